@@ -1,0 +1,4 @@
+fn main() {
+    // The migrations are embedded by a macro that cargo does not watch.
+    println!("cargo:rerun-if-changed=migrations");
+}

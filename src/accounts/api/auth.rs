@@ -1,0 +1,240 @@
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, post};
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::{Caller, Gate, Owner};
+use crate::accounts::store::{self, NewUser};
+use crate::accounts::{Email, Passwords, User, password_faults};
+use crate::db::AnyConnection;
+use crate::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
+use crate::http::{Answer, Body, Conditions, Problem};
+use crate::ids::{DeviceId, RecordId, UserId};
+use crate::input::{Faults, Text};
+use crate::records::store as records;
+use crate::time::{DayStart, Instant, LocalDay, Zone};
+use crate::tokens::{Decision, RefreshTokens};
+use crate::training::Plan;
+
+/// What signing up takes.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Registration {
+    /// Where mails go, and the name to sign in with.
+    email: Email,
+    /// 10 to 128 characters that are hard to guess, kept as typed.
+    #[schema(min_length = 10, max_length = 128, example = "seven calm herons at dawn")]
+    password: String,
+    /// What to call the person.
+    display_name: Text<1, 80>,
+    /// The zone that "today" is in.
+    time_zone: Zone,
+    /// What to call the device.
+    #[deserr(default)]
+    device_name: Option<Text<1, 80>>,
+}
+
+/// What signing in takes.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Credentials {
+    /// The account's address.
+    email: Email,
+    /// Its password.
+    #[schema(max_length = 128, example = "seven calm herons at dawn")]
+    password: String,
+    /// What to call the device.
+    #[deserr(default)]
+    device_name: Option<Text<1, 80>>,
+}
+
+/// A refresh token to exchange.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct RefreshRequest {
+    /// The newest one this device has.
+    refresh_token: String,
+}
+
+/// A signed-in session.
+#[derive(Serialize, ToSchema)]
+pub struct SignedIn {
+    /// A JWT for the `Authorization` header.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// Life of the access token, in seconds.
+    expires_in: i64,
+    /// Opaque; exchange it at `/v1/auth/refresh`, each time for a new one.
+    refresh_token: String,
+    /// Who is signed in.
+    user: User,
+}
+
+/// Sign up
+///
+/// Opens an account and signs this device in. The first plan version is made along: every day, ten minutes.
+#[utoipa::path(tag = "accounts", request_body = Registration, responses(
+    (status = 201, description = "Signed up and in", body = SignedIn),
+    (status = 409, description = "`email_taken`"),
+))]
+#[post("/v1/auth/register")]
+pub async fn register(
+    gate: Data<Gate>,
+    passwords: Data<Passwords>,
+    refresh_tokens: Data<RefreshTokens>,
+    Body(registration): Body<Registration>,
+) -> Result<HttpResponse, Problem> {
+    let about = [registration.email.as_str(), &*registration.display_name];
+    password_faults(&registration.password, "/password", &about).or(())?;
+    let password_hash = passwords.hash(registration.password).await?;
+    let now = gate.clock.now();
+    let device = DeviceId::new(now);
+    let new = NewUser {
+        id: UserId::new(now),
+        email: registration.email,
+        display_name: registration.display_name.to_string(),
+        password_hash,
+        time_zone: registration.time_zone,
+    };
+    let device_name = device_name(registration.device_name);
+    let user = gate.database.write(move |connection| sign_up(connection, &new, device, &device_name, now)).await?;
+    tracing::info!(user = %user.id, "signed up");
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Created().json(body))
+}
+
+/// Sign in
+///
+/// Signs this device in. A wrong address and a wrong password are answered alike.
+#[utoipa::path(tag = "accounts", request_body = Credentials, responses(
+    (status = 200, description = "Signed in", body = SignedIn),
+    (status = 401, description = "`bad_credentials`"),
+))]
+#[post("/v1/auth/login")]
+pub async fn login(
+    gate: Data<Gate>,
+    passwords: Data<Passwords>,
+    refresh_tokens: Data<RefreshTokens>,
+    Body(credentials): Body<Credentials>,
+) -> Result<HttpResponse, Problem> {
+    let wrong = || Problem::new(BAD_CREDENTIALS, "There is no account with this e-mail address and password.");
+    let email = credentials.email;
+    let known = gate.database.read(move |connection| store::credentials(connection, email.as_str())).await?;
+    let (user, stored) = known.unzip();
+    // No stored password is longer; hashing megabytes would only keep others waiting.
+    let password: String = credentials.password.chars().take(129).collect();
+    let (right, upgraded) = passwords.verify(password, stored).await?;
+    let user = user.filter(|_| right).ok_or_else(wrong)?;
+    let now = gate.clock.now();
+    let device = DeviceId::new(now);
+    let name = device_name(credentials.device_name);
+    let write = gate.database.write(move |connection| {
+        if let Some(hash) = &upgraded {
+            store::set_password_hash(connection, user, hash)?;
+        }
+        store::insert_device(connection, user, device, &name, now)?;
+        store::user(connection, user)
+    });
+    let user = write.await?;
+    tracing::info!(user = %user.id, "signed in");
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Ok().json(body))
+}
+
+/// Renew the session
+///
+/// Exchanges a refresh token for new tokens. When the answer was lost, ask again with the same token: the same new one
+/// comes back. A token that was exchanged before and whose successor is in use ends the session.
+#[utoipa::path(tag = "accounts", request_body = RefreshRequest, responses(
+    (status = 200, description = "New tokens", body = SignedIn),
+    (status = 401, description = "`refresh_refused`"),
+))]
+#[post("/v1/auth/refresh")]
+pub async fn refresh(
+    gate: Data<Gate>,
+    refresh_tokens: Data<RefreshTokens>,
+    Body(request): Body<RefreshRequest>,
+) -> Result<HttpResponse, Problem> {
+    let refused = || Problem::new(REFRESH_REFUSED, "This session has ended; please sign in again.");
+    let presented = refresh_tokens.read(&request.refresh_token).ok_or_else(refused)?;
+    let now = gate.clock.now();
+    let write = gate.database.write(move |connection| {
+        let Some(state) = store::session_state(connection, presented.user, presented.device)? else { return Ok(None) };
+        let generation = match state.decide(presented.generation, now) {
+            Decision::Refuse => return Ok(None),
+            Decision::Revoke => {
+                tracing::warn!(user = %presented.user, device = %presented.device, "a replaced refresh token came back");
+                store::revoke(connection, presented.user, presented.device, "refresh token replayed", now)?;
+                return Ok(None);
+            }
+            Decision::GiveAgain => state.generation,
+            Decision::Advance => {
+                store::advance(connection, presented.user, presented.device, state.generation + 1, now)?;
+                state.generation + 1
+            }
+        };
+        Ok::<_, Problem>(Some((store::user(connection, presented.user)?, generation, state.signed_in_at)))
+    });
+    let (user, generation, auth_time) = write.await?.ok_or_else(refused)?;
+    let body = signed_in(&gate, &refresh_tokens, user, presented.device, generation, auth_time)?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Sign out
+///
+/// Ends this device's session at once.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204, description = "Signed out")))]
+#[post("/v1/auth/logout")]
+pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
+    gate.write(caller, |connection, owner: &Owner| {
+        store::revoke(connection, owner.user, owner.device, "signed out", owner.now)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+/// Public keys
+///
+/// The keys that access tokens are signed with (RFC 7517).
+#[utoipa::path(tag = "accounts", responses((status = 200, description = "A JSON Web Key Set", body = Object)))]
+#[get("/.well-known/jwks.json")]
+pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
+}
+
+fn sign_up(
+    connection: &mut AnyConnection,
+    new: &NewUser,
+    device: DeviceId,
+    device_name: &str,
+    now: Instant,
+) -> Result<User, Problem> {
+    store::insert_user(connection, new, now)?;
+    store::insert_device(connection, new.id, device, device_name, now)?;
+    let owner = Owner::signing_up(new.id, device, new.time_zone, now);
+    let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
+    records::put(connection, &owner, RecordId::new(now), plan, &Conditions::default())?;
+    store::user(connection, new.id)
+}
+
+fn device_name(name: Option<Text<1, 80>>) -> String {
+    name.map_or_else(|| "A device".to_owned(), |name| name.to_string())
+}
+
+fn signed_in(
+    gate: &Gate,
+    refresh_tokens: &RefreshTokens,
+    user: User,
+    device: DeviceId,
+    generation: i32,
+    auth_time: Instant,
+) -> Result<SignedIn, Problem> {
+    let access_token = gate.tokens.issue(user.id, device, generation, auth_time, gate.clock.now()).map_err(Problem::internal)?;
+    Ok(SignedIn {
+        access_token,
+        token_type: "Bearer",
+        expires_in: gate.tokens.expires_in(),
+        refresh_token: refresh_tokens.token(user.id, device, generation),
+        user,
+    })
+}

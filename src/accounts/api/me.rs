@@ -1,0 +1,161 @@
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use deserr::Deserr;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::access::{Caller, Gate};
+use crate::accounts::store::{self, ProfileValues};
+use crate::accounts::{Passwords, User, password_faults};
+use crate::http::problem::BAD_CREDENTIALS;
+use crate::http::{Answer, Body, Conditions, MergePatch, Problem};
+use crate::input::{Faults, Text, decode};
+use crate::records::etag;
+use crate::time::{DayStart, Zone};
+use crate::training::days;
+
+/// What of the profile to change.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ProfileChange {
+    /// What to call the person.
+    #[deserr(default)]
+    display_name: Option<Text<1, 80>>,
+    /// The zone that "today" is in. History stays where it was recorded.
+    #[deserr(default)]
+    time_zone: Option<Zone>,
+    /// When the day begins. Counts for records made from now on.
+    #[deserr(default)]
+    day_starts_at: Option<DayStart>,
+    /// Whether streaks earn freezes.
+    #[deserr(default)]
+    streak_freezes: Option<bool>,
+}
+
+/// A change of password.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The one in use.
+    #[schema(max_length = 128)]
+    current_password: String,
+    /// The new one: 10 to 128 characters that are hard to guess.
+    #[schema(min_length = 10, max_length = 128)]
+    new_password: String,
+}
+
+/// Show my profile
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, description = "The profile", body = User)))]
+#[get("/v1/me")]
+pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
+    gate.read(caller, move |connection, owner| {
+        if conditions.is_fresh(&etag(owner.rev)) {
+            return Ok(Answer::not_modified(etag(owner.rev)));
+        }
+        let user = store::user(connection, owner.user)?;
+        Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
+    })
+    .await
+}
+
+/// Change my profile
+///
+/// A JSON Merge Patch.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])),
+    request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "The profile now", body = User)))]
+#[patch("/v1/me")]
+pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePatch) -> Result<Answer, Problem> {
+    refuse_null(&patch)?;
+    let change: ProfileChange = decode(patch)?;
+    gate.write(caller, move |connection, owner| {
+        let user = store::user(connection, owner.user)?;
+        let before = ProfileValues {
+            display_name: user.display_name,
+            time_zone: user.time_zone,
+            day_starts_at: user.day_starts_at,
+            streak_freezes: user.streak_freezes,
+        };
+        let after = ProfileValues {
+            display_name: change.display_name.as_ref().map_or_else(|| before.display_name.clone(), ToString::to_string),
+            time_zone: change.time_zone.unwrap_or(before.time_zone),
+            day_starts_at: change.day_starts_at.unwrap_or(before.day_starts_at),
+            streak_freezes: change.streak_freezes.unwrap_or(before.streak_freezes),
+        };
+        if after != before {
+            store::update_profile(connection, owner, &after)?;
+        }
+        if after.streak_freezes != before.streak_freezes {
+            days::forget_computed(connection, owner.user, None)?;
+        }
+        let user = store::user(connection, owner.user)?;
+        Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
+    })
+    .await
+}
+
+/// Delete my account
+///
+/// Deletes the account and everything in it for good. Asks for a sign-in within the last five minutes.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses(
+    (status = 204, description = "Deleted"),
+    (status = 403, description = "`step_up_required`"),
+))]
+#[delete("/v1/me")]
+pub async fn delete(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
+    gate.write(caller, |connection, owner| {
+        owner.step_up()?;
+        store::delete_user(connection, owner.user)?;
+        tracing::info!(user = %owner.user, "account deleted");
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+/// Change my password
+///
+/// Every other device is signed out.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = PasswordChange, responses(
+    (status = 204, description = "Changed"),
+    (status = 401, description = "`bad_credentials`: the current password is wrong"),
+))]
+#[post("/v1/me/password")]
+pub async fn change_password(
+    gate: Data<Gate>,
+    passwords: Data<Passwords>,
+    caller: Caller,
+    Body(passwords_given): Body<PasswordChange>,
+) -> Result<Answer, Problem> {
+    let known = gate.read(caller, |connection, owner| {
+        Ok((store::user(connection, owner.user)?, store::password_hash(connection, owner.user)?))
+    });
+    let (user, stored) = known.await?;
+    password_faults(&passwords_given.new_password, "/new_password", &[&user.email, &user.display_name]).or(())?;
+    let current: String = passwords_given.current_password.chars().take(129).collect();
+    let (right, _) = passwords.verify(current, Some(stored.clone())).await?;
+    if !right {
+        return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
+    }
+    let hash = passwords.hash(passwords_given.new_password).await?;
+    gate.write(caller, move |connection, owner| {
+        // Two changes at once: the one that was checked against a password no longer in use must not win.
+        if store::password_hash(connection, owner.user)? != stored {
+            return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
+        }
+        store::set_password_hash(connection, owner.user, &hash)?;
+        store::revoke_others(connection, owner, "password changed")?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+/// In a merge patch null removes a field; a profile has none that can be removed.
+fn refuse_null(patch: &Value) -> Result<(), Faults> {
+    let mut faults = Faults::none();
+    for (name, value) in patch.as_object().into_iter().flatten() {
+        if value.is_null() {
+            faults.add(format!("/{name}"), "wrong_type", "must not be null");
+        }
+    }
+    faults.or(())
+}

@@ -1,0 +1,23 @@
+//! The routes of accounts.
+
+mod auth;
+mod devices;
+mod me;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(auth::register)
+        .service(auth::login)
+        .service(auth::refresh)
+        .service(auth::logout)
+        .service(auth::jwks)
+        .service(me::show)
+        .service(me::change)
+        .service(me::delete)
+        .service(me::change_password)
+        .service(devices::list)
+        .service(devices::revoke);
+}

@@ -1,0 +1,40 @@
+//! Accounts: signing up and in, the profile, and the devices a person is signed in on.
+
+pub mod api;
+mod email;
+mod password;
+mod store;
+
+pub use email::Email;
+pub use password::{Passwords, password_faults};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::ids::UserId;
+use crate::time::{DayStart, Instant, Zone};
+
+/// A person as they see themselves.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// Where mails go, and the name to sign in with.
+    #[schema(value_type = String, example = "maria@example.org")]
+    pub email: String,
+    /// What to call them.
+    #[schema(example = "Maria")]
+    pub display_name: String,
+    /// The zone that "today" is in.
+    pub time_zone: Zone,
+    /// When their day begins.
+    pub day_starts_at: DayStart,
+    /// Whether streaks earn freezes.
+    pub streak_freezes: bool,
+    /// Their change counter.
+    pub rev: i64,
+    /// When they signed up.
+    pub created_at: Instant,
+    /// When the profile last changed.
+    pub updated_at: Instant,
+}

@@ -1,0 +1,123 @@
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::Semaphore;
+use zxcvbn::{Score, zxcvbn};
+
+use crate::http::Problem;
+use crate::http::problem::OVERLOADED;
+use crate::input::Faults;
+
+/// Memory of one hash in KiB, passes and lanes (OWASP's second choice for Argon2id).
+const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// How many sign-ins may wait for a core, for each core.
+const QUEUE: usize = 32;
+
+/// Hashes and checks passwords: Argon2id, no more at once than there are cores, since each takes 19 MiB.
+#[derive(Clone)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    argon2: Argon2<'static>,
+    decoy: Arc<str>,
+}
+
+impl Passwords {
+    /// # Errors
+    /// When the machine has no randomness.
+    pub fn new() -> Result<Self, Problem> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let (memory, passes, lanes) = COST;
+        let params = Params::new(memory, passes, lanes, None).map_err(Problem::internal)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let decoy = hash(&argon2, "nobody's password")?;
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(cores)),
+            places: Arc::new(Semaphore::new(cores * QUEUE)),
+            argon2,
+            decoy: decoy.into(),
+        })
+    }
+
+    /// The hash to store for a password.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn hash(&self, password: String) -> Result<String, Problem> {
+        self.in_turn(move |argon2, _| hash(argon2, &password)).await
+    }
+
+    /// Whether `password` is the one behind `stored`. Without a stored hash it takes just as long and says no, so that
+    /// time does not tell which addresses have an account. Also, the new hash to store when the cost has been raised.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Result<(bool, Option<String>), Problem> {
+        self.in_turn(move |argon2, decoy| {
+            let known = stored.is_some();
+            let stored = stored.as_deref().unwrap_or(decoy);
+            let parsed = PasswordHash::new(stored).map_err(Problem::internal)?;
+            let right = argon2.verify_password(password.as_bytes(), &parsed).is_ok() && known;
+            let current = Params::try_from(&parsed).is_ok_and(|used| {
+                (used.m_cost(), used.t_cost(), used.p_cost()) == COST && parsed.algorithm.as_str() == "argon2id"
+            });
+            let upgraded = if right && !current { Some(hash(argon2, &password)?) } else { None };
+            Ok((right, upgraded))
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Argon2<'static>, &str) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let overloaded = |_| Problem::new(OVERLOADED, "Too many people are signing in right now; please try again.");
+        let _place = self.places.try_acquire().map_err(|_| overloaded(()))?;
+        let _turn = self.turns.acquire().await.map_err(|_| overloaded(()))?;
+        let (argon2, decoy) = (self.argon2.clone(), Arc::clone(&self.decoy));
+        let worked = actix_web::web::block(move || work(&argon2, &decoy)).await;
+        worked.map_err(|_| overloaded(()))?
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Problem> {
+    argon2.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(Problem::internal)
+}
+
+/// What is wrong with a new password, at `pointer`: it needs 10 to 128 characters, any of Unicode, and must not be easy
+/// to guess for somebody who knows `about` the person. The estimator carries lists of the most common passwords, names
+/// and words, which never reach the score that is asked for.
+#[must_use]
+pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> Faults {
+    if !(10..=128).contains(&password.chars().count()) {
+        return Faults::one(pointer, "wrong_length", "must have 10 to 128 characters");
+    }
+    let estimate = zxcvbn(password, about);
+    if estimate.score() >= Score::Three {
+        return Faults::none();
+    }
+    let advice = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(": {warning}"));
+    Faults::one(pointer, "weak_password", format!("is too easy to guess{}", advice.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_and_personal_passwords_are_refused() {
+        for bad in ["password1234", "qwertyuiop", "1234567890", "iloveyou123", "short", "maria.berger1987", &"a".repeat(129)] {
+            let faults = password_faults(bad, "/password", &["maria.berger@example.org", "Maria Berger"]);
+            assert!(!faults.is_empty(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn any_unicode_counts_by_character() {
+        for good in ["korrekt pferd batterie", "зелёный мост под дождём", "七転び八起き 毎日背中を鍛える"] {
+            assert!(password_faults(good, "/password", &["maria@example.org", "Maria"]).is_empty(), "{good}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The routes of acupuncture that are not a collection's verbs.
+
+use actix_web::get;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::point::{Acupoints, acupoints as all_points};
+use crate::http::{Answer, Problem};
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(acupoints);
+}
+
+/// Acupuncture points
+///
+/// The channels with their WHO numbering, the extra points, and points often used for the back.
+#[utoipa::path(tag = "recording", responses((status = 200, description = "The points", body = Acupoints)))]
+#[get("/v1/acupoints")]
+pub async fn acupoints() -> Result<Answer, Problem> {
+    Answer::json(&all_points())
+}

@@ -1,0 +1,83 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use super::{AnyConnection, DbError};
+
+/// The error of a piece of database work: it can carry the database's own.
+pub trait Refusal: From<DbError> + Send + 'static {
+    /// Whether running the same work again may succeed at once (a deadlock or serialization failure).
+    fn is_worth_repeating(&self) -> bool;
+}
+
+impl Refusal for DbError {
+    fn is_worth_repeating(&self) -> bool {
+        matches!(self, Self::Conflict(_))
+    }
+}
+
+/// How a piece of work ended, as far as its transaction is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Keep what it did.
+    Keep,
+    /// Undo it.
+    Undo,
+    /// Undo it and run it once more.
+    Repeat,
+}
+
+/// A piece of database work with somebody waiting for its result.
+pub(super) trait Job: Send {
+    /// Does the work, keeping its result.
+    fn run(&mut self, connection: &mut AnyConnection) -> Outcome;
+    /// Hands over the result; when `ended` is an error, that instead of a success.
+    fn answer(self: Box<Self>, ended: Result<(), DbError>);
+}
+
+struct Call<F, T, E> {
+    work: F,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+/// A job out of a closure, and where its result will arrive.
+pub(super) fn job<F, T, E>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+where
+    F: FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: Refusal,
+{
+    let (reply, result) = oneshot::channel();
+    (Box::new(Call { work, result: None, reply }), result)
+}
+
+impl<F, T, E> Job for Call<F, T, E>
+where
+    F: FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: Refusal,
+{
+    fn run(&mut self, connection: &mut AnyConnection) -> Outcome {
+        // A panic must cost its own request, not the thread that all writes go through.
+        let result = catch_unwind(AssertUnwindSafe(|| (self.work)(connection)))
+            .unwrap_or_else(|_| Err(DbError::Broken("the work panicked".to_owned()).into()));
+        let outcome = match &result {
+            Ok(_) => Outcome::Keep,
+            Err(error) if error.is_worth_repeating() => Outcome::Repeat,
+            Err(_) => Outcome::Undo,
+        };
+        self.result = Some(result);
+        outcome
+    }
+
+    fn answer(self: Box<Self>, ended: Result<(), DbError>) {
+        let result = match (ended, self.result) {
+            (Err(error), None | Some(Ok(_))) => Err(error.into()),
+            (_, Some(result)) => result,
+            (Ok(()), None) => Err(DbError::Broken("the work was never run".to_owned()).into()),
+        };
+        // Nobody waits any more when the client has gone; the work stands all the same.
+        let _ = self.reply.send(result);
+    }
+}

@@ -1,0 +1,65 @@
+//! A queue of jobs in front of threads that own their connections.
+
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+
+use super::DbError;
+use super::job::Job;
+
+/// How many jobs may wait. Beyond it the service is overloaded and says so at once.
+const QUEUE: usize = 4096;
+
+/// How long a job may wait for its turn; its client has been answered by then.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A job in the queue.
+pub(super) struct Waiting {
+    job: Box<dyn Job>,
+    since: Instant,
+    pub(super) writes: bool,
+}
+
+impl Waiting {
+    /// The job, or nothing when it waited too long: it is answered with an error and must not be run any more.
+    pub(super) fn unless_stale(self) -> Option<Box<dyn Job>> {
+        if self.since.elapsed() < PATIENCE {
+            return Some(self.job);
+        }
+        self.job.answer(Err(DbError::Unavailable("waited too long for the database".to_owned())));
+        None
+    }
+}
+
+/// The near end of a queue.
+#[derive(Clone)]
+pub(super) struct Lane {
+    queue: Sender<Waiting>,
+}
+
+impl Lane {
+    /// A lane, and the far end that its threads take jobs from.
+    pub(super) fn new() -> (Self, Receiver<Waiting>) {
+        let (queue, jobs) = bounded(QUEUE);
+        (Self { queue }, jobs)
+    }
+
+    /// Queues a job.
+    pub(super) fn send(&self, job: Box<dyn Job>, writes: bool) {
+        let (waiting, reason) = match self.queue.try_send(Waiting { job, since: Instant::now(), writes }) {
+            Ok(()) => return,
+            Err(TrySendError::Full(waiting)) => (waiting, "too many requests wait for the database"),
+            Err(TrySendError::Disconnected(waiting)) => (waiting, "the database is closed"),
+        };
+        waiting.job.answer(Err(DbError::Unavailable(reason.to_owned())));
+    }
+}
+
+/// Starts a named thread.
+pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(body)
+        .map_err(|error| DbError::unusable(format!("no thread {name}: {error}")))
+}

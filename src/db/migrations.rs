@@ -1,0 +1,91 @@
+//! The schema's history, embedded in the binary and applied at start.
+
+use std::fs::File;
+use std::path::Path;
+
+use diesel::migration::{Migration, MigrationSource};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::connection::{AnyConnection, Durability, Purpose};
+use super::{DbError, Location};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// The key of PostgreSQL's advisory lock around migrations: "birddog" in ASCII.
+const LOCK: i64 = 0x62_69_72_64_64_6f_67;
+
+/// Brings the schema up to date and names the migrations that were applied. Nodes that start together take turns:
+/// on PostgreSQL by an advisory lock, on SQLite by a lock on a file beside the database.
+///
+/// # Errors
+/// When the database is out of reach, or a migration fails; that one is then rolled back.
+pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
+    match location {
+        Location::Sqlite(file) => {
+            let lock = lock_beside(file)?;
+            let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(Durability::Full))?;
+            let AnyConnection::Sqlite(sqlite) = &mut connection else {
+                return Err(DbError::unusable("not a SQLite connection"));
+            };
+            let applied = sqlite.run_pending_migrations(SQLITE).map(names).map_err(failed);
+            drop(lock);
+            applied
+        }
+        Location::Postgres(url) => {
+            let mut connection = PgConnection::establish(url).map_err(DbError::connect)?;
+            diesel::sql_query("SELECT pg_advisory_lock($1)")
+                .bind::<diesel::sql_types::BigInt, _>(LOCK)
+                .execute(&mut connection)?;
+            // The lock goes with the connection, however this ends.
+            connection.run_pending_migrations(POSTGRES).map(names).map_err(failed)
+        }
+    }
+}
+
+/// Whether every migration of this binary has been applied.
+///
+/// # Errors
+/// When the database cannot tell.
+pub fn is_current(connection: &mut AnyConnection) -> Result<bool, DbError> {
+    let pending = match connection {
+        AnyConnection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
+        AnyConnection::Postgres(postgres) => postgres.has_pending_migration(POSTGRES),
+    };
+    pending.map(|pending| !pending).map_err(failed)
+}
+
+/// The names of the embedded migrations, SQLite's and PostgreSQL's.
+#[must_use]
+pub fn embedded() -> (Vec<String>, Vec<String>) {
+    fn list<DB: diesel::backend::Backend>(source: &EmbeddedMigrations) -> Vec<String>
+    where
+        EmbeddedMigrations: MigrationSource<DB>,
+    {
+        let migrations = MigrationSource::<DB>::migrations(source).unwrap_or_default();
+        let mut names: Vec<_> = migrations.iter().map(|migration: &Box<dyn Migration<DB>>| migration.name().to_string()).collect();
+        names.sort();
+        names
+    }
+    (list::<diesel::sqlite::Sqlite>(&SQLITE), list::<diesel::pg::Pg>(&POSTGRES))
+}
+
+fn lock_beside(file: &Path) -> Result<File, DbError> {
+    let path = file.with_extension("lock");
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .and_then(|lock| lock.lock().map(|()| lock));
+    lock.map_err(|error| DbError::unusable(format!("{} cannot be locked: {error}", path.display())))
+}
+
+fn names(versions: Vec<impl std::fmt::Display>) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
+}
+
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> DbError {
+    DbError::Broken(format!("migration: {error}"))
+}

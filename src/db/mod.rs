@@ -1,0 +1,221 @@
+//! The engines: SQLite by default, PostgreSQL by URL, behind one door.
+//!
+//! All SQL runs on threads of its own. [`Database::write`] returns after the commit, which on SQLite is shared with the
+//! writes that came meanwhile; [`Database::read`] never waits for a writer. Nothing above this module knows which engine
+//! it talks to.
+
+mod connection;
+mod error;
+mod job;
+mod lane;
+mod migrations;
+mod postgres;
+pub mod schema;
+mod sqlite;
+pub mod types;
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+
+pub use connection::{AnyConnection, Durability, MultiBackend};
+pub use error::DbError;
+pub use job::Refusal;
+pub use migrations::{embedded, is_current, migrate};
+
+use lane::Lane;
+
+/// Where the data is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL URL.
+    Postgres(String),
+}
+
+impl Location {
+    /// The engine's name, as logs and `/readyz` tell it.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+}
+
+impl std::str::FromStr for Location {
+    type Err = String;
+
+    /// Reads `postgres://…`, `postgresql://…` or `sqlite:FILE`. Anything else is refused: a mistyped scheme must not
+    /// quietly make a file of that name.
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(with_connect_timeout(url)));
+        }
+        match url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
+            Some(file) if !file.is_empty() => Ok(Self::Sqlite(PathBuf::from(file))),
+            _ => Err("must start with postgres://, postgresql:// or sqlite:".to_owned()),
+        }
+    }
+}
+
+/// A server that does not answer must not hold a thread for minutes.
+fn with_connect_timeout(url: &str) -> String {
+    if url.contains("connect_timeout=") {
+        return url.to_owned();
+    }
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}connect_timeout=5&tcp_user_timeout=15000")
+}
+
+/// How the engines are set up.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// What an acknowledged write survives.
+    pub durability: Durability,
+    /// SQLite's reader threads.
+    pub readers: usize,
+    /// PostgreSQL's connections.
+    pub pool: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { durability: Durability::Full, readers: cores.clamp(2, 8), pool: (4 * cores).clamp(8, 32) }
+    }
+}
+
+/// The open database. Dropping it finishes what is queued and joins the threads.
+pub struct Database {
+    location: Location,
+    lanes: Option<Lanes>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+struct Lanes {
+    reads: Lane,
+    writes: Lane,
+}
+
+impl Database {
+    /// Starts the threads over a database whose schema is up to date (see [`migrate`]).
+    ///
+    /// # Errors
+    /// When the SQLite file can't be used. PostgreSQL may be away; it is connected to when first needed.
+    pub fn open(location: &Location, settings: Settings) -> Result<Self, DbError> {
+        let (reads, read_jobs) = Lane::new();
+        let (lanes, threads) = match location {
+            Location::Sqlite(file) => {
+                let (writes, write_jobs) = Lane::new();
+                let mut threads = vec![sqlite::start_writer(file, settings.durability, write_jobs)?];
+                threads.extend(sqlite::start_readers(file, settings.readers, &read_jobs)?);
+                (Lanes { reads, writes }, threads)
+            }
+            Location::Postgres(url) => {
+                let threads = postgres::start_pool(url, settings.durability, settings.pool, &read_jobs)?;
+                (Lanes { writes: reads.clone(), reads }, threads)
+            }
+        };
+        Ok(Self { location: location.clone(), lanes: Some(lanes), threads: Mutex::new(threads) })
+    }
+
+    /// Where the data is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Runs `work` on a connection that only reads. Each statement sees its own moment; see [`snapshot`].
+    ///
+    /// # Errors
+    /// Those of `work`, and the database's own.
+    pub async fn read<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Refusal,
+    {
+        self.run(|lanes| &lanes.reads, false, work).await
+    }
+
+    /// Runs `work` in a transaction and returns once it is committed. When `work` fails, nothing of it stays. It may be
+    /// run again after a conflict, so it must not have effects outside the database.
+    ///
+    /// # Errors
+    /// Those of `work`, and the database's own.
+    pub async fn write<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Refusal,
+    {
+        self.run(|lanes| &lanes.writes, true, work).await
+    }
+
+    async fn run<T, E>(
+        &self,
+        lane: impl FnOnce(&Lanes) -> &Lane,
+        writes: bool,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Refusal,
+    {
+        let Some(lanes) = &self.lanes else {
+            return Err(DbError::Unavailable("the database is closed".to_owned()).into());
+        };
+        let (job, result) = job::job(work);
+        lane(lanes).send(job, writes);
+        match tokio::time::timeout(lane::PATIENCE + lane::PATIENCE / 2, result).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
+            Err(_) => Err(DbError::Unavailable("the database took too long".to_owned()).into()),
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.lanes = None;
+        let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
+        for thread in threads {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Runs several reads that must fit together at one moment of the database. Only within [`Database::read`].
+///
+/// # Errors
+/// Those of `work`, and the database's own.
+pub fn snapshot<T, E: Refusal>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN",
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    connection.run(begin).map_err(DbError::from)?;
+    let result = work(connection);
+    // Ended either way: nothing was written that a rollback could lose.
+    connection.run("ROLLBACK").map_err(DbError::from)?;
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheme_chooses_the_engine_and_a_mistyped_one_is_refused() {
+        assert_eq!("sqlite:data/x.db".parse(), Ok(Location::Sqlite("data/x.db".into())));
+        assert_eq!("sqlite:///var/x.db".parse(), Ok(Location::Sqlite("/var/x.db".into())));
+        assert!(matches!("postgres://u@h/d".parse(), Ok(Location::Postgres(url)) if url.contains("connect_timeout=5")));
+        for bad in ["postgre://u@h/d", "mysql://h/d", "", "data.db", "sqlite:"] {
+            assert!(bad.parse::<Location>().is_err(), "{bad}");
+        }
+    }
+}

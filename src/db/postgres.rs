@@ -1,0 +1,76 @@
+//! PostgreSQL: a pool of threads, each with its own connection, for reads and writes alike.
+
+use std::thread::JoinHandle;
+
+use crossbeam_channel::Receiver;
+
+use super::connection::AnyConnection;
+use super::job::{Job, Outcome};
+use super::lane::{Waiting, spawn};
+use super::{DbError, Durability};
+
+/// How often a write is run before a conflict with others is given up on.
+const ATTEMPTS: u32 = 4;
+
+/// Starts `count` threads. Each connects when its first job comes and again after a connection is lost, so that the
+/// service starts and heals without the database's help.
+pub(super) fn start_pool(
+    url: &str,
+    durability: Durability,
+    count: usize,
+    jobs: &Receiver<Waiting>,
+) -> Result<Vec<JoinHandle<()>>, DbError> {
+    (0..count)
+        .map(|number| {
+            let (url, jobs) = (url.to_owned(), jobs.clone());
+            spawn(&format!("birddog-pg-{number}"), move || {
+                let mut connection = None;
+                while let Ok(waiting) = jobs.recv() {
+                    let writes = waiting.writes;
+                    if let Some(job) = waiting.unless_stale() {
+                        serve(&mut connection, &url, durability, job, writes);
+                    }
+                }
+            })
+        })
+        .collect()
+}
+
+fn serve(connection: &mut Option<AnyConnection>, url: &str, durability: Durability, mut job: Box<dyn Job>, writes: bool) {
+    let ended = open(connection, url, durability)
+        .and_then(|open| if writes { write(open, job.as_mut()) } else { Ok(job.run(open)) });
+    // A statement on a lost connection fails, and so does an empty one; the next job then gets a new connection.
+    // Asked only after a failure, because the question is a round trip.
+    if !matches!(ended, Ok(Outcome::Keep)) && connection.as_mut().is_some_and(|open| open.run("").is_err()) {
+        *connection = None;
+    }
+    job.answer(ended.map(|_| ()));
+}
+
+fn open<'a>(
+    connection: &'a mut Option<AnyConnection>,
+    url: &str,
+    durability: Durability,
+) -> Result<&'a mut AnyConnection, DbError> {
+    match connection {
+        Some(open) => Ok(open),
+        None => Ok(connection.insert(AnyConnection::open_postgres(url, durability)?)),
+    }
+}
+
+fn write(connection: &mut AnyConnection, job: &mut dyn Job) -> Result<Outcome, DbError> {
+    let mut attempt = 1;
+    loop {
+        connection.run("BEGIN")?;
+        let outcome = job.run(connection);
+        if outcome == Outcome::Keep {
+            connection.run("COMMIT")?;
+            return Ok(outcome);
+        }
+        connection.run("ROLLBACK")?;
+        if outcome == Outcome::Undo || attempt == ATTEMPTS {
+            return Ok(outcome);
+        }
+        attempt += 1;
+    }
+}

@@ -1,0 +1,117 @@
+//! The tables, once for both engines. `migrations/sqlite` and `migrations/postgres` make them.
+#![allow(missing_docs)]
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    users (id) {
+        id -> SqlUuid,
+        email -> Text,
+        display_name -> Text,
+        password_hash -> Text,
+        time_zone -> Text,
+        day_starts_at -> Text,
+        streak_freezes -> Bool,
+        rev -> BigInt,
+        created_at -> SqlInstant,
+        updated_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    devices (user_id, id) {
+        user_id -> SqlUuid,
+        id -> SqlUuid,
+        name -> Text,
+        created_at -> SqlInstant,
+        auth_time -> SqlInstant,
+        generation -> Integer,
+        rotated_at -> SqlInstant,
+        generation_used_at -> Nullable<SqlInstant>,
+        revoked_at -> Nullable<SqlInstant>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    records (user_id, collection, id) {
+        user_id -> SqlUuid,
+        collection -> SmallInt,
+        id -> SqlUuid,
+        rev -> BigInt,
+        created_at -> Nullable<SqlInstant>,
+        updated_at -> Nullable<SqlInstant>,
+        local_date -> Nullable<Date>,
+        at -> Nullable<SqlInstant>,
+        body -> Nullable<SqlJson>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    training_days (user_id, local_date) {
+        user_id -> SqlUuid,
+        local_date -> Date,
+        seconds -> BigInt,
+        sessions -> Integer,
+        mark -> Nullable<Text>,
+        sets -> SqlJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    pain_days (user_id, local_date, region) {
+        user_id -> SqlUuid,
+        local_date -> Date,
+        region -> Text,
+        counts -> SqlJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    progress_checkpoints (user_id, through) {
+        user_id -> SqlUuid,
+        through -> Date,
+        state -> SqlJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    idempotency_keys (user_id, path, key) {
+        user_id -> SqlUuid,
+        path -> Text,
+        key -> Text,
+        body_hash -> Binary,
+        answer -> SqlJson,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::joinable!(devices -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    users,
+    devices,
+    records,
+    training_days,
+    pain_days,
+    progress_checkpoints,
+    idempotency_keys,
+);

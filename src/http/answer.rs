@@ -1,0 +1,100 @@
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::{Deserialize, Serialize};
+
+use super::Problem;
+
+/// A successful answer, small enough to be kept with an idempotency key and given again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    etag: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    /// JSON text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    #[serde(skip)]
+    replayed: bool,
+}
+
+impl Answer {
+    /// An answer with a status of 200..=299 and JSON text.
+    #[must_use]
+    pub fn text(status: u16, body: String) -> Self {
+        Self { status, etag: None, location: None, body: Some(body), replayed: false }
+    }
+
+    /// 200 with `value` as JSON.
+    ///
+    /// # Errors
+    /// When the value can't be written as JSON.
+    pub fn json(value: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self::text(200, serde_json::to_string(value)?))
+    }
+
+    /// 204.
+    #[must_use]
+    pub fn no_content() -> Self {
+        Self { status: 204, etag: None, location: None, body: None, replayed: false }
+    }
+
+    /// 304 to a client that has this version already.
+    #[must_use]
+    pub fn not_modified(etag: String) -> Self {
+        Self { status: 304, ..Self::no_content() }.with_etag(etag)
+    }
+
+    /// The same with an entity tag, quotes included.
+    #[must_use]
+    pub fn with_etag(self, etag: String) -> Self {
+        Self { etag: Some(etag), ..self }
+    }
+
+    /// The same with the address of what was made.
+    #[must_use]
+    pub fn with_location(self, location: String) -> Self {
+        Self { location: Some(location), ..self }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The same, marked as an earlier answer given again.
+    #[must_use]
+    pub(super) fn replayed(self) -> Self {
+        Self { replayed: true, ..self }
+    }
+}
+
+impl Responder for Answer {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::build(status);
+        // Health data: a client may keep it, nothing on the way may, and it is asked for again each time.
+        response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if self.replayed {
+            response.insert_header(("Idempotency-Replayed", "true"));
+        }
+        match self.body {
+            Some(body) => {
+                response.insert_header((header::CONTENT_TYPE, "application/json"));
+                response.body(body)
+            }
+            None => response.finish(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The outermost layer around every request: its id, its log line, and a net under panics.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError};
+use futures_util::FutureExt;
+use uuid::Uuid;
+
+use super::Problem;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+tokio::task_local! {
+    static REQUEST_ID: Uuid;
+}
+
+/// The id of the request being served; a nil one outside of any.
+#[must_use]
+pub fn request_id() -> String {
+    REQUEST_ID.try_with(|id| *id).unwrap_or_default().to_string()
+}
+
+/// Gives the request an id, turns a panic into a 500 answer (actix would drop the connection) and errors of actix's own
+/// into problems, adds the headers that every answer has, and logs the request without its query or any content.
+///
+/// # Errors
+/// Only such as carry their whole answer.
+pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let id = Uuid::new_v4();
+    REQUEST_ID.scope(id, serve(request, next, id)).await
+}
+
+async fn serve(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    id: Uuid,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let began = Instant::now();
+    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => return Err(answered(error.error_response(), id)),
+        // The request went down with the handler, so the answer travels as an error.
+        Err(_panic) => return Err(answered(Problem::internal("a handler panicked").error_response(), id)),
+    };
+    add_headers(response.headers_mut(), id);
+    tracing::debug!(
+        request_id = %id,
+        method = %response.request().method(),
+        route = response.request().match_pattern().unwrap_or_default(),
+        status = response.status().as_u16(),
+        micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+    Ok(response)
+}
+
+fn answered(mut response: HttpResponse, id: Uuid) -> Error {
+    add_headers(response.headers_mut(), id);
+    InternalError::from_response("answered", response).into()
+}
+
+fn add_headers(headers: &mut HeaderMap, id: Uuid) {
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(X_REQUEST_ID, value);
+    }
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+}

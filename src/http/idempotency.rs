@@ -1,0 +1,132 @@
+//! `Idempotency-Key`: the same POST twice has one effect and one answer.
+
+use std::collections::HashSet;
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use aws_lc_rs::digest;
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::problem::{KEY_REUSED, STILL_RUNNING};
+use super::{Answer, Problem};
+use crate::db::schema::idempotency_keys as keys;
+use crate::db::types::JsonText;
+use crate::db::{AnyConnection, DbError};
+use crate::ids::UserId;
+use crate::input::Faults;
+use crate::time::Instant;
+
+/// How long a key is remembered.
+const REMEMBERED: Duration = Duration::days(7);
+
+/// The key of a request, with the path it is for.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    path: String,
+    key: Option<String>,
+}
+
+impl FromRequest for IdempotencyKey {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let path = request.uri().to_string();
+        let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
+            None => Ok(None),
+            Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),
+            Some(_) => {
+                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters").into())
+            }
+        };
+        ready(key.map(|key| Self { path, key }))
+    }
+}
+
+/// The keyed requests that this process is serving now.
+#[derive(Clone, Default)]
+pub struct InFlight(Arc<Mutex<HashSet<(UserId, String, String)>>>);
+
+/// Takes the key out of [`InFlight`] when its request ends, however it ends.
+pub struct Serving {
+    in_flight: InFlight,
+    entry: (UserId, String, String),
+}
+
+impl InFlight {
+    /// Notes that `user` is being served under `key`.
+    ///
+    /// # Errors
+    /// 409 when the same key is being served already.
+    pub fn enter(&self, user: UserId, key: &IdempotencyKey) -> Result<Option<Serving>, Problem> {
+        let Some(name) = &key.key else { return Ok(None) };
+        let entry = (user, key.path.clone(), name.clone());
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !entries.insert(entry.clone()) {
+            return Err(Problem::new(STILL_RUNNING, "The first request with this Idempotency-Key has not been answered yet."));
+        }
+        Ok(Some(Serving { in_flight: self.clone(), entry }))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.in_flight.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.entry);
+    }
+}
+
+/// Gives the stored answer when `user` has used the key before, otherwise runs `work` and stores its answer in the same
+/// transaction, so that neither can be without the other. The caller holds the user's row lock, which makes a second
+/// node wait here for the first.
+///
+/// # Errors
+/// 422 when the key came with another body; those of `work`, after which the key is free again.
+pub fn replay_or_run(
+    connection: &mut AnyConnection,
+    user: UserId,
+    key: &IdempotencyKey,
+    body: &[u8],
+    now: Instant,
+    work: impl FnOnce(&mut AnyConnection) -> Result<Answer, Problem>,
+) -> Result<Answer, Problem> {
+    let Some(name) = &key.key else { return work(connection) };
+    let hash = digest::digest(&digest::SHA256, body);
+    let row = keys::table.find((user, &key.path, name));
+    let earlier = row
+        .select((keys::body_hash, keys::answer, keys::created_at))
+        .first::<(Vec<u8>, JsonText, Instant)>(connection)
+        .optional()?;
+    match earlier {
+        Some((_, _, at)) if now.since(at) > REMEMBERED => {
+            diesel::delete(row).execute(connection)?;
+        }
+        Some((stored, answer, _)) if stored == hash.as_ref() => return Ok(answer.read::<Answer>()?.replayed()),
+        Some(_) => return Err(Problem::new(KEY_REUSED, "The key came before with another body; take a new key.")),
+        None => {}
+    }
+    let answer = work(connection)?;
+    diesel::insert_into(keys::table)
+        .values((
+            keys::user_id.eq(user),
+            keys::path.eq(&key.path),
+            keys::key.eq(name),
+            keys::body_hash.eq(hash.as_ref()),
+            keys::answer.eq(JsonText::of(&answer)?),
+            keys::created_at.eq(now),
+        ))
+        .execute(connection)?;
+    Ok(answer)
+}
+
+/// Forgets keys that are past remembering; returns how many.
+///
+/// # Errors
+/// The database's.
+pub fn purge_expired(connection: &mut AnyConnection, now: Instant) -> Result<usize, DbError> {
+    let oldest = now.plus(-REMEMBERED);
+    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
+}
+

@@ -1,0 +1,20 @@
+//! HTTP plumbing: problems, answers, extractors, paging, idempotency. Knows nothing of backs or needles.
+
+mod answer;
+mod body;
+mod conditions;
+pub mod guard;
+mod idempotency;
+mod paging;
+pub mod problem;
+mod query;
+mod routes;
+
+pub use answer::Answer;
+pub use body::{Body, JsonBody, MergePatch};
+pub use conditions::{Conditions, etag_matches};
+pub use idempotency::{IdempotencyKey, InFlight, purge_expired, replay_or_run};
+pub use paging::{Cursor, PageRequest};
+pub use problem::Problem;
+pub use query::Query;
+pub use routes::{RouteTable, no_route};

@@ -1,0 +1,33 @@
+use actix_web::HttpRequest;
+use actix_web::dev::ResourceDef;
+use actix_web::web::Data;
+
+use super::Problem;
+
+/// Every path of the service with its methods, to tell a wrong method from a wrong path.
+pub struct RouteTable(Vec<(ResourceDef, Vec<String>)>);
+
+impl RouteTable {
+    /// A table of path patterns like `/v1/plans/{id}` and their methods in capitals.
+    #[must_use]
+    pub fn new(routes: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
+        Self(routes.into_iter().map(|(pattern, methods)| (ResourceDef::new(pattern), methods)).collect())
+    }
+
+    fn methods(&self, path: &str) -> Vec<String> {
+        let fitting = self.0.iter().filter(|(pattern, _)| pattern.is_match(path));
+        fitting.flat_map(|(_, methods)| methods.iter().cloned()).collect()
+    }
+}
+
+/// Answers a request that no route took: 405 with `Allow` where the path has other methods, 404 elsewhere.
+///
+/// # Errors
+/// Always.
+pub async fn no_route(request: HttpRequest, table: Data<RouteTable>) -> Result<String, Problem> {
+    let methods = table.methods(request.path());
+    if methods.is_empty() || methods.iter().any(|method| method == request.method().as_str()) {
+        return Err(Problem::not_found());
+    }
+    Err(Problem::method_not_allowed(methods.join(", ")))
+}

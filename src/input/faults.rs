@@ -1,0 +1,153 @@
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, ValueKind, ValuePointerRef};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One thing that is wrong with an input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fault {
+    /// RFC 6901 JSON pointer into the body, or `?name` for a query parameter.
+    #[schema(example = "/exercises/0/sets/1/reps")]
+    pub pointer: String,
+    /// Stable code for programs.
+    #[schema(example = "out_of_range")]
+    pub code: Cow<'static, str>,
+    /// The same for people.
+    #[schema(example = "must be between 1 and 1000")]
+    pub detail: String,
+}
+
+/// All that is wrong with one input, in the order it was met.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// No faults yet.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Exactly one fault.
+    #[must_use]
+    pub fn one(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
+        let mut faults = Self::none();
+        faults.add(pointer, code, detail);
+        faults
+    }
+
+    /// Notes a fault at `pointer`.
+    pub fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
+        self.0.push(Fault { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+    }
+
+    /// Notes all of `others`.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// The same faults with `prefix` before each pointer.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        for fault in &mut self.0 {
+            fault.pointer.insert_str(0, prefix);
+        }
+        self
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `value` when nothing is wrong, the faults otherwise.
+    ///
+    /// # Errors
+    /// The faults noted so far.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// The faults in order.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Fault> {
+        self.0
+    }
+}
+
+/// The RFC 6901 form of a place met while reading.
+pub(super) fn pointer(location: ValuePointerRef<'_>) -> String {
+    match location {
+        ValuePointerRef::Origin => String::new(),
+        ValuePointerRef::Key { key, prev } => format!("{}/{}", pointer(*prev), key.replace('~', "~0").replace('/', "~1")),
+        ValuePointerRef::Index { index, prev } => format!("{}/{index}", pointer(*prev)),
+    }
+}
+
+fn kind_name(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Null => "null",
+        ValueKind::Boolean => "true or false",
+        ValueKind::Integer => "a whole number of at least 0",
+        ValueKind::NegativeInteger => "a negative whole number",
+        ValueKind::Float => "a number",
+        ValueKind::String => "a text",
+        ValueKind::Sequence => "a list",
+        ValueKind::Map => "an object",
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    names.join(", ")
+}
+
+impl MergeWithError<Faults> for Faults {
+    fn merge(earlier: Option<Self>, other: Faults, _location: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
+        let mut all = earlier.unwrap_or_default();
+        all.extend(other);
+        ControlFlow::Continue(all)
+    }
+}
+
+impl DeserializeError for Faults {
+    fn error<V: IntoValue>(
+        earlier: Option<Self>,
+        error: ErrorKind<'_, V>,
+        location: ValuePointerRef<'_>,
+    ) -> ControlFlow<Self, Self> {
+        let mut all = earlier.unwrap_or_default();
+        let here = pointer(location);
+        match error {
+            ErrorKind::IncorrectValueKind { accepted, .. } => {
+                let kinds: Vec<_> = accepted.iter().map(|kind| kind_name(*kind)).collect();
+                all.add(here, "wrong_type", format!("must be {}", kinds.join(" or ")));
+            }
+            ErrorKind::MissingField { field } => {
+                all.add(pointer(location.push_key(field)), "missing", "is required");
+            }
+            ErrorKind::UnknownKey { key, accepted } => all.add(
+                pointer(location.push_key(key)),
+                "unknown_field",
+                format!("is not a field here; known are {}", list(accepted)),
+            ),
+            ErrorKind::UnknownValue { accepted, .. } => {
+                all.add(here, "unknown_value", format!("must be one of {}", list(accepted)));
+            }
+            ErrorKind::BadSequenceLen { expected, .. } => {
+                all.add(here, "wrong_length", format!("must have {expected} entries"));
+            }
+            ErrorKind::Unexpected { msg } => all.add(here, "invalid", msg),
+        }
+        ControlFlow::Continue(all)
+    }
+}
+
+impl Faults {
+    /// One fault at a place met while reading.
+    pub(crate) fn at(location: ValuePointerRef<'_>, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::one(pointer(location), code, detail)
+    }
+}

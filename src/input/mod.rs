@@ -1,0 +1,21 @@
+//! What comes in from outside, parsed once: strict JSON, bounded values, and every fault of an input in one list.
+
+mod bounded;
+mod faults;
+mod json;
+mod parsed;
+
+pub use bounded::{Amount, List, Text, Whole};
+pub use faults::{Fault, Faults};
+pub use json::{JsonFault, parse_json};
+pub(crate) use parsed::parsed_text;
+
+use serde_json::Value;
+
+/// Reads `value` as a `T`; on failure, every fault in it.
+///
+/// # Errors
+/// The faults, each with the pointer (RFC 6901) of the place in `value` it concerns.
+pub fn decode<T: deserr::Deserr<Faults>>(value: Value) -> Result<T, Faults> {
+    deserr::deserialize(value)
+}

@@ -1,0 +1,204 @@
+//! The columns of a Loop file: where the dates are, which habits there are, and what each is mapped to.
+
+use super::column_map::{ColumnMap, matching};
+use super::dates::{self, Order};
+use super::error::{listed, shortened};
+use super::loop_values::{self, Value};
+use super::reading::Collector;
+use super::table::Table;
+use super::{CATALOGUE_SLUGS, REGIONS, ReadError, exercises};
+
+/// What a habit is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Session,
+    Exercise(&'static str),
+    Pain(Option<&'static str>),
+    Ignore,
+}
+
+/// A column of habit values, with a count of what is in it.
+pub(super) struct Habit {
+    pub(super) column: usize,
+    pub(super) name: String,
+    pub(super) target: Option<Target>,
+    pub(super) count: Count,
+}
+
+/// How often a column holds what.
+#[derive(Debug, Default)]
+pub(super) struct Count {
+    yes: u64,
+    auto: u64,
+    no: u64,
+    skip: u64,
+    unknown: u64,
+    numbers: u64,
+    low: i32,
+    high: i32,
+}
+
+impl Count {
+    /// A habit that is counted or measured rather than done or not.
+    pub(super) fn is_numerical(&self) -> bool {
+        self.numbers > 0
+    }
+
+    /// Whether the file tells days without an answer from days with a zero.
+    pub(super) fn tells_unknown(&self) -> bool {
+        self.unknown > 0
+    }
+
+    /// Entries that say something was done, measured or set aside.
+    pub(super) fn entries(&self) -> u64 {
+        self.yes + self.auto + self.skip + self.numbers
+    }
+
+    fn add(&mut self, value: Value) {
+        match value {
+            Value::Unknown => self.unknown += 1,
+            Value::No => self.no += 1,
+            Value::Auto => self.auto += 1,
+            Value::Yes => self.yes += 1,
+            Value::Skip => self.skip += 1,
+            Value::Thousandths(number) => {
+                self.low = if self.numbers == 0 { number } else { self.low.min(number) };
+                self.high = self.high.max(number);
+                self.numbers += 1;
+            }
+        }
+    }
+
+    fn describe(&self) -> String {
+        let mut parts = Vec::new();
+        for (count, what) in [
+            (self.yes, "done"),
+            (self.auto, "ticked by the habit's frequency"),
+            (self.no, "not done"),
+            (self.skip, "skipped"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {what}"));
+            }
+        }
+        if self.numbers > 0 {
+            let (low, high) = (thousandth(self.low), thousandth(self.high));
+            parts.push(format!("{} numbers from {low} to {high}", self.numbers));
+        }
+        if parts.is_empty() {
+            return "nothing".to_owned();
+        }
+        parts.join(", ")
+    }
+}
+
+impl Habit {
+    /// The column's name, what it holds and what to write to have it read.
+    pub(super) fn offer(&self) -> String {
+        let name = shortened(&self.name);
+        let held = self.count.describe();
+        let pain = if self.count.is_numerical() { " or \"{name}=pain\"" } else { "" };
+        let pain = pain.replace("{name}", &name);
+        format!("{name:?} holds {held}; map it with \"{name}=session\", \"{name}=exercise:<slug>\"{pain}")
+    }
+}
+
+/// A Loop file's columns.
+pub(super) struct Layout {
+    pub(super) date: usize,
+    pub(super) habits: Vec<Habit>,
+    /// The notes of a single habit's file.
+    pub(super) notes: Option<usize>,
+    /// The file of one habit, which lists only the days with an entry.
+    pub(super) single: bool,
+}
+
+impl Layout {
+    /// Finds the columns; a file of version 1 for a single habit has no header and gets one.
+    pub(super) fn find(mut table: Table, map: &ColumnMap, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+        let dated = |order| table.header.first().and_then(|cell| dates::date(cell, order));
+        let headless = [Order::Ymd, Order::Dmy, Order::Mdy].map(dated).iter().any(Option::is_some);
+        if headless && (2..=3).contains(&table.header.len()) {
+            table = table.without_header(&["Date", "Value", "Notes"], out);
+        }
+        // The map's `date` names the date column, unless it maps a habit of that name.
+        let named = map.get("date").filter(|value| target(value).is_err());
+        let date = table.require(named.unwrap_or("Date"))?;
+        let lower: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
+        let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let single = matches!(lower.as_slice(), ["date", "value"] | ["date", "value", "notes"]);
+        let notes = (single && lower.len() == 3).then_some(2);
+        let mut habits = Vec::new();
+        for (column, name) in table.header.iter().enumerate() {
+            if column == date || Some(column) == notes {
+                continue;
+            }
+            let mut count = Count::default();
+            for row in &table.rows {
+                if let Some((value, _)) = loop_values::parse(row.cell(Some(column))) {
+                    count.add(value);
+                }
+            }
+            let name = name.clone();
+            habits.push(Habit { column, name, target: None, count });
+        }
+        apply(map, &mut habits)?;
+        Ok((Self { date, habits, notes, single }, table))
+    }
+}
+
+/// Gives each habit the target that the map states.
+fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
+    for (key, value) in map.iter() {
+        if ["date", "date_order"].contains(&key) && target(value).is_err() {
+            continue;
+        }
+        let target =
+            target(value).map_err(|why| ReadError::BadMap(format!("{:?} can't be read as {why}", shortened(key))))?;
+        let names = habits.iter().map(|habit| habit.name.as_str());
+        let Some(name) = matching(names.clone(), key).map(str::to_owned) else {
+            return Err(ReadError::BadMap(format!(
+                "the file has no habit {:?}; it has {}",
+                shortened(key),
+                listed(names)
+            )));
+        };
+        if names.filter(|other| *other == name).count() > 1 {
+            return Err(ReadError::DuplicateColumn(shortened(&name)));
+        }
+        for habit in habits.iter_mut().filter(|habit| habit.name == name) {
+            habit.target = Some(target);
+        }
+    }
+    let read = |habit: &Habit| !matches!(habit.target, None | Some(Target::Ignore));
+    if habits.iter().any(read) {
+        return Ok(());
+    }
+    let offers: Vec<String> = habits.iter().take(40).map(Habit::offer).collect();
+    Err(ReadError::NothingChosen(format!(
+        "none of the file's habits is mapped, and which of them is training or pain can't be guessed. {}",
+        offers.join(". ")
+    )))
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    match text.split_once(':') {
+        None if text == "session" => Ok(Target::Session),
+        None if text == "pain" => Ok(Target::Pain(None)),
+        None if text == "ignore" => Ok(Target::Ignore),
+        Some(("exercise", slug)) => exercises::slug(slug)
+            .map(Target::Exercise)
+            .ok_or_else(|| format!("exercise {slug:?}; there are {}", listed(CATALOGUE_SLUGS))),
+        Some(("pain", region)) => REGIONS
+            .into_iter()
+            .find(|known| *known == region)
+            .map(|region| Target::Pain(Some(region)))
+            .ok_or_else(|| format!("pain in {region:?}; there are {}", listed(REGIONS))),
+        _ => Err(format!("{:?}; there are session, exercise:<slug>, pain, pain:<region> and ignore", shortened(text))),
+    }
+}
+
+/// Thousandths as the number that was entered.
+pub(super) fn thousandth(number: i32) -> f64 {
+    f64::from(number) / 1000.0
+}

@@ -1,0 +1,220 @@
+//! Reads the `Checkmarks.csv` of Loop Habit Tracker, of all habits or of a single one.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::dates::{self, Order};
+use super::error::shortened;
+use super::exercises::is_timed;
+use super::loop_columns::{Habit, Layout, Target, thousandth};
+use super::loop_values::{self, Value};
+use super::numbers::nrs;
+use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup};
+use super::table::{Row, Table};
+use super::{Options, ReadError};
+
+pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
+    let mut out = Collector::default();
+    let text = loop_values::quote_entries(text);
+    let table = Table::read(&text, &mut out)?;
+    let (layout, table) = Layout::find(table, &options.map, &mut out)?;
+    let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(Some(layout.date))).collect();
+    let order = match Order::stated(&options.map)? {
+        Some(order) => order,
+        None => Order::detect(&cells, !layout.single)?,
+    };
+    for habit in &layout.habits {
+        if habit.target.is_none() && habit.count.entries() > 0 {
+            let count = habit.count.entries();
+            out.note(None, Outcome::Skipped, "habit_not_mapped", habit.offer(), count);
+        }
+    }
+    let mut days = HashMap::new();
+    for row in &table.rows {
+        let cell = row.cell(Some(layout.date));
+        let Some(date) = dates::date(cell, order) else {
+            out.refused(row.line, "bad_date", format!("{:?} is no date", shortened(cell)));
+            continue;
+        };
+        if let Some(first) = days.insert(date, row.line) {
+            // The app writes a day once; a second line would count the day's training twice.
+            let detail = format!("line {first} has {date} already");
+            out.refused(row.line, "repeated_date", detail);
+            continue;
+        }
+        Day { row, date, layout: &layout, options, out: &mut out }.read();
+    }
+    Ok(out.finish())
+}
+
+struct Day<'a> {
+    row: &'a Row,
+    date: NaiveDate,
+    layout: &'a Layout,
+    options: &'a Options,
+    out: &'a mut Collector,
+}
+
+impl Day<'_> {
+    fn read(&mut self) {
+        let layout = self.layout;
+        let (mut trained, mut set_aside) = (false, None);
+        for habit in &layout.habits {
+            let Some(target) = habit.target.filter(|target| *target != Target::Ignore) else {
+                continue;
+            };
+            let cell = self.row.cell(Some(habit.column));
+            let Some((value, entry_note)) = loop_values::parse(cell) else {
+                self.refuse("bad_value", habit, &format!("{:?} is no value of Loop's", shortened(cell)));
+                continue;
+            };
+            let note = match self.row.cell(layout.notes) {
+                "" => entry_note,
+                note => note,
+            };
+            let used = match (target, value) {
+                (Target::Pain(region), _) => self.pain(habit, region, value, note),
+                (_, Value::Skip) => {
+                    set_aside.get_or_insert((habit, note));
+                    true
+                }
+                _ => {
+                    let done = self.session(habit, target, value, note);
+                    trained |= done;
+                    done
+                }
+            };
+            if !used && !note.is_empty() {
+                self.skip("note_without_entry", habit, "a note on a day without an entry");
+            }
+        }
+        match set_aside {
+            Some((habit, _)) if trained => {
+                self.skip("skip_but_trained", habit, "skipped, but there was training that day");
+            }
+            Some((habit, note)) => self.rest(habit, note),
+            None => {}
+        }
+    }
+
+    /// Whether a session came of it.
+    fn session(&mut self, habit: &Habit, target: Target, value: Value, note: &str) -> bool {
+        let seconds = match value {
+            Value::Yes if !habit.count.is_numerical() => u64::from(self.options.assumed_seconds()),
+            Value::Thousandths(number) => {
+                // Minutes in thousandths; never negative, see `loop_values`.
+                u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000)
+            }
+            Value::Auto if !habit.count.is_numerical() => {
+                let why = "ticked by the habit's frequency, not by the person";
+                self.skip("implied", habit, why);
+                return false;
+            }
+            Value::Yes | Value::Auto => {
+                self.refuse("not_a_number", habit, "a tick in a habit that holds numbers");
+                return false;
+            }
+            Value::Unknown | Value::No | Value::Skip => return false,
+        };
+        let duration_seconds = self.out.session_seconds(self.row.line, seconds);
+        let exercises = match target {
+            Target::Exercise(slug) => vec![exercise(slug, duration_seconds)],
+            _ => Vec::new(),
+        };
+        let note = self.note(habit, note);
+        let what =
+            Imported::Session { started_at: dates::noon(self.date), duration_seconds, effort: None, note, exercises };
+        self.add("session", habit, what);
+        true
+    }
+
+    /// Whether a pain entry came of it.
+    fn pain(&mut self, habit: &Habit, region: Option<&'static str>, value: Value, note: &str) -> bool {
+        let number = match value {
+            Value::Thousandths(number) => thousandth(number),
+            Value::No if habit.count.is_numerical() => {
+                // Without a mark for days that were not answered, a zero may be such a day, and reading it as
+                // "no pain" would make a rosy trend out of silence.
+                if !(self.layout.single || habit.count.tells_unknown()) {
+                    self.skip("zero_or_nothing", habit, "0 may mean no pain or no answer");
+                    return false;
+                }
+                0.0
+            }
+            Value::Yes | Value::Auto if habit.count.is_numerical() => {
+                self.refuse("not_a_number", habit, "a tick in a habit that holds numbers");
+                return false;
+            }
+            Value::Yes => {
+                let why = "says that there was pain, but not how much, so it is no score";
+                self.refuse("no_intensity", habit, why);
+                return false;
+            }
+            Value::Auto => {
+                self.skip("implied", habit, "ticked by the habit's frequency, not by the person");
+                return false;
+            }
+            Value::Skip => {
+                self.skip("pain_skipped", habit, "set aside that day");
+                return false;
+            }
+            Value::Unknown | Value::No => return false,
+        };
+        let score = nrs(number);
+        let other_scale = score.is_none().then(|| OtherScale { name: habit.name.clone(), value: number });
+        if score.is_none() {
+            let why = format!("{number} is no whole number from 0 to 10; kept as another scale");
+            self.out.kept(self.row.line, "other_scale", why);
+        }
+        let note = self.out.text(self.row.line, note);
+        let what = Imported::PainScore {
+            recorded_at: dates::noon(self.date),
+            local_date: None,
+            score,
+            other_scale,
+            region: region.map(str::to_owned),
+            note,
+        };
+        self.add("pain", habit, what);
+        true
+    }
+
+    fn rest(&mut self, habit: &Habit, note: &str) {
+        let what = Imported::DayMark { date: self.date, kind: "rest", note: self.note(habit, note) };
+        let date = self.date.to_string();
+        self.out.add(self.row.line, &["loop", "mark", &date], what);
+    }
+
+    /// The habit's name, which the record would not tell otherwise, and what the person wrote.
+    fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
+        let named = match (self.layout.single, note) {
+            (true, note) => note.to_owned(),
+            (false, "") => habit.name.clone(),
+            (false, note) => format!("{}: {note}", habit.name),
+        };
+        self.out.text(self.row.line, &named)
+    }
+
+    fn add(&mut self, kind: &str, habit: &Habit, what: Imported) {
+        let date = self.date.to_string();
+        let parts = ["loop", kind, &date, &habit.name];
+        self.out.add(self.row.line, &parts, what);
+    }
+
+    fn skip(&mut self, code: &'static str, habit: &Habit, why: &str) {
+        let detail = format!("{} {:?}: {why}", self.date, shortened(&habit.name));
+        self.out.skipped(self.row.line, code, detail);
+    }
+
+    fn refuse(&mut self, code: &'static str, habit: &Habit, why: &str) {
+        let detail = format!("{} {:?}: {why}", self.date, shortened(&habit.name));
+        self.out.refused(self.row.line, code, detail);
+    }
+}
+
+/// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, how long it took.
+fn exercise(slug: &'static str, seconds: u32) -> SetGroup {
+    let timed = Set { duration_seconds: Some(seconds), ..Set::default() };
+    SetGroup { exercise: ExerciseRef::Catalogue(slug), sets: if is_timed(slug) { vec![timed] } else { Vec::new() } }
+}

@@ -1,0 +1,115 @@
+//! Reads the files of other apps into Birddog's own terms.
+//!
+//! Pure: bytes in, [`Reading`] out; no database, no clock. What a line became, or why it became nothing, is
+//! always said in a [`Note`], so a dry run is the very same call with the result shown instead of stored.
+//! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
+//! repeated import change nothing ([`Item::record_id`]).
+
+mod column_map;
+mod dates;
+mod error;
+mod exercises;
+mod loop_columns;
+mod loop_habits;
+mod loop_values;
+mod numbers;
+mod pain_columns;
+mod pain_csv;
+mod pain_series;
+mod reading;
+mod records;
+mod strong;
+mod strong_rows;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use column_map::ColumnMap;
+pub use dates::to_instant;
+pub use error::ReadError;
+pub use exercises::CATALOGUE_SLUGS;
+pub use reading::{
+    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, Summary, own_exercise_id,
+};
+
+/// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
+pub const MAX_SECONDS: u32 = 14_400;
+/// The longest note a record may hold, in characters.
+pub const MAX_NOTE_CHARS: usize = 2_000;
+/// The places a pain score may name (rules, section 11).
+pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
+
+/// A file format the import understands; the wire names are `loop`, `strong` and `pain-csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Loop Habit Tracker: `Checkmarks.csv`, of all habits or of one.
+    Loop,
+    /// The workout export of the Strong app.
+    Strong,
+    /// Any pain diary with one entry a line.
+    PainCsv,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Loop, Self::Strong, Self::PainCsv];
+
+    /// The wire name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::Strong => "strong",
+            Self::PainCsv => "pain-csv",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = ReadError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.as_str() == name)
+            .ok_or_else(|| ReadError::UnknownFormat(error::shortened(name)))
+    }
+}
+
+/// What a reading depends on besides the bytes.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which column means what; see [`ColumnMap`] for the keys of each format.
+    pub map: ColumnMap,
+    /// The zone whose wall clock the file's times are told in. Times with an offset are moved into it.
+    pub zone: chrono_tz::Tz,
+    /// The person's daily goal in minutes: how long a session lasted when the file says only that it took place.
+    pub goal_minutes: u32,
+}
+
+impl Options {
+    /// The length of a session of which only the day is known, in seconds.
+    fn assumed_seconds(&self) -> u32 {
+        // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
+        self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
+    }
+}
+
+/// Reads a file. Single lines that make no sense are refused in the reading's notes.
+///
+/// # Errors
+/// When the file as a whole can't be used: not UTF-8, no header, a required column missing, a map that names
+/// what is not there, or nothing in the file that is chosen to be read.
+pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
+    let text = table::text(bytes)?;
+    match format {
+        Format::Loop => loop_habits::read(text, options),
+        Format::Strong => strong::read(text, options),
+        Format::PainCsv => pain_csv::read(text, options),
+    }
+}

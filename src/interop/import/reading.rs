@@ -1,0 +1,273 @@
+//! What a file became: neutral items for the importer to store, and notes on every line that did not become one.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{MAX_NOTE_CHARS, MAX_SECONDS};
+
+/// The outcome of reading one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// What is to be stored, in the order of the file.
+    pub items: Vec<Item>,
+    /// What was left out, refused or changed, and why, in the order in which it was found.
+    pub notes: Vec<Note>,
+    /// The counts of both.
+    pub summary: Summary,
+}
+
+/// One record to be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The line it starts on, 1-based, the header counted.
+    pub line: u64,
+    /// Names the row or group by what it says, the same in each reading of the same file.
+    pub key: String,
+    /// The record's content.
+    pub what: Imported,
+}
+
+impl Item {
+    /// The id that makes importing a file again change nothing: a version 5 UUID of owner and key.
+    #[must_use]
+    pub fn record_id(&self, owner: Uuid) -> Uuid {
+        Uuid::new_v5(&owner, format!("import\u{1f}{}", self.key).as_bytes())
+    }
+}
+
+/// The id of an own exercise made by an import, the same for every file that names it.
+#[must_use]
+pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
+    Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
+}
+
+/// A record in neutral terms; times are wall-clock times in the zone of the options.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Imported {
+    /// A training session.
+    Session {
+        /// Wall-clock start.
+        started_at: NaiveDateTime,
+        /// 1..=14400.
+        duration_seconds: u32,
+        /// 0..=10.
+        effort: Option<u8>,
+        /// At most 2000 characters.
+        note: Option<String>,
+        /// What was done, at most 60; may be empty when the file says only that a session took place.
+        exercises: Vec<SetGroup>,
+    },
+    /// A pain entry: either `score` or `other_scale` is there, never both.
+    PainScore {
+        /// Wall-clock time of the entry.
+        recorded_at: NaiveDateTime,
+        /// The day the entry is about, when the file states it apart from the time it was written down: people
+        /// score a day after midnight. At most one day before the date of `recorded_at`.
+        local_date: Option<NaiveDate>,
+        /// NRS-11, 0..=10.
+        score: Option<u8>,
+        /// A number on a scale that is not the NRS; stays out of the statistics.
+        other_scale: Option<OtherScale>,
+        /// One of [`super::REGIONS`].
+        region: Option<String>,
+        /// At most 2000 characters.
+        note: Option<String>,
+    },
+    /// A day that was set aside.
+    DayMark {
+        /// The day.
+        date: NaiveDate,
+        /// `rest`.
+        #[serde(rename = "mark")]
+        kind: &'static str,
+        /// At most 2000 characters.
+        note: Option<String>,
+    },
+}
+
+/// A number together with the name of the scale it is on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherScale {
+    /// The pain's name in the file, or that of its column.
+    pub name: String,
+    /// As in the file.
+    pub value: f64,
+}
+
+/// The sets of one exercise within a session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SetGroup {
+    /// Which exercise.
+    pub exercise: ExerciseRef,
+    /// In the order of the file, at most 100; may be empty when only the exercise is known.
+    pub sets: Vec<Set>,
+}
+
+/// An exercise of the catalogue, or one of the person's own, which the importer makes on first use.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExerciseRef {
+    /// One of [`super::CATALOGUE_SLUGS`].
+    Catalogue(&'static str),
+    /// The exact name in the file, at most 80 characters; see [`own_exercise_id`].
+    Own {
+        /// As in the file.
+        name: String,
+        /// `reps`, `hold` or `timed`.
+        kind: &'static str,
+    },
+}
+
+/// One set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Set {
+    /// 1..=10000.
+    pub reps: Option<u32>,
+    /// 1..=14400, for positions that are held.
+    pub hold_seconds: Option<u32>,
+    /// 1..=14400, for all else that was timed.
+    pub duration_seconds: Option<u32>,
+    /// Above 0, at most 1000.
+    pub load_kg: Option<f64>,
+    /// The easier or harder form of a catalogue exercise that the file's name tells.
+    pub variation: Option<&'static str>,
+}
+
+/// What happened to something in the file other than being stored as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Left out on purpose; nothing is wrong with it.
+    Skipped,
+    /// Can't be understood, so nothing was stored for it.
+    Refused,
+    /// Stored, but not quite as it stood.
+    Kept,
+}
+
+/// A remark on a line, or on a whole column or series when `line` is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// 1-based, the header counted.
+    pub line: Option<u64>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Stable, for clients.
+    pub code: &'static str,
+    /// For reading.
+    pub detail: String,
+    /// How many entries it speaks for: 1 for a line, 0 for a remark on what was stored as it stood.
+    pub count: u64,
+}
+
+/// How many of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Lines that hold data, readable or not; the header and empty lines left out.
+    pub lines: u64,
+    /// Sessions to store.
+    pub sessions: u64,
+    /// Pain entries with an NRS score.
+    pub pain_scores: u64,
+    /// Pain entries on another scale.
+    pub other_scale: u64,
+    /// Days set aside.
+    pub day_marks: u64,
+    /// Entries skipped, refused and changed, the sums of the notes' counts.
+    pub skipped: u64,
+    /// See `skipped`.
+    pub refused: u64,
+    /// See `skipped`.
+    pub kept: u64,
+}
+
+/// Gathers a reading while a file is gone through.
+#[derive(Default)]
+pub(super) struct Collector {
+    items: Vec<Item>,
+    notes: Vec<Note>,
+    seen: HashMap<String, u32>,
+    pub(super) lines: u64,
+}
+
+impl Collector {
+    /// Adds an item under a key made of `parts`. Lines with the same parts are counted, so that real repetitions
+    /// stay apart while a second reading gives each the key it had.
+    pub(super) fn add(&mut self, line: u64, parts: &[&str], what: Imported) {
+        let mut key = parts.join("\u{1f}");
+        let times = self.seen.entry(key.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            key = format!("{key}\u{1f}#{times}");
+        }
+        self.items.push(Item { line, key, what });
+    }
+
+    pub(super) fn skipped(&mut self, line: u64, code: &'static str, detail: String) {
+        self.note(Some(line), Outcome::Skipped, code, detail, 1);
+    }
+
+    pub(super) fn refused(&mut self, line: u64, code: &'static str, detail: String) {
+        self.note(Some(line), Outcome::Refused, code, detail, 1);
+    }
+
+    pub(super) fn kept(&mut self, line: u64, code: &'static str, detail: String) {
+        self.note(Some(line), Outcome::Kept, code, detail, 1);
+    }
+
+    /// The note of a record, cut to the length it may have, or `None` without one.
+    pub(super) fn text(&mut self, line: u64, text: &str) -> Option<String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        match text.char_indices().nth(MAX_NOTE_CHARS) {
+            None => Some(text.to_owned()),
+            Some((end, _)) => {
+                let detail = format!("the note is cut to {MAX_NOTE_CHARS} characters");
+                self.kept(line, "note_cut", detail);
+                text.get(..end).map(str::to_owned)
+            }
+        }
+    }
+
+    /// A session's length in seconds as a record may hold it.
+    pub(super) fn session_seconds(&mut self, line: u64, seconds: u64) -> u32 {
+        match u32::try_from(seconds) {
+            Ok(seconds) if seconds <= MAX_SECONDS => seconds.max(1),
+            _ => {
+                let detail = format!("{seconds} s is longer than a session may be; kept as {MAX_SECONDS} s");
+                self.kept(line, "duration_clamped", detail);
+                MAX_SECONDS
+            }
+        }
+    }
+
+    pub(super) fn note(&mut self, line: Option<u64>, outcome: Outcome, code: &'static str, detail: String, count: u64) {
+        self.notes.push(Note { line, outcome, code, detail, count });
+    }
+
+    pub(super) fn finish(self) -> Reading {
+        let mut summary = Summary { lines: self.lines, ..Summary::default() };
+        for item in &self.items {
+            match &item.what {
+                Imported::Session { .. } => summary.sessions += 1,
+                Imported::PainScore { score: Some(_), .. } => summary.pain_scores += 1,
+                Imported::PainScore { .. } => summary.other_scale += 1,
+                Imported::DayMark { .. } => summary.day_marks += 1,
+            }
+        }
+        for note in &self.notes {
+            match note.outcome {
+                Outcome::Skipped => summary.skipped += note.count,
+                Outcome::Refused => summary.refused += note.count,
+                Outcome::Kept => summary.kept += note.count,
+            }
+        }
+        Reading { items: self.items, notes: self.notes, summary }
+    }
+}

@@ -1,0 +1,129 @@
+//! The records of a CSV text, with their lines, and a way past stray quotes.
+
+use csv::{ReaderBuilder, StringRecord};
+
+/// What stands between two line ends outside quotes.
+pub(super) struct Record {
+    pub(super) line: u64,
+    pub(super) cells: StringRecord,
+    /// Not a record but what a stray quote made of several lines, or the first of them.
+    pub(super) cut: bool,
+}
+
+/// The records of a text, which begins anew on the next line when a stray quote has swallowed several.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    delimiter: u8,
+    reader: csv::Reader<&'a [u8]>,
+    /// Where in `text` the reader was started.
+    base: usize,
+    /// A place whose line number is known.
+    counted: (usize, u64),
+    restarts: u32,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let delimiter = delimiter(text);
+        Self { text, delimiter, reader: reader(text, delimiter), base: 0, counted: (0, 1), restarts: 0 }
+    }
+
+    pub(super) fn next(&mut self, header: Option<usize>) -> Option<Record> {
+        // Bounds the work on a file made of nothing but quotes.
+        const MOST_RESTARTS: u32 = 100;
+        let mut cells = StringRecord::new();
+        // The text is UTF-8 and the width is free, so there is no error to tell; it would end the file.
+        if !self.reader.read_record(&mut cells).unwrap_or(false) {
+            return None;
+        }
+        let at = |position: Option<u64>| {
+            let offset = position.and_then(|byte| usize::try_from(byte).ok());
+            (self.base + offset.unwrap_or(0)).min(self.text.len())
+        };
+        let (start, end) = (at(cells.position().map(csv::Position::byte)), at(Some(self.reader.position().byte())));
+        let span = self.text.get(start..end).unwrap_or_default();
+        // The reader's own line count is that of the empty lines it passed over on its way.
+        let blank = span.len() - span.trim_start_matches(['\r', '\n']).len();
+        let (start, span) = (start + blank, span.get(blank..).unwrap_or_default());
+        let line = self.line_at(start);
+        let first = span.find(['\r', '\n']).unwrap_or(span.len());
+        let several = !span.get(first..).unwrap_or_default().trim().is_empty();
+        let misfit = header.is_some_and(|header| width(&cells, header) != header);
+        let stray = misfit || !well_quoted(span, self.delimiter);
+        let cut = several && stray;
+        if !cut || self.restarts == MOST_RESTARTS {
+            return Some(Record { line, cells, cut });
+        }
+        self.restarts += 1;
+        self.base = start + first;
+        self.reader = reader(self.text.get(self.base..).unwrap_or_default(), self.delimiter);
+        let cells = StringRecord::from(vec![span.get(..first).unwrap_or_default()]);
+        Some(Record { line, cells, cut })
+    }
+
+    fn line_at(&mut self, place: usize) -> u64 {
+        let (from, line) = self.counted;
+        let between = self.text.as_bytes().get(from..place).unwrap_or_default();
+        self.counted = (place.max(from), line + line_ends(between));
+        self.counted.1
+    }
+}
+
+/// Whether each quote stands at the start or the end of a cell, or is doubled within one. A stray one may pair up
+/// with the first of a later line, and the lines between would pass for one long cell.
+fn well_quoted(span: &str, delimiter: u8) -> bool {
+    let mut bytes = span.bytes().peekable();
+    let (mut quoted, mut fresh) = (false, true);
+    while let Some(byte) = bytes.next() {
+        let ends = |byte: Option<&u8>| byte.is_none_or(|b| [delimiter, b'\r', b'\n'].contains(b));
+        match byte {
+            b'"' if !quoted && fresh => quoted = true,
+            b'"' if quoted && bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            b'"' if quoted && ends(bytes.peek()) => quoted = false,
+            b'"' => return false,
+            _ => {}
+        }
+        fresh = !quoted && ends(Some(&byte));
+    }
+    !quoted
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// The first of the usual separators outside quotes: later ones may be part of a column's name.
+fn delimiter(text: &str) -> u8 {
+    let mut quoted = false;
+    for byte in text.trim_start().bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' | b';' | b'\t' if !quoted => return byte,
+            b'\r' | b'\n' if !quoted => break,
+            _ => {}
+        }
+    }
+    b','
+}
+
+/// How many lines end within the bytes, with `\n`, `\r\n` or a lone `\r`.
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
+    let mut ends = 0;
+    let mut before = 0;
+    for &byte in bytes {
+        if byte == b'\r' || (byte == b'\n' && before != b'\r') {
+            ends += 1;
+        }
+        before = byte;
+    }
+    ends
+}
+
+/// How many columns a line has, separators at its end left out where they go beyond the header.
+pub(super) fn width(record: &StringRecord, header: usize) -> usize {
+    let beyond = record.iter().skip(header).collect::<Vec<_>>();
+    let empty = beyond.iter().rev().take_while(|cell| cell.trim().is_empty());
+    record.len() - empty.count()
+}

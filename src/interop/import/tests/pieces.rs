@@ -1,0 +1,165 @@
+//! Dates, numbers, cells and the map, each on its own.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::super::dates::{Order, date, stamp};
+use super::super::loop_values::{Value, parse, quote_entries};
+use super::super::numbers::{nrs, number, seconds, whole};
+use super::*;
+
+fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+#[test]
+fn dates_in_their_orders() {
+    assert_eq!(date("2024-05-31", Order::Ymd), day(2024, 5, 31));
+    assert_eq!(date("31/05/24", Order::Dmy), day(2024, 5, 31));
+    assert_eq!(date("5.31.1998", Order::Mdy), day(1998, 5, 31));
+    assert_eq!(date("24-05-31", Order::Ymd), day(2024, 5, 31));
+    // Four digits in front are a year, whatever was said.
+    assert_eq!(date("2024-05-31 08:15", Order::Mdy), day(2024, 5, 31));
+    for bad in ["", "2024-02-30", "31/31/24", "2024-05", "1-2-3-4", "+1-02-2024", "0000-01-01", "9999-12-31"] {
+        assert_eq!(date(bad, Order::Ymd), None, "{bad}");
+    }
+}
+
+#[test]
+fn times_with_half_days_and_offsets() {
+    let at = |cell: &str| {
+        let stamp = stamp(cell, Order::Ymd, chrono_tz::Europe::Vienna)?;
+        Some(stamp.date.and_time(stamp.time?).to_string())
+    };
+    let expect = |cell: &str, local: &str| assert_eq!(at(cell).as_deref(), Some(local), "{cell}");
+    expect("2024-01-10 18:05", "2024-01-10 18:05:00");
+    expect("2024-01-10 6:05:09\u{202f}PM", "2024-01-10 18:05:09");
+    expect("2024-01-10 12:05:09 AM", "2024-01-10 00:05:09");
+    expect("2024-01-10T23:30:00.250Z", "2024-01-11 00:30:00");
+    expect("2024-01-10 23:30:00 +0000", "2024-01-11 00:30:00");
+    expect("2024-07-10T00:30:00+05:30", "2024-07-09 21:00:00");
+    for bad in ["2024-01-10 25:00", "2024-01-10 13:00 PM", "2024-01-10 x", "2024-01-10 1:2:3:4", "2024-01-10 10:00+é9"]
+    {
+        assert_eq!(at(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn the_order_is_found_or_asked_for() {
+    let daily = ["02-02-24", "02-01-24", "01-31-24"];
+    assert_eq!(Order::detect(&daily, true), Ok(Order::Mdy));
+    // No day above 12, but only one order makes neighbours of them.
+    assert_eq!(Order::detect(&["03/05/24", "04/05/24", "05/05/24"], true), Ok(Order::Dmy));
+    // Without a line for each day the same dates could be three months.
+    let sparse = Order::detect(&["03/05/24", "04/05/24", "05/05/24"], false);
+    assert!(matches!(sparse, Err(ReadError::AmbiguousDates { .. })));
+    // As years of two digits these would be 2031 and 2002.
+    assert_eq!(Order::detect(&["31/01/24", "02/02/24"], false), Ok(Order::Dmy));
+    assert_eq!(Order::detect(&["24-01-31", "24-02-02"], false), Ok(Order::Ymd));
+    assert_eq!(Order::detect(&["05/05/2024"], false), Ok(Order::Dmy));
+    assert!(matches!(Order::detect(&["yesterday"], true), Err(ReadError::NoDates { .. })));
+    assert_eq!(Order::detect(&[], true), Ok(Order::Ymd));
+}
+
+#[test]
+fn gaps_and_folds_have_an_instant() {
+    let utc = |zone: Tz, local: &str| to_instant(zone, local.parse().ok()?);
+    let at = |text: &str| text.parse::<DateTime<Utc>>().ok();
+    let vienna = chrono_tz::Europe::Vienna;
+    assert_eq!(utc(vienna, "2024-03-31T02:30:00"), at("2024-03-31T01:30:00Z"));
+    assert_eq!(utc(vienna, "2024-10-27T02:30:00"), at("2024-10-27T00:30:00Z"));
+    // Apia left this day out.
+    assert!(utc(chrono_tz::Pacific::Apia, "2011-12-30T12:00:00").is_some());
+}
+
+#[test]
+fn numbers_that_can_be_only_one() {
+    assert_eq!(number("3.25"), Some(3.25));
+    assert_eq!(number(" 3,5 "), Some(3.5));
+    assert_eq!(number("-2"), Some(-2.0));
+    assert_eq!(number("0,125"), Some(0.125));
+    for bad in ["", "1,234", "1.2.3", "inf", "NaN", "1e3", "--1", "5.", ".5", "٣"] {
+        assert_eq!(number(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn lengths_of_time() {
+    for (text, expected) in [
+        ("1h 30m", 5_400),
+        ("45m", 2_700),
+        ("2h", 7_200),
+        ("90s", 90),
+        ("1h 2m 3s", 3_723),
+        ("1:30:00", 5_400),
+        ("45:10", 2_710),
+        ("5400", 5_400),
+    ] {
+        assert_eq!(seconds(text), Some(expected), "{text}");
+    }
+    for bad in ["", "h", "1x", "1h 30", "99999999999999999999h", "18446744073709551615h", "1:2:3:4"] {
+        assert_eq!(seconds(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn cells_of_all_generations() {
+    for (cell, value) in [
+        ("2", Value::Yes),
+        ("YES_MANUAL", Value::Yes),
+        ("1", Value::Auto),
+        ("YES_AUTO", Value::Auto),
+        ("NO", Value::No),
+        ("-1", Value::Unknown),
+        ("", Value::Unknown),
+        ("SKIP", Value::Skip),
+        ("4500", Value::Thousandths(4_500)),
+        ("Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)", Value::Skip),
+    ] {
+        assert_eq!(parse(cell), Some((value, "")), "{cell}");
+    }
+    let noted = "Entry(timestamp=Timestamp(unixTime=1), value=2, notes=so, so (value=3))";
+    assert_eq!(parse(noted), Some((Value::Yes, "so, so (value=3)")));
+    for bad in ["yes", "-5", "2.5", "Entry(timestamp=", "Entry(timestamp=1, value=x, notes=)"] {
+        assert_eq!(parse(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn entries_become_one_cell_each() {
+    let text = "Date,A,B,\nd,Entry(timestamp=1, value=2, notes=a \"b\",\nc),Entry(timestamp=1, value=0, notes=),\n";
+    let quoted = "Date,A,B,\nd,\"Entry(timestamp=1, value=2, notes=a \"\"b\"\",\nc)\",\"Entry(timestamp=1, value=0, notes=)\",\n";
+    assert_eq!(quote_entries(text), quoted);
+    assert_eq!(quote_entries(quoted), quoted, "what is quoted stays as it is");
+}
+
+#[test]
+fn a_map_is_split_where_it_can_be() {
+    let map = ColumnMap::parse(&["Read, a lot=ignore", "A=session,Walk, slowly=session , x=y=pain"]);
+    let map = map.unwrap();
+    let pairs: Vec<_> = map.iter().collect();
+    let expected = [("Read, a lot", "ignore"), ("A", "session"), ("Walk, slowly", "session"), ("x=y", "pain")];
+    assert_eq!(pairs, expected);
+    for bad in ["session", "=session", "A=", "A=session,A=pain", "A=session,B=pain,C"] {
+        let error = ColumnMap::parse(&[bad]).unwrap_err();
+        assert_eq!(error.code(), "bad_map", "{bad}");
+    }
+}
+
+#[test]
+fn formats_by_their_wire_names() {
+    for format in Format::ALL {
+        assert_eq!(format.as_str().parse(), Ok(format));
+        let json = serde_json::to_string(&format).unwrap();
+        assert_eq!(json, format!("\"{}\"", format.as_str()));
+    }
+    assert_eq!("fitbit".parse::<Format>().unwrap_err().code(), "unknown_format");
+}
+
+#[test]
+fn whole_numbers_are_scores_up_to_ten() {
+    for (value, score) in [(0.0, Some(0)), (-0.0, Some(0)), (10.0, Some(10)), (3.5, None), (11.0, None), (-1.0, None)] {
+        assert_eq!(nrs(value), score, "{value}");
+    }
+    assert_eq!((whole(8.5, 10), whole(10.5, 10), whole(1e300, 10)), (Some(9), None, None));
+}

@@ -1,0 +1,21 @@
+//! Birddog: the self-hostable backend for people who train their back every day.
+
+pub mod access;
+pub mod accounts;
+pub mod acupuncture;
+pub mod config;
+pub mod db;
+pub mod http;
+pub mod ids;
+pub mod input;
+pub mod openapi;
+pub mod pain;
+pub mod progress;
+pub mod records;
+pub mod startup;
+pub mod telemetry;
+pub mod time;
+pub mod tokens;
+pub mod training;
+pub mod vocabulary;
+pub mod web;

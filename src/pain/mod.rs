@@ -1,0 +1,7 @@
+//! Pain: scores with what surrounds them, and each local day's sums of them.
+
+pub mod days;
+mod score;
+pub mod vocabulary;
+
+pub use score::{OtherScale, PainScore};

@@ -1,0 +1,102 @@
+//! What all computed answers share: the day they are as of, the range they cover, their entity tag.
+
+use std::ops::RangeInclusive;
+
+use actix_web::web::Data;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::access::{Caller, Gate, Owner};
+use crate::db::AnyConnection;
+use crate::http::{Answer, Conditions, Problem, Query};
+use crate::input::Faults;
+use crate::progress::history::Kept;
+use crate::progress::streak::RULESET;
+use crate::time::{LocalDay, Zone};
+
+/// The day that a question is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AsOf {
+    stated: Option<LocalDay>,
+    zone: Option<Zone>,
+}
+
+impl AsOf {
+    /// Takes `as_of` and `time_zone` out of a query.
+    pub(super) fn take(query: &mut Query) -> Self {
+        Self { stated: query.take("as_of"), zone: query.take("time_zone") }
+    }
+
+    /// The day: as stated, up to tomorrow, or today.
+    fn day(self, owner: &Owner) -> Result<LocalDay, Problem> {
+        let today = owner.today(self.zone);
+        match self.stated {
+            Some(stated) if stated > today.plus_days(1) => {
+                Err(Faults::one("?as_of", "in_the_future", "must not lie after tomorrow").into())
+            }
+            Some(stated) => Ok(stated),
+            None => Ok(today),
+        }
+    }
+}
+
+/// A range of days, of which either end may be left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Range {
+    from: Option<LocalDay>,
+    to: Option<LocalDay>,
+    usual: i64,
+    most: i64,
+}
+
+impl Range {
+    /// Takes `from` and `to` out of a query. Left out, the range ends on the day of the question and has `usual` days;
+    /// it may have `most`.
+    pub(super) fn take(query: &mut Query, usual: i64, most: i64) -> Self {
+        Self { from: query.take("from"), to: query.take("to"), usual, most }
+    }
+
+    /// The days, none after `as_of`.
+    pub(super) fn days(self, as_of: LocalDay) -> Result<RangeInclusive<NaiveDate>, Problem> {
+        let to = self.to.unwrap_or(as_of);
+        let from = self.from.unwrap_or_else(|| to.plus_days(1 - self.usual));
+        let days = to.days_since(from) + 1;
+        if days < 1 {
+            return Err(Faults::one("?from", "out_of_range", "must not lie after to").into());
+        }
+        if days > self.most {
+            return Err(Faults::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into());
+        }
+        Ok(from.date()..=to.min(as_of).date())
+    }
+}
+
+/// Answers a question about the caller's records as of a day. When the caller has the answer already, nothing is
+/// computed: it can only have changed with the records, the day or the rules.
+pub(super) async fn computed<T: Serialize + Send + 'static>(
+    gate: Data<Gate>,
+    caller: Caller,
+    conditions: Conditions,
+    as_of: AsOf,
+    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Option<Kept>), Problem> + Send + 'static,
+) -> Result<Answer, Problem> {
+    let read = gate.read(caller, move |connection, owner| {
+        let day = as_of.day(owner)?;
+        let etag = format!("\"{}.{day}.{RULESET}\"", owner.rev);
+        if conditions.is_fresh(&etag) {
+            return Ok((Answer::not_modified(etag), None));
+        }
+        let (answer, kept) = work(connection, owner, day)?;
+        Ok((Answer::json(&answer)?.with_etag(etag), kept))
+    });
+    let (answer, kept) = read.await?;
+    if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
+        // Nobody has to wait for it: without the checkpoint the next answer is slower, not different.
+        actix_web::rt::spawn(async move {
+            if let Err(problem) = gate.database.write(move |connection| kept.store(connection)).await {
+                tracing::warn!(%problem, "checkpoints were not kept");
+            }
+        });
+    }
+    Ok(answer)
+}

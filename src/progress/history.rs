@@ -1,0 +1,183 @@
+//! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
+
+use chrono::{Datelike, Days, NaiveDate};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::day_facts::{DayFacts, SetsDone};
+use super::plan_version::{PlanVersion, PrescribedSets};
+use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
+use super::streak::RULESET;
+use crate::access::Owner;
+use crate::db::schema::{progress_checkpoints as checkpoints, users};
+use crate::db::types::JsonText;
+use crate::db::{AnyConnection, snapshot};
+use crate::http::Problem;
+use crate::ids::UserId;
+use crate::records::{Stored, store};
+use crate::training::{Plan, days};
+
+/// A replay shorter than this is as cheap as reading a checkpoint.
+const WORTH_KEEPING: usize = 45;
+
+/// What a person recorded, from a checkpoint or from the beginning up to `end`.
+pub struct History {
+    plans: Vec<PlanVersion>,
+    settings: Settings,
+    start: Option<Replay>,
+    facts: Vec<DayFacts>,
+    end: NaiveDate,
+}
+
+/// Checkpoints worth storing, as of a rev of their owner.
+pub struct Kept {
+    user: UserId,
+    rev: i64,
+    states: Vec<Replay>,
+}
+
+/// A checkpoint as it is stored. One made by other rules is of no use.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    ruleset: String,
+    replay: Replay,
+}
+
+impl History {
+    /// The history up to `end`, from a checkpoint before `from`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        from: NaiveDate,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        snapshot(connection, |connection| {
+            let start = checkpoint_before(connection, owner.user, from.min(end))?;
+            let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
+            // SQLite compares dates as text, in which years have four digits.
+            let first = first.max(EARLIEST);
+            let facts = days::between(connection, owner.user, first, end)?;
+            let plans = store::all::<Plan>(connection, owner.user)?;
+            Ok(Self {
+                plans: plans.iter().map(plan_version).collect::<Result<_, _>>()?,
+                settings: Settings { streak_freezes: owner.streak_freezes },
+                start,
+                facts: facts.into_iter().map(day_facts).collect(),
+                end,
+            })
+        })
+    }
+
+    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. What is worth
+    /// keeping of the way goes with the outcome.
+    ///
+    /// # Errors
+    /// When a stored checkpoint does not fit, which would be a fault of this module.
+    pub fn replay<'a>(
+        &'a self,
+        owner: &Owner,
+        mut visit: impl FnMut(&ReplayedDay<'a>),
+    ) -> Result<(Outcome, Kept), Problem> {
+        let (mut replayed, mut states) = (0, Vec::new());
+        let outcome = replay(&self.plans, self.settings, self.start.clone(), &self.facts, self.end, |day, closed| {
+            visit(day);
+            replayed += 1;
+            // The last day of each month; late entries rarely reach behind it.
+            states.extend(closed.filter(|_| ends_month(day.judged.date)).cloned());
+        });
+        let outcome = outcome.map_err(Problem::internal)?;
+        if replayed < WORTH_KEEPING {
+            states.clear();
+        }
+        Ok((outcome, Kept { user: owner.user, rev: owner.rev, states }))
+    }
+}
+
+impl Kept {
+    /// Whether there is anything to store.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Stores the checkpoints, unless the owner's records have changed since they were made.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn store(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
+        let query = users::table.find(self.user).select(users::rev);
+        let rev: Option<i64> = match connection {
+            AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
+            AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
+        };
+        if rev != Some(self.rev) {
+            return Ok(());
+        }
+        for state in &self.states {
+            let row = checkpoints::table.find((self.user, state.through()));
+            diesel::delete(row).execute(connection)?;
+            let saved = Saved { ruleset: RULESET.to_owned(), replay: state.clone() };
+            diesel::insert_into(checkpoints::table)
+                .values((
+                    checkpoints::user_id.eq(self.user),
+                    checkpoints::through.eq(state.through()),
+                    checkpoints::state.eq(JsonText::of(&saved)?),
+                ))
+                .execute(connection)?;
+        }
+        Ok(())
+    }
+}
+
+/// The first date that either engine keeps in order.
+const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+};
+
+fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDate) -> Result<Option<Replay>, Problem> {
+    let newest = checkpoints::table
+        .filter(checkpoints::user_id.eq(user))
+        .filter(checkpoints::through.lt(day))
+        .order(checkpoints::through.desc())
+        .select(checkpoints::state)
+        .first::<JsonText>(connection)
+        .optional()?;
+    let saved = newest.map(|text| text.read::<Saved>()).transpose()?;
+    Ok(saved.filter(|saved| saved.ruleset == RULESET).map(|saved| saved.replay))
+}
+
+fn plan_version(stored: &Stored) -> Result<PlanVersion, Problem> {
+    let plan: Plan = stored.read()?;
+    // Both are at most 240.
+    let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
+    Ok(PlanVersion {
+        id: stored.id.0,
+        effective_from: plan.effective_from.date(),
+        schedule: plan.schedule.clone(),
+        goal_minutes: minutes(plan.goal_minutes.get()),
+        flare_goal_minutes: minutes(plan.flare_goal()),
+        prescribed: plan
+            .items
+            .iter()
+            .map(|item| PrescribedSets { exercise: item.exercise.to_string(), sets: item.sets.get() })
+            .collect(),
+    })
+}
+
+fn day_facts((date, sums): (NaiveDate, days::DaySums)) -> DayFacts {
+    DayFacts {
+        date,
+        seconds: u64::try_from(sums.seconds).unwrap_or(0),
+        sessions: u32::try_from(sums.sessions).unwrap_or(0),
+        mark: sums.mark,
+        sets: sums.sets.into_iter().map(|(exercise, sets)| SetsDone { exercise, sets }).collect(),
+    }
+}
+
+fn ends_month(date: NaiveDate) -> bool {
+    date.succ_opt().is_some_and(|next| next.day() == 1)
+}

@@ -1,0 +1,118 @@
+//! The forward pass over the days of a history: every day is judged once, in order, and the streak and
+//! the habit strength are carried along (rules §3 to §5).
+//!
+//! - Only what is dated up to `as_of` counts; later facts and plan versions change nothing.
+//! - Days run from the first recorded session or the earliest plan version, whichever comes first. A
+//!   mark alone doesn't start a history.
+//! - The earliest version covers all days before it, also when `as_of` is one of them.
+
+use std::{error::Error, fmt};
+
+use chrono::NaiveDate;
+
+use crate::training::schedule::StreakUnit;
+
+use super::{
+    checkpoint::History,
+    day_facts::DayFacts,
+    judged_day::Standing,
+    plan_version::{PlanVersion, in_force},
+    streak::{Count, StreakReport},
+};
+pub use super::{
+    checkpoint::{Replay, Settings},
+    judged_day::ReplayedDay,
+};
+
+/// The end of a replay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The streak on `as_of`, and `as_of` itself.
+    pub streak: StreakReport,
+    /// Habit strength after `as_of`, 0..=1.
+    pub strength: f64,
+    /// The days before `as_of`, closed: fit to be kept as a checkpoint. None when there are none.
+    pub closed: Option<Replay>,
+}
+
+/// The checkpoint has closed `as_of` already, so nothing can be said about that day as today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckpointTooLate {
+    /// Last day the checkpoint has closed.
+    pub through: NaiveDate,
+    /// The day asked for.
+    pub as_of: NaiveDate,
+}
+
+impl fmt::Display for CheckpointTooLate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { through, as_of } = self;
+        write!(formatter, "the checkpoint through {through} leaves no day for {as_of}")
+    }
+}
+
+impl Error for CheckpointTooLate {}
+
+/// Judges every day up to `as_of`, from the checkpoint `start` or else from the first day of history.
+///
+/// `plans` is sorted by `effective_from`; `facts` is sorted by date, one entry a date, days without
+/// records left out, and reaches back to the day after `start` or else to the first record. `visit`
+/// sees each day in order, with the state that closing it left; `as_of` comes last, without one, since
+/// it isn't closed. The cost is that of the days replayed.
+///
+/// # Errors
+/// [`CheckpointTooLate`] when `start` reaches to `as_of` or beyond.
+pub fn replay<'a>(
+    plans: &'a [PlanVersion],
+    settings: Settings,
+    start: Option<Replay>,
+    facts: &'a [DayFacts],
+    as_of: NaiveDate,
+    mut visit: impl FnMut(&ReplayedDay<'a>, Option<&Replay>),
+) -> Result<Outcome, CheckpointTooLate> {
+    let begun = match start {
+        Some(checkpoint) => {
+            let through = checkpoint.through();
+            match through.succ_opt().filter(|next| *next <= as_of) {
+                Some(next) => Some((checkpoint, next)),
+                None => return Err(CheckpointTooLate { through, as_of }),
+            }
+        }
+        None => first_day(plans, facts).filter(|first| *first <= as_of).map(|first| (Replay::beginning(first), first)),
+    };
+    let Some((mut state, next)) = begun else {
+        return Ok(nothing_yet(plans, as_of));
+    };
+
+    let history = History { plans, facts, settings };
+    let mut cursor = facts.partition_point(|day| day.date < next);
+    for date in next.iter_days().take_while(|date| *date < as_of) {
+        if let Some(day) = state.step(&history, &mut cursor, date, Standing::Closed) {
+            visit(&day, Some(&state));
+        }
+    }
+    let mut open = state.clone();
+    let Some(day) = open.step(&history, &mut cursor, as_of, Standing::Open) else {
+        return Ok(nothing_yet(plans, as_of));
+    };
+    visit(&day, None);
+
+    let count = open.into_count(&history, day.plan, &day.judged);
+    Ok(Outcome {
+        strength: day.judged.strength,
+        streak: StreakReport::new(day.plan.schedule.unit(), count, Some(day.judged)),
+        closed: (state.first_day() < as_of).then_some(state),
+    })
+}
+
+/// The first day of history; None without any plan, since nothing can then be judged.
+fn first_day(plans: &[PlanVersion], facts: &[DayFacts]) -> Option<NaiveDate> {
+    let planned = plans.first()?.effective_from;
+    let trained = facts.iter().find(|day| day.sessions > 0);
+    Some(trained.map_or(planned, |day| day.date.min(planned)))
+}
+
+fn nothing_yet(plans: &[PlanVersion], as_of: NaiveDate) -> Outcome {
+    let unit = in_force(plans, as_of).map_or(StreakUnit::Days, |plan| plan.schedule.unit());
+    Outcome { streak: StreakReport::new(unit, Count::default(), None), strength: 0.0, closed: None }
+}

@@ -1,0 +1,159 @@
+use std::marker::PhantomData;
+
+use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::web::{self, Data, Path};
+
+use super::merge::merged;
+use super::{Record, page, store};
+use crate::access::{Caller, Gate};
+use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route};
+use crate::ids::RecordId;
+use crate::input::decode;
+
+/// The routes of a collection: mount it as a service, and it brings its part of the API description along.
+pub struct Verbs<R>(PhantomData<R>);
+
+impl<R: Record> Verbs<R> {
+    /// The verbs of `R`'s collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Record> Default for Verbs<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> HttpServiceFactory for Verbs<R> {
+    fn register(self, config: &mut AppService) {
+        let collection = format!("/v1/{}", R::COLLECTION.name());
+        let mut list_and_create = web::resource(&collection).route(web::get().to(list::<R>));
+        if R::SERVER_MAY_CHOOSE_ID {
+            list_and_create = list_and_create.route(web::post().to(create::<R>));
+        }
+        list_and_create.default_service(web::to(no_route)).register(config);
+        web::resource(format!("{collection}/{{id}}"))
+            .route(web::get().to(get::<R>))
+            .route(web::put().to(put::<R>))
+            .route(web::patch().to(patch::<R>))
+            .route(web::delete().to(delete::<R>))
+            .default_service(web::to(no_route))
+            .register(config);
+    }
+}
+
+async fn list<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let request = PageRequest::take(&mut query);
+    query.finish()?;
+    gate.read(caller, move |connection, owner| {
+        let etag = super::etag(owner.rev);
+        if conditions.is_fresh(&etag) {
+            return Ok(Answer::not_modified(etag));
+        }
+        let page = page::<R>(connection, owner.user, &request)?;
+        Ok(Answer::text(200, page.render::<R>()?).with_etag(etag))
+    })
+    .await
+}
+
+async fn get<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
+    let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
+    gate.read(caller, move |connection, owner| {
+        let Some(id) = id else {
+            return Ok(Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
+        };
+        let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+        if conditions.is_fresh(&stored.etag()) {
+            return Ok(Answer::not_modified(stored.etag()));
+        }
+        Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
+    })
+    .await
+}
+
+async fn create<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    key: IdempotencyKey,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let record: R = decode(body.clone())?;
+    gate.write_once(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
+        let id = RecordId::new(owner.now);
+        let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+        Ok(written_answer::<R>(&written))
+    })
+    .await
+}
+
+async fn put<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    let record: R = decode(body)?;
+    gate.write(caller, move |connection, owner| {
+        let written = store::put(connection, owner, id, record.clone(), &conditions)?;
+        Ok(written_answer::<R>(&written))
+    })
+    .await
+}
+
+async fn patch<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+    MergePatch(patch): MergePatch,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    gate.write(caller, move |connection, owner| {
+        let stored = store::update::<R>(connection, owner, id, &conditions, |present| merged(present, &patch))?;
+        Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
+    })
+    .await
+}
+
+async fn delete<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    gate.write(caller, move |connection, owner| {
+        store::delete::<R>(connection, owner, id, &conditions)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {
+    R::id_of(segment).ok_or_else(Problem::not_found)
+}
+
+fn written_answer<R: Record>(written: &store::Written) -> Answer {
+    let answer = Answer::text(200, written.stored.render::<R>()).with_etag(written.stored.etag());
+    if written.created {
+        let location = format!("/v1/{}/{}", R::COLLECTION.name(), R::segment(written.stored.id));
+        return answer.with_status(201).with_location(location);
+    }
+    answer
+}

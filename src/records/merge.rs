@@ -1,0 +1,19 @@
+use serde_json::Value;
+
+use super::Record;
+use crate::http::Problem;
+use crate::input::{Faults, decode};
+
+/// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
+/// out anew unless the patch states them.
+pub(super) fn merged<R: Record>(present: &R, patch: &Value) -> Result<R, Problem> {
+    let Value::Object(changes) = patch else {
+        return Err(Faults::one("", "wrong_type", "must be an object").into());
+    };
+    let mut document = serde_json::to_value(present)?;
+    if let Value::Object(fields) = &mut document {
+        fields.retain(|name, _| !R::DERIVED.contains(&name.as_str()) || changes.contains_key(name));
+    }
+    json_patch::merge(&mut document, patch);
+    Ok(decode(document)?)
+}

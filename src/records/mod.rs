@@ -1,0 +1,169 @@
+//! The record core: what every collection has in common, written once.
+//!
+//! A slice describes its record by implementing [`Record`] and mounts [`Verbs`] for it; PUT, POST, GET, PATCH, DELETE,
+//! list, entity tags, tombstones and the change counter come from here. All records live in one table: what queries
+//! filter and sort by in typed columns, the record itself as one JSON document that is decoded into its own type.
+
+mod api;
+mod docs;
+mod local_date;
+mod merge;
+mod page;
+mod stored;
+pub mod store;
+
+pub use api::Verbs;
+pub use local_date::{Moment, check_has_happened};
+pub use page::{Page, page};
+pub use stored::{Stored, etag};
+
+use deserr::Deserr;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::Owner;
+use crate::db::AnyConnection;
+use crate::http::Problem;
+use crate::ids::RecordId;
+use crate::input::Faults;
+use crate::time::{Instant, LocalDay};
+
+/// The collections. Their numbers are stored and never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(i16)]
+pub enum Collection {
+    /// Plan versions.
+    Plans = 1,
+    /// Training sessions.
+    Sessions = 2,
+    /// Pain scores.
+    PainScores = 3,
+    /// Acupuncture appointments.
+    Appointments = 4,
+    /// Acupuncture courses.
+    Courses = 5,
+    /// Exercises of one's own.
+    Exercises = 6,
+    /// Marks on single days.
+    DayMarks = 8,
+}
+
+impl Collection {
+    /// Every collection.
+    pub const ALL: [Self; 7] = [
+        Self::Plans,
+        Self::Sessions,
+        Self::PainScores,
+        Self::Appointments,
+        Self::Courses,
+        Self::Exercises,
+        Self::DayMarks,
+    ];
+
+    /// The name in addresses, like `pain-scores`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plans => "plans",
+            Self::Sessions => "sessions",
+            Self::PainScores => "pain-scores",
+            Self::Appointments => "appointments",
+            Self::Courses => "courses",
+            Self::Exercises => "exercises",
+            Self::DayMarks => "day-marks",
+        }
+    }
+
+    /// The number in the table.
+    #[must_use]
+    pub fn number(self) -> i16 {
+        self as i16
+    }
+}
+
+/// Where a record stands in its collection's list, newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The local day that `from` and `to` filter by.
+    pub day: LocalDay,
+    /// The instant that orders records of one day.
+    pub at: Instant,
+}
+
+/// A record that everybody has and nobody can change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its path segment.
+    pub segment: &'static str,
+    /// It as clients see it.
+    pub json: String,
+}
+
+/// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
+/// already checked every field on its own.
+pub trait Record: Serialize + DeserializeOwned + Deserr<Faults> + ToSchema + PartialEq + Clone + Send + 'static {
+    /// The collection.
+    const COLLECTION: Collection;
+    /// The singular, as prose.
+    const NOUN: &'static str;
+    /// Whether the server may choose the id (POST).
+    const SERVER_MAY_CHOOSE_ID: bool = true;
+    /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
+    /// worked out anew.
+    const DERIVED: &'static [&'static str] = &[];
+
+    /// The built-in records of the collection; lists show them after one's own.
+    #[must_use]
+    fn built_in() -> &'static [BuiltIn] {
+        &[]
+    }
+
+    /// The id that a path segment names, if it can be one.
+    #[must_use]
+    fn id_of(segment: &str) -> Option<RecordId> {
+        // One spelling only: the braced, URN and undashed forms would give one record several addresses.
+        let id = Uuid::try_parse(segment).ok()?;
+        (segment.len() == 36).then_some(RecordId(id))
+    }
+
+    /// The path segment of an id.
+    #[must_use]
+    fn segment(id: RecordId) -> String {
+        id.to_string()
+    }
+
+    /// Completes the record with what is worked out and checks what spans several fields or needs to know the moment.
+    /// `prior` is the record it replaces.
+    fn settle(&mut self, id: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults;
+
+    /// Checks what the record refers to.
+    ///
+    /// # Errors
+    /// The database's; faults are the result.
+    fn check_references(&self, _connection: &mut AnyConnection, _owner: &Owner) -> Result<Faults, Problem> {
+        Ok(Faults::none())
+    }
+
+    /// Where the record stands in the list.
+    fn place(&self, id: RecordId, created_at: Instant) -> Place;
+
+    /// Carries a change over into what is computed from these records, in the same transaction.
+    ///
+    /// # Errors
+    /// The database's.
+    fn changed(
+        _connection: &mut AnyConnection,
+        _owner: &Owner,
+        _id: RecordId,
+        _before: Option<&Self>,
+        _after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// A body as a client would send it, for the reference.
+    fn example() -> Value;
+}

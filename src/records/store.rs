@@ -1,0 +1,243 @@
+//! The SQL of the record core.
+
+use chrono::Days;
+use diesel::prelude::*;
+
+use super::stored::Row;
+use super::{Collection, Place, Record, Stored};
+use crate::access::Owner;
+use crate::db::schema::{records, users};
+use crate::db::types::JsonText;
+use crate::db::{AnyConnection, MultiBackend};
+use crate::http::{Conditions, Problem};
+use crate::ids::{RecordId, UserId};
+use crate::time::Instant;
+
+/// What a PUT, POST or PATCH came to.
+pub struct Written {
+    /// The record now.
+    pub stored: Stored,
+    /// Whether it is new.
+    pub created: bool,
+}
+
+/// The live record with this id.
+///
+/// # Errors
+/// The database's.
+pub fn find<R: Record>(connection: &mut AnyConnection, user: UserId, id: RecordId) -> Result<Option<Stored>, Problem> {
+    Ok(row(connection, user, R::COLLECTION, id)?.and_then(Row::live))
+}
+
+/// Whether the id has been seen in the collection, be the record live or deleted.
+///
+/// # Errors
+/// The database's.
+pub fn is_known(connection: &mut AnyConnection, user: UserId, collection: Collection, id: RecordId) -> Result<bool, Problem> {
+    Ok(row(connection, user, collection, id)?.is_some())
+}
+
+/// Every live record of the collection, oldest first. For collections that stay small.
+///
+/// # Errors
+/// The database's.
+pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
+        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// Which way to look for a record, and from when.
+#[derive(Debug, Clone, Copy)]
+pub enum Look {
+    /// From this instant, included, back.
+    Back(Instant),
+    /// From this instant, included, ahead.
+    Ahead(Instant),
+}
+
+/// The first live record in that direction that `wanted` accepts, looking at no more than `most`.
+///
+/// # Errors
+/// The database's.
+pub fn nearest<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    look: Look,
+    most: i64,
+    wanted: impl Fn(&R) -> bool,
+) -> Result<Option<Stored>, Problem> {
+    let query = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
+        .limit(most)
+        .into_boxed::<MultiBackend>();
+    // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
+    let query = match look {
+        Look::Back(at) => query
+            .filter(records::at.le(at))
+            .filter(records::local_date.le(at.utc().date_naive() + Days::new(2)))
+            .order((records::local_date.desc(), records::at.desc(), records::id.desc())),
+        Look::Ahead(at) => query
+            .filter(records::at.ge(at))
+            .filter(records::local_date.ge(at.utc().date_naive() - Days::new(2)))
+            .order((records::local_date.asc(), records::at.asc(), records::id.asc())),
+    };
+    for stored in query.load::<Row>(connection)?.into_iter().filter_map(Row::live) {
+        if wanted(&stored.read()?) {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+/// Creates or replaces a record. The same record again changes nothing.
+///
+/// # Errors
+/// 412 when `conditions` don't hold, 422 with every fault of the record.
+pub fn put<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    record: R,
+    conditions: &Conditions,
+) -> Result<Written, Problem> {
+    let row = row(connection, owner.user, R::COLLECTION, id)?;
+    let seen = row.is_some();
+    let present = row.and_then(Row::live);
+    check::<R>(conditions, present.as_ref())?;
+    write(connection, owner, id, record, present, seen)
+}
+
+/// Changes a live record to what `change` makes of it.
+///
+/// # Errors
+/// 404 when there is none; those of [`put`] and of `change`.
+pub fn update<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    conditions: &Conditions,
+    change: impl FnOnce(&R) -> Result<R, Problem>,
+) -> Result<Stored, Problem> {
+    let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+    check::<R>(conditions, Some(&present))?;
+    let record = change(&present.read()?)?;
+    write(connection, owner, id, record, Some(present), true).map(|written| written.stored)
+}
+
+/// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing.
+///
+/// # Errors
+/// 412 when `conditions` don't hold.
+pub fn delete<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    conditions: &Conditions,
+) -> Result<(), Problem> {
+    let present = find::<R>(connection, owner.user, id)?;
+    check::<R>(conditions, present.as_ref())?;
+    let Some(present) = present else { return Ok(()) };
+    let rev = next_rev(connection, owner.user)?;
+    diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
+        .set((
+            records::rev.eq(rev),
+            records::created_at.eq(None::<Instant>),
+            records::updated_at.eq(None::<Instant>),
+            records::local_date.eq(None::<chrono::NaiveDate>),
+            records::at.eq(None::<Instant>),
+            records::body.eq(None::<JsonText>),
+        ))
+        .execute(connection)?;
+    R::changed(connection, owner, id, Some(&present.read()?), None)
+}
+
+/// Counts a change of the owner's and returns its rev.
+///
+/// # Errors
+/// The database's.
+pub fn next_rev(connection: &mut AnyConnection, user: UserId) -> Result<i64, Problem> {
+    let counted = diesel::update(users::table.find(user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
+    Ok(counted.get_result(connection)?)
+}
+
+fn row(connection: &mut AnyConnection, user: UserId, collection: Collection, id: RecordId) -> Result<Option<Row>, Problem> {
+    let row = records::table
+        .find((user, collection.number(), id))
+        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
+        .first(connection);
+    Ok(row.optional()?)
+}
+
+fn check<R: Record>(conditions: &Conditions, present: Option<&Stored>) -> Result<(), Problem> {
+    let etag = present.map(Stored::etag);
+    if conditions.allow_write(etag.as_deref()) {
+        return Ok(());
+    }
+    let current = match (etag, present) {
+        (Some(etag), Some(present)) => Some((etag, present.raw::<R>()?)),
+        _ => None,
+    };
+    Err(Problem::changed(current))
+}
+
+fn write<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    mut record: R,
+    present: Option<Stored>,
+    seen: bool,
+) -> Result<Written, Problem> {
+    let prior = present.as_ref().map(Stored::read::<R>).transpose()?;
+    let mut faults = record.settle(id, prior.as_ref(), owner);
+    faults.extend(record.check_references(connection, owner)?);
+    faults.or(())?;
+    if let Some(stored) = present.as_ref().filter(|_| prior.as_ref() == Some(&record)) {
+        return Ok(Written { stored: stored.clone(), created: false });
+    }
+    let created_at = present.as_ref().map_or(owner.now, |stored| stored.created_at);
+    let stored = Stored {
+        id,
+        rev: next_rev(connection, owner.user)?,
+        created_at,
+        updated_at: owner.now,
+        body: JsonText::of(&record)?,
+    };
+    save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
+    R::changed(connection, owner, id, prior.as_ref(), Some(&record))?;
+    Ok(Written { stored, created: present.is_none() })
+}
+
+fn save(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    stored: &Stored,
+    place: Place,
+    seen: bool,
+) -> Result<(), Problem> {
+    let values = (
+        records::rev.eq(stored.rev),
+        records::created_at.eq(Some(stored.created_at)),
+        records::updated_at.eq(Some(stored.updated_at)),
+        records::local_date.eq(Some(place.day.date())),
+        records::at.eq(Some(place.at)),
+        records::body.eq(Some(&stored.body)),
+    );
+    if seen {
+        diesel::update(records::table.find((user, collection.number(), stored.id))).set(values).execute(connection)?;
+    } else {
+        let key = (records::user_id.eq(user), records::collection.eq(collection.number()), records::id.eq(stored.id));
+        diesel::insert_into(records::table).values((key, values)).execute(connection)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Puts the service together: database, keys, routes, server.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::Data;
+use actix_web::{App, HttpServer, middleware, web};
+use anyhow::Context;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::access::Gate;
+use crate::accounts::{self, Passwords};
+use crate::acupuncture::{Appointment, Course};
+use crate::config::Config;
+use crate::db::{self, Database, Location, Settings};
+use crate::http::{RouteTable, guard, no_route, purge_expired};
+use crate::openapi;
+use crate::pain::PainScore;
+use crate::records::Verbs;
+use crate::time::Clock;
+use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
+use crate::training::{DayMark, Exercise, Plan, Session};
+use crate::{acupuncture, progress, training, web as pages};
+
+/// How long requests in flight may take to finish at a stop, in seconds.
+const STOP: u64 = 20;
+
+/// How often what has expired is removed.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+/// A service that listens.
+pub struct Service {
+    server: Server,
+    address: SocketAddr,
+}
+
+impl Service {
+    /// Brings the schema up to date, opens everything and listens.
+    ///
+    /// # Errors
+    /// When a part can't be used; says which.
+    pub fn start(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+        let gate = Data::new(gate(config, clock)?);
+        let keys = keys(config)?;
+        let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
+        let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
+        let document = openapi::document();
+        let table = Data::new(RouteTable::new(openapi::routes(&document)));
+        let yaml = Data::new(openapi::Yaml(openapi::yaml(&document)?));
+        let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
+        let address = listener.local_addr()?;
+        let swept = gate.clone();
+        let server = HttpServer::new(move || {
+            let (app, _) = App::new()
+                .app_data(gate.clone())
+                .app_data(refresh_tokens.clone())
+                .app_data(passwords.clone())
+                .app_data(table.clone())
+                .app_data(yaml.clone())
+                .into_utoipa_app()
+                .configure(routes)
+                .split_for_parts();
+            app.configure(pages::docs::routes)
+                .default_service(web::to(no_route))
+                .wrap(middleware::from_fn(guard::guard))
+        })
+        // Headers that trickle in must not hold a connection for long.
+        .client_request_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(75))
+        .shutdown_timeout(STOP)
+        .listen(listener)?
+        .run();
+        actix_web::rt::spawn(sweep(swept));
+        Ok(Self { server, address })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops it from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until it is stopped: by a signal, or by its handle. Requests in flight are finished first.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        self.server.await
+    }
+}
+
+/// All routes that are part of the API description.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(accounts::api::routes)
+        .configure(training::api::routes)
+        .configure(acupuncture::api::routes)
+        .configure(progress::api::routes)
+        .service(Verbs::<Exercise>::new())
+        .service(Verbs::<Plan>::new())
+        .service(Verbs::<Session>::new())
+        .service(Verbs::<DayMark>::new())
+        .service(Verbs::<PainScore>::new())
+        .service(Verbs::<Appointment>::new())
+        .service(Verbs::<Course>::new())
+        .configure(pages::routes);
+}
+
+/// The door to the data of a configured service, its schema brought up to date.
+///
+/// # Errors
+/// When the database or the key file can't be used.
+pub fn gate(config: &Config, clock: Clock) -> anyhow::Result<Gate> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+    for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
+        tracing::info!(migration = name, "applied");
+    }
+    let database = Arc::new(open(config)?);
+    let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
+    Ok(Gate::new(database, clock, tokens))
+}
+
+fn open(config: &Config) -> anyhow::Result<Database> {
+    let settings = Settings { durability: config.durability, ..Settings::default() };
+    if let Location::Sqlite(file) = &config.database {
+        tracing::info!(file = %file.display(), "SQLite");
+    }
+    Database::open(&config.database, settings).context("cannot open the database")
+}
+
+fn keys(config: &Config) -> anyhow::Result<KeyFile> {
+    let path = config.data_dir.join("keys.json");
+    KeyFile::load_or_create(&path).with_context(|| format!("cannot use the key file {}", path.display()))
+}
+
+async fn sweep(gate: Data<Gate>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let now = gate.clock.now();
+        match gate.database.write(move |connection| purge_expired(connection, now)).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "expired idempotency keys removed"),
+            Err(error) => tracing::warn!(%error, "expired idempotency keys were not removed"),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Time as Birddog means it: instants, IANA zones, local days and the clock that tells what now is.
+
+mod clock;
+mod day_start;
+mod instant;
+mod local_day;
+mod zone;
+
+pub use clock::Clock;
+pub use day_start::DayStart;
+pub use instant::Instant;
+pub use local_day::LocalDay;
+pub use zone::Zone;

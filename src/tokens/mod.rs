@@ -1,0 +1,11 @@
+//! What a signed-in client carries: short access tokens that anybody can verify, and opaque refresh tokens.
+//!
+//! The keys live in a file beside the data, never in the database: a stolen copy of the database mints no session.
+
+mod access_token;
+mod key_file;
+mod refresh_token;
+
+pub use access_token::{AccessTokens, Claims};
+pub use key_file::KeyFile;
+pub use refresh_token::{Decision, Presented, RefreshTokens, SessionState};

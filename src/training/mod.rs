@@ -1,0 +1,17 @@
+//! Training: exercises, plans, sessions and the marks on single days.
+
+pub mod api;
+pub mod catalogue;
+mod day_mark;
+pub mod days;
+mod exercise;
+pub mod mark_kind;
+mod plan;
+pub mod schedule;
+mod session;
+pub mod vocabulary;
+
+pub use day_mark::{DayMark, day_id};
+pub use exercise::{Exercise, ExerciseKey};
+pub use plan::{Plan, PlanItem, plan_in_force};
+pub use session::{DoneExercise, DoneSet, Session};

@@ -1,0 +1,146 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::days;
+use super::exercise::ExerciseKey;
+use super::schedule::{Day, Schedule};
+use crate::access::Owner;
+use crate::db::AnyConnection;
+use crate::http::Problem;
+use crate::ids::{RecordId, UserId};
+use crate::input::{Faults, List, Whole};
+use crate::records::{Collection, Place, Record, Stored, store};
+use crate::time::{Instant, LocalDay};
+
+/// A day's goal unless a plan says otherwise, in minutes (rules §2).
+const GOAL: u32 = 10;
+
+/// A flare day's goal unless a plan says otherwise, in minutes (rules §2).
+const FLARE_GOAL: u32 = 3;
+
+/// One version of the plan, in force from its date until the next version's (rules §2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Plan {
+    /// First local day it is in force. Days before it keep the version they were judged by.
+    pub effective_from: LocalDay,
+    /// Which days are planned.
+    pub schedule: Schedule,
+    /// A day's goal, in minutes; 10 when left out.
+    #[deserr(default = Whole::clamped(GOAL))]
+    #[schema(default = 10)]
+    pub goal_minutes: Whole<1, 240>,
+    /// The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal.
+    #[deserr(default)]
+    pub flare_goal_minutes: Option<Whole<0, 240>>,
+    /// What to do on a planned day.
+    #[deserr(default)]
+    #[schema(inline)]
+    pub items: List<PlanItem, 60>,
+}
+
+/// What a plan prescribes of one exercise.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct PlanItem {
+    /// Which.
+    pub exercise: ExerciseKey,
+    /// Sets; on each side where the exercise has sides.
+    pub sets: Whole<1, 100>,
+    /// Repetitions a set.
+    #[deserr(default)]
+    pub reps: Option<Whole<1, 10000>>,
+    /// Seconds each repetition is held.
+    #[deserr(default)]
+    pub hold_seconds: Option<Whole<1, 14400>>,
+    /// Seconds a set takes, for exercises done for a length of time.
+    #[deserr(default)]
+    pub duration_seconds: Option<Whole<1, 14400>>,
+    /// Rest after a set, in seconds.
+    #[deserr(default)]
+    pub rest_seconds: Option<Whole<0, 3600>>,
+}
+
+impl Plan {
+    /// What everybody starts with: every day, ten minutes.
+    #[must_use]
+    pub fn first(effective_from: LocalDay) -> Self {
+        Self {
+            effective_from,
+            schedule: Schedule::Weekdays { days: Day::ALL.to_vec() },
+            goal_minutes: Whole::clamped(GOAL),
+            flare_goal_minutes: None,
+            items: List::default(),
+        }
+    }
+
+    /// The goal of a flare day, in minutes.
+    #[must_use]
+    pub fn flare_goal(&self) -> u32 {
+        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), Whole::get)
+    }
+}
+
+impl Record for Plan {
+    const COLLECTION: Collection = Collection::Plans;
+    const NOUN: &'static str = "plan version";
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        let mut faults = self.schedule.check("/schedule");
+        if self.flare_goal() > self.goal_minutes.get() {
+            faults.add("/flare_goal_minutes", "out_of_range", "must not be above goal_minutes");
+        }
+        self.flare_goal_minutes = Some(Whole::clamped(self.flare_goal()));
+        faults
+    }
+
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+        let mut faults = Faults::none();
+        for (index, item) in self.items.iter().enumerate() {
+            faults.extend(item.exercise.check(&format!("/items/{index}/exercise"), connection, owner)?);
+        }
+        Ok(faults)
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        // Of two versions from one day the newer is in force.
+        Place { day: self.effective_from, at: created_at }
+    }
+
+    fn changed(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        _: RecordId,
+        _: Option<&Self>,
+        _: Option<&Self>,
+    ) -> Result<(), Problem> {
+        // The earliest version also covers the days before it, so a change of it can reach any day.
+        days::forget_computed(connection, owner.user, None)
+    }
+
+    fn example() -> Value {
+        json!({
+            "effective_from": "2026-11-23", "schedule": {"kind": "weekdays", "days": ["mon", "wed", "fri"]},
+            "goal_minutes": 15, "flare_goal_minutes": 5,
+            "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "rest_seconds": 30}]
+        })
+    }
+}
+
+/// The version in force on a day (rules §2): the latest that had begun, or the earliest for the days before it.
+///
+/// # Errors
+/// The database's.
+pub fn plan_in_force(connection: &mut AnyConnection, user: UserId, day: LocalDay) -> Result<Option<Stored>, Problem> {
+    let mut versions = store::all::<Plan>(connection, user)?;
+    let mut begun = 0;
+    for version in &versions {
+        begun += usize::from(version.read::<Plan>()?.effective_from <= day);
+    }
+    // Oldest first, and the effective dates are what they are sorted by.
+    Ok((!versions.is_empty()).then(|| versions.swap_remove(begun.saturating_sub(1))))
+}

@@ -1,0 +1,63 @@
+use actix_web::get;
+use actix_web::web::Data;
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::Gate;
+use crate::db::schema::users;
+use crate::db::{self, AnyConnection, DbError};
+use crate::http::problem::UNAVAILABLE;
+use crate::http::{Answer, Problem};
+
+/// A state in one word.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`.
+    status: &'static str,
+}
+
+/// What a ready service runs on.
+#[derive(Serialize, ToSchema)]
+pub struct Readiness {
+    /// `ready`.
+    status: &'static str,
+    /// `sqlite` or `postgres`.
+    engine: &'static str,
+}
+
+/// Is the process alive
+#[utoipa::path(tag = "operations", responses((status = 200, description = "It is", body = Health)))]
+#[get("/healthz")]
+pub async fn healthz() -> Result<Answer, Problem> {
+    Answer::json(&Health { status: "ok" })
+}
+
+/// Is the service ready
+///
+/// Whether the database takes writes and its schema is up to date.
+#[utoipa::path(tag = "operations", responses(
+    (status = 200, description = "It is", body = Readiness),
+    (status = 503, description = "`unavailable`"),
+))]
+#[get("/readyz")]
+pub async fn readyz(gate: Data<Gate>) -> Result<Answer, Problem> {
+    let current = gate.database.write(|connection| {
+        take_write_lock(connection)?;
+        db::is_current(connection)
+    });
+    match current.await {
+        Ok(true) => Answer::json(&Readiness { status: "ready", engine: gate.database.location().engine() }),
+        Ok(false) => Err(Problem::new(UNAVAILABLE, "The schema is not up to date.")),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            Err(Problem::new(UNAVAILABLE, "The database does not take writes."))
+        }
+    }
+}
+
+/// A write that changes no row fails where a real one would: on a read-only database, a standby, a full disk.
+fn take_write_lock(connection: &mut AnyConnection) -> Result<(), DbError> {
+    diesel::update(users::table.filter(users::rev.lt(0))).set(users::rev.eq(0)).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The rules of docs/rules, checked in three ways: worked examples, an independent slow model compared
+//! on random histories, and replays resumed from checkpoints compared with replays from the start.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "the numbers here are small, and some answers must agree exactly"
+)]
+
+mod adherence;
+mod checkpoint;
+mod generate;
+mod model;
+mod pain;
+mod schedule;
+mod streak;
+mod strength;
+mod trend;
+mod worked;
