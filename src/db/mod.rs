@@ -4,6 +4,7 @@
 //! writes that came meanwhile; [`Database::read`] never waits for a writer. Nothing above this module knows which engine
 //! it talks to.
 
+#[allow(missing_docs, reason = "the derive makes undocumented items")]
 mod connection;
 mod error;
 mod job;
@@ -132,7 +133,10 @@ impl Database {
     ///
     /// # Errors
     /// Those of `work`, and the database's own.
-    pub async fn read<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: Refusal,
@@ -145,7 +149,10 @@ impl Database {
     ///
     /// # Errors
     /// Those of `work`, and the database's own.
-    pub async fn write<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: Refusal,

@@ -39,7 +39,8 @@ impl FromRequest for IdempotencyKey {
             None => Ok(None),
             Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),
             Some(_) => {
-                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters").into())
+                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters")
+                    .into())
             }
         };
         ready(key.map(|key| Self { path, key }))
@@ -66,7 +67,10 @@ impl InFlight {
         let entry = (user, key.path.clone(), name.clone());
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !entries.insert(entry.clone()) {
-            return Err(Problem::new(STILL_RUNNING, "The first request with this Idempotency-Key has not been answered yet."));
+            return Err(Problem::new(
+                STILL_RUNNING,
+                "The first request with this Idempotency-Key has not been answered yet.",
+            ));
         }
         Ok(Some(Serving { in_flight: self.clone(), entry }))
     }
@@ -129,4 +133,3 @@ pub fn purge_expired(connection: &mut AnyConnection, now: Instant) -> Result<usi
     let oldest = now.plus(-REMEMBERED);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
 }
-

@@ -11,8 +11,18 @@ use crate::input::parsed_text;
 /// A moment in UTC, cut to whole milliseconds: the one precision that both engines, JSON and clients keep alike.
 ///
 /// Text form: RFC 3339. Any offset is read, `2026-11-23T16:54:00.000Z` is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = SqlInstant)]
 pub struct Instant(DateTime<Utc>);
 

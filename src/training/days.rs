@@ -145,13 +145,16 @@ pub fn change(
 pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
     match from {
-        Some(from) => diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?,
+        Some(from) => {
+            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?
+        }
         None => diesel::delete(of_user).execute(connection)?,
     };
     Ok(())
 }
 
 fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), Problem> {
-    let mark = mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
+    let mark =
+        mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
     Ok((day, DaySums { seconds, sessions, mark: mark.transpose()?, sets: sets.read()? }))
 }

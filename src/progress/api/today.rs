@@ -61,7 +61,12 @@ pub struct TodaysPlan {
     ),
     responses((status = 200, description = "Today", body = Today)))]
 #[get("/v1/today")]
-pub async fn today(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn today(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
     computed(gate, caller, conditions, as_of, |connection, owner, day| {
