@@ -40,7 +40,11 @@ fn measure(engine: &str, postgres: Option<&str>) {
     let seed = Seed::plant(&service, PEOPLE, 1_000);
     let print = |load: &str, connections: usize, outcome: &Outcome| {
         let Outcome { per_second, p50, p99, errors } = outcome;
-        println!("| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |", show(*p50), show(*p99));
+        println!(
+            "| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |",
+            show(*p50),
+            show(*p99)
+        );
     };
     for connections in [16, 64] {
         print("write a session", connections, &Load::writes(&seed).run(&service, connections, SECONDS));

@@ -63,7 +63,8 @@ async fn register(client: &reqwest::Client, base: &str) -> Person {
         "email": format!("{}@example.org", Uuid::new_v4()), "password": "seven calm herons at dawn",
         "display_name": "Load", "time_zone": "Europe/Berlin"
     });
-    let answer: Value = client.post(format!("{base}/v1/auth/register")).json(&body).send().await.unwrap().json().await.unwrap();
+    let answer: Value =
+        client.post(format!("{base}/v1/auth/register")).json(&body).send().await.unwrap().json().await.unwrap();
     Person { token: answer["access_token"].as_str().expect("a token").to_owned() }
 }
 

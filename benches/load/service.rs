@@ -12,10 +12,14 @@ pub struct Service {
 impl Service {
     /// Starts it on a fresh SQLite file, or on an empty PostgreSQL database.
     pub fn start(postgres: Option<&str>) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
         let folder = std::env::temp_dir().join(format!("birddog-load-{port}"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
-        command.env("BIRDDOG_BIND", format!("127.0.0.1:{port}")).env("BIRDDOG_DATA_DIR", &folder).env("BIRDDOG_LOG", "warn");
+        command
+            .env("BIRDDOG_BIND", format!("127.0.0.1:{port}"))
+            .env("BIRDDOG_DATA_DIR", &folder)
+            .env("BIRDDOG_LOG", "warn");
         if let Some(url) = postgres {
             command.env("DATABASE_URL", url);
         }

@@ -91,7 +91,8 @@ end
             .expect("wrk is installed (Debian's package wrk)");
         std::fs::remove_file(&script).expect("the script goes");
         let text = String::from_utf8_lossy(&output.stdout);
-        let line = text.lines().find_map(|line| line.strip_prefix("birddog ")).unwrap_or_else(|| panic!("wrk said: {text}"));
+        let line =
+            text.lines().find_map(|line| line.strip_prefix("birddog ")).unwrap_or_else(|| panic!("wrk said: {text}"));
         let numbers: Vec<u64> = line.split(' ').map(|number| number.parse().expect("a number")).collect();
         let [requests, micros, p50, p99, errors] = numbers[..] else { panic!("wrk said: {line}") };
         #[expect(clippy::cast_precision_loss, reason = "counts of a few seconds")]

@@ -4,6 +4,7 @@
 //! writes that came meanwhile; [`Database::read`] never waits for a writer. Nothing above this module knows which engine
 //! it talks to.
 
+mod cached;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
 mod connection;
 mod error;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
+pub use cached::CacheStatement;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Refusal;

@@ -14,7 +14,7 @@ use super::problem::{KEY_REUSED, STILL_RUNNING};
 use super::{Answer, Problem};
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::types::JsonText;
-use crate::db::{AnyConnection, DbError};
+use crate::db::{AnyConnection, CacheStatement, DbError};
 use crate::ids::UserId;
 use crate::input::Faults;
 use crate::time::Instant;
@@ -121,6 +121,7 @@ pub fn replay_or_run(
             keys::answer.eq(JsonText::of(&answer)?),
             keys::created_at.eq(now),
         ))
+        .cached()
         .execute(connection)?;
     Ok(answer)
 }

@@ -8,7 +8,7 @@ use super::{Collection, Place, Record, Stored};
 use crate::access::Owner;
 use crate::db::schema::{records, users};
 use crate::db::types::JsonText;
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, CacheStatement, MultiBackend};
 use crate::http::{Conditions, Problem};
 use crate::ids::{RecordId, UserId};
 use crate::time::Instant;
@@ -161,6 +161,7 @@ pub fn delete<R: Record>(
             records::at.eq(None::<Instant>),
             records::body.eq(None::<JsonText>),
         ))
+        .cached()
         .execute(connection)?;
     R::changed(connection, owner, id, Some(&present.read()?), None)
 }
@@ -171,7 +172,7 @@ pub fn delete<R: Record>(
 /// The database's.
 pub fn next_rev(connection: &mut AnyConnection, user: UserId) -> Result<i64, Problem> {
     let counted = diesel::update(users::table.find(user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
-    Ok(counted.get_result(connection)?)
+    Ok(counted.cached().get_result(connection)?)
 }
 
 fn row(
@@ -244,10 +245,13 @@ fn save(
         records::body.eq(Some(&stored.body)),
     );
     if seen {
-        diesel::update(records::table.find((user, collection.number(), stored.id))).set(values).execute(connection)?;
+        diesel::update(records::table.find((user, collection.number(), stored.id)))
+            .set(values)
+            .cached()
+            .execute(connection)?;
     } else {
         let key = (records::user_id.eq(user), records::collection.eq(collection.number()), records::id.eq(stored.id));
-        diesel::insert_into(records::table).values((key, values)).execute(connection)?;
+        diesel::insert_into(records::table).values((key, values)).cached().execute(connection)?;
     }
     Ok(())
 }

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 
 use super::mark_kind::MarkKind;
 use super::session::Session;
-use crate::db::AnyConnection;
 use crate::db::schema::{progress_checkpoints, training_days};
 use crate::db::types::JsonText;
+use crate::db::{AnyConnection, CacheStatement};
 use crate::http::Problem;
 use crate::ids::UserId;
 use crate::time::LocalDay;
@@ -130,10 +130,10 @@ pub fn change(
     if sums.is_empty() {
         diesel::delete(row).execute(connection)?;
     } else if known {
-        diesel::update(row).set(values).execute(connection)?;
+        diesel::update(row).set(values).cached().execute(connection)?;
     } else {
         let key = (training_days::user_id.eq(user), training_days::local_date.eq(day.date()));
-        diesel::insert_into(training_days::table).values((key, values)).execute(connection)?;
+        diesel::insert_into(training_days::table).values((key, values)).cached().execute(connection)?;
     }
     forget_computed(connection, user, Some(day))
 }
