@@ -41,9 +41,7 @@ impl AnyConnection {
         let mut connection =
             SqliteConnection::establish(&file.to_string_lossy()).map_err(|error| DbError::connect(&error))?;
         connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL;")?;
-        connection.batch_execute(
-            "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;",
-        )?;
+        connection.batch_execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
         connection.batch_execute(match purpose {
             Purpose::Read => "PRAGMA query_only = ON;",
             Purpose::Write(Durability::Full) => "PRAGMA synchronous = FULL;",
@@ -94,5 +92,29 @@ impl AnyConnection {
             Self::Sqlite(connection) => connection.batch_execute(sql),
             Self::Postgres(connection) => connection.batch_execute(sql),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::{Bool, Text};
+
+    use super::*;
+
+    #[test]
+    fn sqlite_is_compiled_to_plan_a_statement_once() {
+        let mut connection = SqliteConnection::establish(":memory:").unwrap();
+        let mut used = |option: &str| {
+            let asked =
+                diesel::sql_query("SELECT sqlite_compileoption_used(?) AS used").bind::<Text, _>(option.to_owned());
+            asked.get_result::<Used>(&mut connection).unwrap().used
+        };
+        assert!(used("ENABLE_QPSG") && !used("ENABLE_STAT4"), "see .cargo/config.toml");
+    }
+
+    #[derive(QueryableByName)]
+    struct Used {
+        #[diesel(sql_type = Bool)]
+        used: bool,
     }
 }
