@@ -1,0 +1,4 @@
+//! The service as its clients meet it: over HTTP, on SQLite and on PostgreSQL. `scripts/test` runs it.
+
+mod operations;
+mod support;
