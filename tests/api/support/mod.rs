@@ -4,6 +4,8 @@
 mod app;
 mod client;
 mod clock;
+mod collections;
+mod compose;
 mod database;
 mod raw;
 mod reply;
@@ -11,6 +13,8 @@ mod reply;
 pub use app::{Node, TestApp, run};
 pub use client::{Calls, PASSWORD, User};
 pub use clock::TestClock;
+pub use collections::{Kind, collections, own_fields};
+pub use compose::{pain_score, session};
 pub use database::{Engine, Place};
 pub use raw::exchange;
 pub use reply::Reply;
