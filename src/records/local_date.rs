@@ -30,7 +30,11 @@ impl Moment {
                 Err(Faults::one("/local_date", "local_date_differs", detail))
             }
             (None, Some(Self { at, zone, local_date: Some(kept) })) if (at, zone) == (self.at, self.zone) => Ok(kept),
-            (None, _) => Ok(derived),
+            (None, _) if derived.is_in_calendar() => Ok(derived),
+            (None, _) => {
+                let detail = "must be stated, for in that zone the instant lies outside the years 1900 to 9999";
+                Err(Faults::one("/local_date", "out_of_range", detail))
+            }
         }
     }
 }

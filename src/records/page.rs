@@ -45,7 +45,11 @@ type PageRow = (RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText
 pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Page, Problem> {
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
     let limit = request.limit as usize;
-    let shown = if let Some(After::BuiltIn(shown)) = after { Some(shown) } else { None };
+    let shown = match after {
+        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(foreign_cursor()),
+        Some(After::BuiltIn(shown)) => Some(shown),
+        _ => None,
+    };
     let mut rows = match shown {
         Some(_) => Vec::new(),
         None => rows::<R>(connection, user, request, after.as_ref())?,

@@ -20,6 +20,12 @@ impl LocalDay {
         Self((wall - Duration::minutes(day_start.minutes())).date())
     }
 
+    /// Whether it lies in the years that can be told. At either end of them, a zone can put an instant beyond.
+    #[must_use]
+    pub fn is_in_calendar(self) -> bool {
+        (1900..=9999).contains(&self.0.year())
+    }
+
     /// This day as a calendar date.
     #[must_use]
     pub fn date(self) -> NaiveDate {

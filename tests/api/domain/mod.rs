@@ -1,0 +1,7 @@
+//! What the records of each kind hold to.
+
+mod appointments;
+mod exercises;
+mod local_dates;
+mod pain_scores;
+mod plans;

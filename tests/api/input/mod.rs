@@ -1,0 +1,6 @@
+//! What comes in from outside is refused with a reason, never with a 5xx.
+
+mod bodies;
+mod faults;
+mod numbers_and_dates;
+mod routes;

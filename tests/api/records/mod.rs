@@ -1,0 +1,20 @@
+//! What all collections have in common, driven through every one of them.
+
+mod conditions;
+mod lists;
+mod paging;
+mod patch;
+mod verbs;
+
+use birddog::records::Collection;
+
+use crate::support::collections;
+
+#[test]
+fn no_collection_is_left_out() {
+    let mut tested: Vec<_> = collections().iter().map(|kind| kind.name).collect();
+    let mut all: Vec<_> = Collection::ALL.iter().map(|collection| collection.name()).collect();
+    tested.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(tested, all);
+}

@@ -1,0 +1,142 @@
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use birddog::config::Config;
+use birddog::db::AnyConnection;
+use birddog::startup::Service;
+use birddog::time::Clock;
+use serde_json::json;
+
+use super::client::{Call, Calls, PASSWORD, User};
+use super::clock::TestClock;
+use super::database::{Engine, Place};
+
+/// Monday noon in UTC, so that the records' own examples have just happened.
+const START: &str = "2026-11-23T12:00:00Z";
+
+/// Runs one test on a service of its own.
+pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestApp)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let app = TestApp::start(engine);
+    runtime.block_on(test(&app));
+}
+
+/// A running service on a fresh database.
+pub struct TestApp {
+    /// Which engine it runs on.
+    pub engine: Engine,
+    /// The time of the service.
+    pub clock: TestClock,
+    pub(super) http: reqwest::Client,
+    people: Cell<u32>,
+    node: RefCell<Option<Node>>,
+    place: Place,
+}
+
+impl TestApp {
+    fn start(engine: Engine) -> Self {
+        let place = Place::new(engine);
+        let clock = TestClock::at(START);
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().unwrap();
+        let node = Node::start(&place, clock.for_service()).unwrap();
+        Self { engine, clock, http, people: Cell::new(0), node: RefCell::new(Some(node)), place }
+    }
+
+    /// Where the service listens.
+    pub fn address(&self) -> SocketAddr {
+        self.node.borrow().as_ref().unwrap().address
+    }
+
+    /// Stops the service and starts it again on the same data.
+    pub fn restart(&self) {
+        drop(self.node.take());
+        self.node.replace(Some(self.another_node()));
+    }
+
+    /// Starts one more service on the same data and clock.
+    pub fn another_node(&self) -> Node {
+        Node::start(&self.place, self.clock.for_service()).unwrap()
+    }
+
+    /// A connection past the service, for a look at the tables.
+    pub fn connect(&self) -> AnyConnection {
+        self.place.connect()
+    }
+
+    /// Signs a new person up, in UTC.
+    pub async fn register(&self) -> User<'_> {
+        self.register_in("UTC").await
+    }
+
+    /// Signs a new person up who lives in `time_zone`.
+    pub async fn register_in(&self, time_zone: &str) -> User<'_> {
+        self.people.set(self.people.get() + 1);
+        let email = format!("person{}@example.org", self.people.get());
+        let body = json!({"email": email, "password": PASSWORD, "display_name": "Maria", "time_zone": time_zone});
+        let session = self.post("/v1/auth/register", &body).await.is(201).json();
+        User::new(self, &session)
+    }
+}
+
+impl Calls for TestApp {
+    fn call(&self, method: &str, path: &str) -> Call<'_> {
+        Call::new(self, None, method, path)
+    }
+}
+
+/// One running service. Dropping it stops it.
+pub struct Node {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Node {
+    /// Starts a service on a thread of its own.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn start(place: &Place, clock: Clock) -> anyhow::Result<Self> {
+        let settings = [
+            ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
+            ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),
+            ("BIRDDOG_DURABILITY", "normal".to_owned()),
+            ("DATABASE_URL", place.url()),
+        ];
+        let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
+        let config = Config::from_parts(settings, "")?;
+        let (started, outcome) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                match Service::start(&config, clock) {
+                    Ok(service) => {
+                        started.send(Ok((service.address(), service.handle()))).unwrap();
+                        service.run().await.unwrap();
+                    }
+                    Err(error) => started.send(Err(error)).unwrap(),
+                }
+            });
+        });
+        let (address, handle) = outcome.recv()??;
+        Ok(Self { address, handle, thread: Some(thread) })
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // The order is on its way with the call; the thread's end tells when it has been followed.
+        drop(self.handle.stop(false));
+        let ended = self.thread.take().map(JoinHandle::join);
+        if let Some(Err(panic)) = ended
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+use birddog::acupuncture::{Appointment, Course};
+use birddog::pain::PainScore;
+use birddog::records::Record;
+use birddog::training::{DayMark, Exercise, Plan, Session};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// A collection of records, as far as tests that treat all alike need to know it.
+pub struct Kind {
+    /// Its name in addresses.
+    pub name: &'static str,
+    /// A body.
+    pub example: Value,
+    /// A patch that changes the example.
+    pub change: Value,
+    /// A field of the example that may be left out.
+    pub optional: &'static str,
+    /// Whether POST makes records.
+    pub takes_post: bool,
+}
+
+impl Kind {
+    fn of<R: Record>(change: Value, optional: &'static str) -> Self {
+        let (name, takes_post) = (R::COLLECTION.name(), R::SERVER_MAY_CHOOSE_ID);
+        Self { name, example: R::example(), change, optional, takes_post }
+    }
+
+    /// The address of the collection.
+    pub fn list(&self) -> String {
+        format!("/v1/{}", self.name)
+    }
+
+    /// The address of a record that no other number has.
+    pub fn path(&self, number: u32) -> String {
+        let id = if self.takes_post {
+            Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0000 | u128::from(number)).to_string()
+        } else {
+            (chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(number.into())).to_string()
+        };
+        format!("/v1/{}/{id}", self.name)
+    }
+
+    /// The example after the change.
+    pub fn changed(&self) -> Value {
+        let mut body = self.example.clone();
+        body.as_object_mut().unwrap().extend(self.change.as_object().unwrap().clone());
+        body
+    }
+}
+
+/// Every collection.
+pub fn collections() -> Vec<Kind> {
+    vec![
+        Kind::of::<Plan>(json!({"goal_minutes": 20}), "items"),
+        Kind::of::<Session>(json!({"effort": 6}), "pain_after"),
+        Kind::of::<PainScore>(json!({"score": 7}), "vertebra"),
+        Kind::of::<Appointment>(json!({"duration_minutes": 50}), "clinic"),
+        Kind::of::<Course>(json!({"planned_sessions": 9}), "onset_date"),
+        Kind::of::<Exercise>(json!({"name": "Sofa stretch"}), "instructions"),
+        Kind::of::<DayMark>(json!({"kind": "sick"}), "note"),
+    ]
+}
+
+/// A record without the fields that the server gives it.
+pub fn own_fields(record: &Value) -> Map<String, Value> {
+    let mut fields = record.as_object().unwrap().clone();
+    fields.retain(|name, _| !["id", "rev", "created_at", "updated_at"].contains(&name.as_str()));
+    fields
+}
