@@ -1,4 +1,6 @@
 //! The service as its clients meet it: over HTTP, on SQLite and on PostgreSQL. `scripts/test` runs it.
 
+mod accounts;
+mod attacks;
 mod operations;
 mod support;

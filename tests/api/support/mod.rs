@@ -9,7 +9,7 @@ mod raw;
 mod reply;
 
 pub use app::{Node, TestApp, run};
-pub use client::{Calls, PASSWORD, User};
+pub use client::{Call, Calls, PASSWORD, User};
 pub use clock::TestClock;
 pub use database::{Engine, Place};
 pub use raw::exchange;
