@@ -70,6 +70,8 @@ async fn bodies_are_checked(app: &TestApp) {
     let phone = Device::register(app, "maria@example.org").await;
     let missing = ["/current_password missing", "/new_password missing"];
     phone.post("/v1/me/password", &json!({})).await.has_faults(&missing);
+    let weak = json!({"new_password": "maria@example.org"});
+    phone.post("/v1/me/password", &weak).await.has_faults(&["/current_password missing", "/new_password weak_password"]);
     let body = json!({"current_password": PASSWORD, "new_password": NEXT, "user_id": phone.user_id()});
     phone.post("/v1/me/password", &body).await.has_faults(&["/user_id unknown_field"]);
     let body = json!({"current_password": null, "new_password": 1_234_567_890});

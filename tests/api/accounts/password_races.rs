@@ -82,7 +82,7 @@ async fn a_sign_in_with_the_old_password_does_not_outlive_the_change(app: &TestA
         phone.post("/v1/me/password", &change(PASSWORD, NEXT)).await.is(204);
         changed.set(true);
     };
-    futures_util::join!(futures_util::future::join_all(sign_ins), change);
+    futures_util::future::join(futures_util::future::join_all(sign_ins), change).await;
     for session in sessions.take() {
         Device::of(app, &session).is_out().await;
     }

@@ -67,6 +67,7 @@ async fn what_is_wrong_with_a_patch_is_said_at_once(app: &TestApp) {
         "/streak_freezes wrong_type",
         "/role unknown_field",
     ]);
+    device.patch("/v1/me", &json!({"nickname": null})).await.has_faults(&["/nickname unknown_field"]);
     for bad in ["", " ", &"x".repeat(81)] {
         device.patch("/v1/me", &json!({"display_name": bad})).await.has_faults(&["/display_name wrong_length"]);
     }
