@@ -81,7 +81,7 @@ impl Owner {
     /// # Errors
     /// 403.
     pub fn step_up(&self) -> Result<(), Problem> {
-        if self.now.unix_seconds() - self.auth_time <= STEP_UP.num_seconds() {
+        if self.now.unix_seconds().saturating_sub(self.auth_time) <= STEP_UP.num_seconds() {
             return Ok(());
         }
         Err(Problem::new(STEP_UP_REQUIRED, "This cannot be undone, so sign in again and then within five minutes do it."))
