@@ -2,6 +2,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use deserr::Deserr;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate, Owner};
@@ -9,9 +10,9 @@ use crate::accounts::store::{self, NewUser};
 use crate::accounts::{Email, Passwords, User, password_faults};
 use crate::db::AnyConnection;
 use crate::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
-use crate::http::{Answer, Body, Conditions, Problem};
+use crate::http::{Answer, Body, Conditions, JsonBody, Problem};
 use crate::ids::{DeviceId, RecordId, UserId};
-use crate::input::{Faults, Text};
+use crate::input::{Faults, Text, decode};
 use crate::records::store as records;
 use crate::time::{DayStart, Instant, LocalDay, Zone};
 use crate::tokens::{Decision, RefreshTokens};
@@ -84,10 +85,9 @@ pub async fn register(
     gate: Data<Gate>,
     passwords: Data<Passwords>,
     refresh_tokens: Data<RefreshTokens>,
-    Body(registration): Body<Registration>,
+    JsonBody(body): JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let about = [registration.email.as_str(), &*registration.display_name];
-    password_faults(&registration.password, "/password", &about).or(())?;
+    let registration = registration(body)?;
     let password_hash = passwords.hash(registration.password).await?;
     let now = gate.clock.now();
     let device = DeviceId::new(now);
@@ -200,6 +200,17 @@ pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
 #[get("/.well-known/jwks.json")]
 pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
     HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
+}
+
+/// Reads a registration. The password is judged by itself, so that its faults come along with all others.
+fn registration(body: Value) -> Result<Registration, Faults> {
+    let text = |name: &str| body[name].as_str().unwrap_or_default();
+    let about = ["email", "display_name"].map(|name| text(name).chars().take(254).collect::<String>());
+    let weak = match body["password"].as_str() {
+        Some(password) => password_faults(password, "/password", &[&about[0], &about[1]]),
+        None => Faults::none(),
+    };
+    weak.and(decode(body))
 }
 
 fn sign_up(
