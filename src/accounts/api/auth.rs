@@ -1,5 +1,6 @@
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, HttpResponseBuilder, get, post};
 use deserr::Deserr;
 use serde::Serialize;
 use serde_json::Value;
@@ -101,7 +102,7 @@ pub async fn register(
     let device_name = device_name(registration.device_name);
     let user = gate.database.write(move |connection| sign_up(connection, &new, device, &device_name, now)).await?;
     tracing::info!(user = %user.id, "signed up");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Created().json(body))
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Created()).json(body))
 }
 
 /// Sign in
@@ -138,7 +139,7 @@ pub async fn login(
     });
     let user = write.await?;
     tracing::info!(user = %user.id, "signed in");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Ok().json(body))
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Ok()).json(body))
 }
 
 /// Renew the session
@@ -177,7 +178,7 @@ pub async fn refresh(
     });
     let (user, generation, auth_time) = write.await?.ok_or_else(refused)?;
     let body = signed_in(&gate, &refresh_tokens, user, presented.device, generation, auth_time)?;
-    Ok(HttpResponse::Ok().json(body))
+    Ok(secret(HttpResponse::Ok()).json(body))
 }
 
 /// Sign out
@@ -230,6 +231,12 @@ fn sign_up(
 
 fn device_name(name: Option<Text<1, 80>>) -> String {
     name.map_or_else(|| "A device".to_owned(), |name| name.to_string())
+}
+
+/// An answer that carries tokens: nothing keeps a copy of it (RFC 6749 §5.1).
+fn secret(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
+    response.insert_header((CACHE_CONTROL, "no-store"));
+    response
 }
 
 fn signed_in(
