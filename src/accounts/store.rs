@@ -140,11 +140,14 @@ pub(super) fn update_profile(connection: &mut AnyConnection, owner: &Owner, valu
     Ok(())
 }
 
-/// The sessions that have not been ended, the latest renewed first.
-pub(super) fn devices(connection: &mut AnyConnection, user: UserId) -> Result<Vec<DeviceRow>, Problem> {
+/// The sessions that are in force, the latest renewed first.
+pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
+    let (renewed, signed_in) = SessionState::earliest(owner.now);
     let rows = devices::table
-        .filter(devices::user_id.eq(user))
+        .filter(devices::user_id.eq(owner.user))
         .filter(devices::revoked_at.is_null())
+        .filter(devices::rotated_at.ge(renewed))
+        .filter(devices::auth_time.ge(signed_in))
         .order((devices::rotated_at.desc(), devices::id.desc()))
         .select((devices::id, devices::name, devices::created_at, devices::rotated_at))
         .load(connection);
