@@ -90,6 +90,15 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
     Ok(users::table.find(user).select(users::password_hash).first(connection)?)
 }
 
+/// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
+pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
+    let query = users::table.find(user).select(users::password_hash);
+    match connection {
+        AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
+        sqlite => Ok(query.first(sqlite).optional()?),
+    }
+}
+
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), Problem> {
     diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(connection)?;
     Ok(())

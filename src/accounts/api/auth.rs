@@ -125,12 +125,16 @@ pub async fn login(
     let (user, stored) = known.unzip();
     // No stored password is longer; hashing megabytes would only keep others waiting.
     let password: String = credentials.password.chars().take(129).collect();
-    let (right, upgraded) = passwords.verify(password, stored).await?;
+    let (right, upgraded) = passwords.verify(password, stored.clone()).await?;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
     let now = gate.clock.now();
     let device = DeviceId::new(now);
     let name = device_name(credentials.device_name);
     let write = gate.database.write(move |connection| {
+        // The check took a while: the password may be another by now, or the account gone.
+        if store::hold_password_hash(connection, user)? != stored {
+            return Err(wrong());
+        }
         if let Some(hash) = &upgraded {
             store::set_password_hash(connection, user, hash)?;
         }
