@@ -90,6 +90,15 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
     Ok(users::table.find(user).select(users::password_hash).first(connection)?)
 }
 
+/// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
+pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
+    let query = users::table.find(user).select(users::password_hash);
+    match connection {
+        AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
+        sqlite => Ok(query.first(sqlite).optional()?),
+    }
+}
+
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), Problem> {
     diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(connection)?;
     Ok(())
@@ -144,11 +153,14 @@ pub(super) fn update_profile(
     Ok(())
 }
 
-/// The sessions that have not been ended, the latest renewed first.
-pub(super) fn devices(connection: &mut AnyConnection, user: UserId) -> Result<Vec<DeviceRow>, Problem> {
+/// The sessions that are in force, the latest renewed first.
+pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
+    let (renewed, signed_in) = SessionState::earliest(owner.now);
     let rows = devices::table
-        .filter(devices::user_id.eq(user))
+        .filter(devices::user_id.eq(owner.user))
         .filter(devices::revoked_at.is_null())
+        .filter(devices::rotated_at.ge(renewed))
+        .filter(devices::auth_time.ge(signed_in))
         .order((devices::rotated_at.desc(), devices::id.desc()))
         .select((devices::id, devices::name, devices::created_at, devices::rotated_at))
         .load(connection);

@@ -37,7 +37,7 @@ pub struct Devices {
 #[get("/v1/me/devices")]
 pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
     gate.read(caller, |connection, owner| {
-        let rows = store::devices(connection, owner.user)?.into_iter();
+        let rows = store::devices(connection, owner)?.into_iter();
         let items = rows
             .map(|(id, name, signed_in_at, renewed_at)| Device {
                 id,
