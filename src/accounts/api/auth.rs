@@ -1,5 +1,5 @@
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, post};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -191,15 +191,6 @@ pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
         Ok(Answer::no_content())
     })
     .await
-}
-
-/// Public keys
-///
-/// The keys that access tokens are signed with (RFC 7517).
-#[utoipa::path(tag = "accounts", responses((status = 200, description = "A JSON Web Key Set", body = Object)))]
-#[get("/.well-known/jwks.json")]
-pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
 }
 
 fn sign_up(

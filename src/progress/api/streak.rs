@@ -58,7 +58,7 @@ pub struct AdherenceAnswer {
         ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The streak", body = StreakAnswer)))]
+    responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/streak")]
 pub async fn streak(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
@@ -81,7 +81,7 @@ pub async fn streak(gate: Data<Gate>, caller: Caller, mut query: Query, conditio
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The days", body = Calendar)))]
+    responses((status = 200, description = "The days", body = Calendar), (status = 304, description = "Not modified")))]
 #[get("/v1/calendar")]
 pub async fn calendar(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
@@ -112,7 +112,7 @@ pub async fn calendar(gate: Data<Gate>, caller: Caller, mut query: Query, condit
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The series", body = StrengthAnswer)))]
+    responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/strength")]
 pub async fn strength(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
@@ -138,7 +138,7 @@ pub async fn strength(gate: Data<Gate>, caller: Caller, mut query: Query, condit
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "Adherence", body = AdherenceAnswer)))]
+    responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/adherence")]
 pub async fn adherence(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
