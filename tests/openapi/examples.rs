@@ -1,5 +1,5 @@
 use birddog::openapi::document;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::schemas::{Schemas, operations, resolve};
 
@@ -40,6 +40,20 @@ fn every_example_fits_its_schema() {
         check(name.clone(), parameter);
     }
     assert!(checked > 400, "{checked}");
+}
+
+#[test]
+fn what_does_not_fit_is_found() {
+    let document = document();
+    let mut schemas = Schemas::of(&document);
+    let session = json!({"$ref": "#/components/schemas/Session"});
+    let example = &document["paths"]["/v1/sessions"]["post"]["requestBody"]["content"]["application/json"]["example"];
+    assert_eq!(schemas.faults(&session, example), Vec::<String>::new());
+    for (field, wrong) in [("effort", json!(11)), ("started_at", json!("today")), ("exercises", json!([{}])), ("mood", json!(1))] {
+        let mut body = example.clone();
+        body[field] = wrong;
+        assert_eq!(schemas.faults(&session, &body).len(), if field == "exercises" { 2 } else { 1 }, "{field}");
+    }
 }
 
 #[test]

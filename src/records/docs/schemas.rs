@@ -10,9 +10,9 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::schema::{RefBuilder, SchemaType};
+use utoipa::openapi::schema::{AnyOfBuilder, RefBuilder, SchemaType};
 use utoipa::openapi::{
-    AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type,
+    ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type,
 };
 
 use super::example;
