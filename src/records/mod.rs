@@ -5,7 +5,7 @@
 //! filter and sort by in typed columns, the record itself as one JSON document that is decoded into its own type.
 
 mod api;
-mod docs;
+pub(crate) mod docs;
 mod local_date;
 mod merge;
 mod page;
@@ -13,6 +13,7 @@ pub mod store;
 mod stored;
 
 pub use api::Verbs;
+pub use docs::Shown;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
 pub use stored::{Stored, etag};
@@ -22,6 +23,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
 use crate::access::Owner;
@@ -121,6 +123,11 @@ pub trait Record:
     #[must_use]
     fn built_in() -> &'static [BuiltIn] {
         &[]
+    }
+
+    /// Adds the schema of the built-in records to an API description, with all it refers to; its name.
+    fn describe_built_in(_schemas: &mut Vec<(String, RefOr<Schema>)>) -> Option<String> {
+        None
     }
 
     /// The id that a path segment names, if it can be one.

@@ -1,6 +1,6 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, HttpResponseBuilder, get, post};
+use actix_web::{HttpResponse, HttpResponseBuilder, post};
 use deserr::Deserr;
 use serde::Serialize;
 use serde_json::Value;
@@ -196,15 +196,6 @@ pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
         Ok(Answer::no_content())
     })
     .await
-}
-
-/// Public keys
-///
-/// The keys that access tokens are signed with (RFC 7517).
-#[utoipa::path(tag = "accounts", responses((status = 200, description = "A JSON Web Key Set", body = Object)))]
-#[get("/.well-known/jwks.json")]
-pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
 }
 
 /// Reads a registration. The password is judged by itself, so that its faults come along with all others.

@@ -20,15 +20,19 @@ use crate::training::days;
 pub struct ProfileChange {
     /// What to call the person.
     #[deserr(default)]
+    #[schema(nullable = false)]
     display_name: Option<Text<1, 80>>,
     /// The zone that "today" is in. History stays where it was recorded.
     #[deserr(default)]
+    #[schema(nullable = false)]
     time_zone: Option<Zone>,
     /// When the day begins. Counts for records made from now on.
     #[deserr(default)]
+    #[schema(nullable = false)]
     day_starts_at: Option<DayStart>,
     /// Whether streaks earn freezes.
     #[deserr(default)]
+    #[schema(nullable = false)]
     streak_freezes: Option<bool>,
 }
 
@@ -45,7 +49,10 @@ pub struct PasswordChange {
 }
 
 /// Show my profile
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, description = "The profile", body = User)))]
+#[utoipa::path(tag = "accounts", operation_id = "show_profile", security(("bearer" = [])), responses(
+    (status = 200, description = "The profile", body = User),
+    (status = 304, description = "Not modified"),
+))]
 #[get("/v1/me")]
 pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     gate.read(caller, move |connection, owner| {
@@ -61,9 +68,9 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
 /// Change my profile
 ///
 /// A JSON Merge Patch.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])),
+#[utoipa::path(tag = "accounts", operation_id = "change_profile", security(("bearer" = [])),
     request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
-    responses((status = 200, description = "The profile now", body = User)))]
+    responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
 #[patch("/v1/me")]
 pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePatch) -> Result<Answer, Problem> {
     let change: ProfileChange = nulls(&patch).and(decode(patch))?;
@@ -96,7 +103,7 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePa
 /// Delete my account
 ///
 /// Deletes the account and everything in it for good. Asks for a sign-in within the last five minutes.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "accounts", operation_id = "delete_account", security(("bearer" = [])), responses(
     (status = 204, description = "Deleted"),
     (status = 403, description = "`step_up_required`"),
 ))]
