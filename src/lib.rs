@@ -8,6 +8,7 @@ pub mod db;
 pub mod http;
 pub mod ids;
 pub mod input;
+pub mod interop;
 pub mod openapi;
 pub mod pain;
 pub mod progress;

@@ -19,6 +19,8 @@ pub struct Written {
     pub stored: Stored,
     /// Whether it is new.
     pub created: bool,
+    /// Whether anything was written: not when the record was there already, just as it is.
+    pub changed: bool,
 }
 
 /// The live record with this id.
@@ -202,7 +204,7 @@ fn write<R: Record>(
     faults.extend(record.check_references(connection, owner)?);
     faults.or(())?;
     if let Some(stored) = present.as_ref().filter(|_| prior.as_ref() == Some(&record)) {
-        return Ok(Written { stored: stored.clone(), created: false });
+        return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
     let created_at = present.as_ref().map_or(owner.now, |stored| stored.created_at);
     let stored = Stored {
@@ -214,7 +216,7 @@ fn write<R: Record>(
     };
     save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
     R::changed(connection, owner, id, prior.as_ref(), Some(&record))?;
-    Ok(Written { stored, created: present.is_none() })
+    Ok(Written { stored, created: present.is_none(), changed: true })
 }
 
 fn save(
