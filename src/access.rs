@@ -71,16 +71,21 @@ impl Owner {
     }
 
     /// The owner that the operator works for at the command line, where there is no session to be checked; nobody when
-    /// there is no such account. As in [`Gate::write`], other writes of theirs wait until the transaction ends.
+    /// there is no such account. With `lock`, other writes of theirs wait until the transaction ends.
     ///
     /// # Errors
     /// The database's.
-    pub fn for_operator(connection: &mut AnyConnection, user: UserId, now: Instant) -> Result<Option<Self>, Problem> {
+    pub fn for_operator(
+        connection: &mut AnyConnection,
+        user: UserId,
+        now: Instant,
+        lock: bool,
+    ) -> Result<Option<Self>, Problem> {
         let query =
             users::table.find(user).select((users::rev, users::time_zone, users::day_starts_at, users::streak_freezes));
         let row: Option<(i64, String, String, bool)> = match connection {
-            AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
-            sqlite => query.first(sqlite).optional()?,
+            AnyConnection::Postgres(postgres) if lock => query.for_update().first(postgres).optional()?,
+            other => query.first(other).optional()?,
         };
         let Some((rev, time_zone, day_starts_at, streak_freezes)) = row else { return Ok(None) };
         Ok(Some(Self {

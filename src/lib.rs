@@ -5,6 +5,8 @@ pub mod accounts;
 pub mod acupuncture;
 pub mod config;
 pub mod db;
+pub mod demo;
+pub mod doctor;
 pub mod http;
 pub mod ids;
 pub mod input;

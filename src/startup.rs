@@ -140,7 +140,7 @@ fn open(config: &Config) -> anyhow::Result<Database> {
 }
 
 fn keys(config: &Config) -> anyhow::Result<KeyFile> {
-    let path = config.data_dir.join("keys.json");
+    let path = config.key_file();
     KeyFile::load_or_create(&path).with_context(|| format!("cannot use the key file {}", path.display()))
 }
 

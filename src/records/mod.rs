@@ -11,11 +11,13 @@ mod merge;
 mod page;
 mod stored;
 pub mod store;
+mod walk;
 
 pub use api::Verbs;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
 pub use stored::{Stored, etag};
+pub use walk::{Walked, walk};
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -75,6 +77,12 @@ impl Collection {
             Self::Exercises => "exercises",
             Self::DayMarks => "day-marks",
         }
+    }
+
+    /// The collection with this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|collection| collection.number() == number)
     }
 
     /// The number in the table.
