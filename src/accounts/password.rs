@@ -148,9 +148,11 @@ mod tests {
     #[actix_web::test]
     async fn the_right_password_replaces_a_hash_of_another_cost() {
         let passwords = Passwords::new().unwrap();
-        for (algorithm, memory, passes) in
-            [(Algorithm::Argon2id, 8 * 1024, 2), (Algorithm::Argon2id, 19 * 1024, 1), (Algorithm::Argon2i, 19 * 1024, 2)]
-        {
+        for (algorithm, memory, passes) in [
+            (Algorithm::Argon2id, 8 * 1024, 2),
+            (Algorithm::Argon2id, 19 * 1024, 1),
+            (Algorithm::Argon2i, 19 * 1024, 2),
+        ] {
             let cheap = Argon2::new(algorithm, Version::V0x13, Params::new(memory, passes, 1, None).unwrap());
             let cheap = hash(&cheap, "seven calm herons").unwrap();
             assert_eq!(passwords.verify("seven calm otters".into(), Some(cheap.clone())).await.unwrap(), (false, None));

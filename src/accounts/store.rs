@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Email, User};
 use crate::access::Owner;
 use crate::db::schema::{devices, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users};
-use crate::db::{AnyConnection, DbError};
+use crate::db::{AnyConnection, DbError, MultiBackend};
 use crate::http::Problem;
 use crate::http::problem::EMAIL_TAKEN;
 use crate::ids::{DeviceId, UserId};
@@ -15,12 +15,17 @@ use crate::tokens::SessionState;
 
 /// What a new account begins with.
 #[derive(Debug, Clone)]
-pub(super) struct NewUser {
-    pub(super) id: UserId,
-    pub(super) email: Email,
-    pub(super) display_name: String,
-    pub(super) password_hash: String,
-    pub(super) time_zone: Zone,
+pub struct NewUser {
+    /// Its id.
+    pub id: UserId,
+    /// Where mails go, and the name to sign in with.
+    pub email: Email,
+    /// What to call the person.
+    pub display_name: String,
+    /// From [`super::Passwords::hash`].
+    pub password_hash: String,
+    /// The zone that "today" is in.
+    pub time_zone: Zone,
 }
 
 /// A profile as it can be changed.
@@ -78,6 +83,27 @@ pub(super) fn insert_device(
         ))
         .execute(connection)?;
     Ok(())
+}
+
+/// The account with this address.
+///
+/// # Errors
+/// The database's.
+pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, Problem> {
+    let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
+    Ok(id.optional()?)
+}
+
+/// Up to `most` accounts in the order of their ids, those after `after`.
+///
+/// # Errors
+/// The database's.
+pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, Problem> {
+    let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(users::id.gt(after));
+    }
+    Ok(query.load(connection)?)
 }
 
 /// The user with this address and their password hash.

@@ -11,12 +11,14 @@ mod merge;
 mod page;
 pub mod store;
 mod stored;
+mod walk;
 
 pub use api::Verbs;
 pub use docs::Shown;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
 pub use stored::{Stored, etag};
+pub use walk::{Walked, walk};
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -77,6 +79,12 @@ impl Collection {
             Self::Exercises => "exercises",
             Self::DayMarks => "day-marks",
         }
+    }
+
+    /// The collection with this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|collection| collection.number() == number)
     }
 
     /// The number in the table.

@@ -7,17 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate, Owner};
-use crate::accounts::store::{self, NewUser};
-use crate::accounts::{Email, Passwords, User, password_faults};
-use crate::db::AnyConnection;
+use crate::accounts::{Email, NewUser, Passwords, User, password_faults, sign_up, store};
 use crate::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
-use crate::http::{Answer, Body, Conditions, JsonBody, Problem};
-use crate::ids::{DeviceId, RecordId, UserId};
+use crate::http::{Answer, Body, JsonBody, Problem};
+use crate::ids::{DeviceId, UserId};
 use crate::input::{Faults, Text, decode};
-use crate::records::store as records;
-use crate::time::{DayStart, Instant, LocalDay, Zone};
+use crate::time::{Instant, Zone};
 use crate::tokens::{Decision, RefreshTokens};
-use crate::training::Plan;
 
 /// What signing up takes.
 #[derive(Debug, Clone, Deserr, ToSchema)]
@@ -207,21 +203,6 @@ fn registration(body: Value) -> Result<Registration, Faults> {
         None => Faults::none(),
     };
     weak.and(decode(body))
-}
-
-fn sign_up(
-    connection: &mut AnyConnection,
-    new: &NewUser,
-    device: DeviceId,
-    device_name: &str,
-    now: Instant,
-) -> Result<User, Problem> {
-    store::insert_user(connection, new, now)?;
-    store::insert_device(connection, new.id, device, device_name, now)?;
-    let owner = Owner::signing_up(new.id, device, new.time_zone, now);
-    let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
-    records::put(connection, &owner, RecordId::new(now), plan, &Conditions::default())?;
-    store::user(connection, new.id)
 }
 
 fn device_name(name: Option<Text<1, 80>>) -> String {
