@@ -1,0 +1,6 @@
+//! The program as an operator runs it: started, stopped, killed.
+
+mod durability;
+mod program;
+mod settings;
+mod stop;
