@@ -84,7 +84,10 @@ impl Owner {
         if self.now.unix_seconds() - self.auth_time <= STEP_UP.num_seconds() {
             return Ok(());
         }
-        Err(Problem::new(STEP_UP_REQUIRED, "This cannot be undone, so sign in again and then within five minutes do it."))
+        Err(Problem::new(
+            STEP_UP_REQUIRED,
+            "This cannot be undone, so sign in again and then within five minutes do it.",
+        ))
     }
 }
 
@@ -192,12 +195,7 @@ type SessionRow = (i64, String, String, bool, i32, Option<Instant>, Option<Insta
 
 /// The caller's session and profile, if the session is in force; whether this is the first use of its token generation.
 /// With `lock`, two writes of one owner take turns from here on: SQLite has one writer anyway, PostgreSQL locks the rows.
-fn session(
-    connection: &mut AnyConnection,
-    claims: Claims,
-    now: Instant,
-    lock: bool,
-) -> Result<(Owner, bool), Problem> {
+fn session(connection: &mut AnyConnection, claims: Claims, now: Instant, lock: bool) -> Result<(Owner, bool), Problem> {
     let query = devices::table
         .inner_join(users::table)
         .filter(devices::user_id.eq(claims.user))

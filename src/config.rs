@@ -75,10 +75,12 @@ impl Config {
             return Err(BadSetting(format!("{unknown} is not a setting; known are {}", known.join(", "))));
         }
         let text = |name: &str, usual: &str| given.get(name).map_or_else(|| usual.to_owned(), Clone::clone);
-        let bad = |name: &str, why: &str| BadSetting(format!("{name}={} {why}", given.get(name).map_or("", String::as_str)));
+        let bad =
+            |name: &str, why: &str| BadSetting(format!("{name}={} {why}", given.get(name).map_or("", String::as_str)));
 
-        let bind: SocketAddr =
-            text("BIRDDOG_BIND", "127.0.0.1:8080").parse().map_err(|_| bad("BIRDDOG_BIND", "must be an address and port, like 127.0.0.1:8080"))?;
+        let bind: SocketAddr = text("BIRDDOG_BIND", "127.0.0.1:8080")
+            .parse()
+            .map_err(|_| bad("BIRDDOG_BIND", "must be an address and port, like 127.0.0.1:8080"))?;
         let data_dir = PathBuf::from(text("BIRDDOG_DATA_DIR", "./data"));
         let database = match given.get("DATABASE_URL") {
             Some(url) => url.parse().map_err(|why: String| BadSetting(format!("DATABASE_URL {why}")))?,

@@ -7,6 +7,10 @@ use birddog::time::Clock;
 use birddog::{db, openapi, telemetry};
 use clap::{Parser, Subcommand};
 
+// Jobs are made on one thread and dropped on another, and password hashing takes memory in large pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The self-hostable backend for people who train their back every day.
 #[derive(Parser)]
 #[command(version, about)]

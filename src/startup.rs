@@ -29,7 +29,7 @@ use crate::{acupuncture, progress, training, web as pages};
 const STOP: u64 = 20;
 
 /// How often what has expired is removed.
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// A service that listens.
 pub struct Service {

@@ -73,12 +73,12 @@ impl Passwords {
         &self,
         work: impl FnOnce(&Argon2<'static>, &str) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let overloaded = |_| Problem::new(OVERLOADED, "Too many people are signing in right now; please try again.");
-        let _place = self.places.try_acquire().map_err(|_| overloaded(()))?;
-        let _turn = self.turns.acquire().await.map_err(|_| overloaded(()))?;
+        let overloaded = || Problem::new(OVERLOADED, "Too many people are signing in right now; please try again.");
+        let _place = self.places.try_acquire().map_err(|_| overloaded())?;
+        let _turn = self.turns.acquire().await.map_err(|_| overloaded())?;
         let (argon2, decoy) = (self.argon2.clone(), Arc::clone(&self.decoy));
         let worked = actix_web::web::block(move || work(&argon2, &decoy)).await;
-        worked.map_err(|_| overloaded(()))?
+        worked.map_err(|_| overloaded())?
     }
 }
 
@@ -98,7 +98,8 @@ pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> Faults 
     if estimate.score() >= Score::Three {
         return Faults::none();
     }
-    let advice = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(": {warning}"));
+    let advice =
+        estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(": {warning}"));
     Faults::one(pointer, "weak_password", format!("is too easy to guess{}", advice.unwrap_or_default()))
 }
 
@@ -108,7 +109,9 @@ mod tests {
 
     #[test]
     fn common_and_personal_passwords_are_refused() {
-        for bad in ["password1234", "qwertyuiop", "1234567890", "iloveyou123", "short", "maria.berger1987", &"a".repeat(129)] {
+        for bad in
+            ["password1234", "qwertyuiop", "1234567890", "iloveyou123", "short", "maria.berger1987", &"a".repeat(129)]
+        {
             let faults = password_faults(bad, "/password", &["maria.berger@example.org", "Maria Berger"]);
             assert!(!faults.is_empty(), "{bad}");
         }
@@ -116,7 +119,8 @@ mod tests {
 
     #[test]
     fn any_unicode_counts_by_character() {
-        for good in ["korrekt pferd batterie", "зелёный мост под дождём", "七転び八起き 毎日背中を鍛える"] {
+        for good in ["korrekt pferd batterie", "зелёный мост под дождём", "七転び八起き 毎日背中を鍛える"]
+        {
             assert!(password_faults(good, "/password", &["maria@example.org", "Maria"]).is_empty(), "{good}");
         }
     }

@@ -126,7 +126,11 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
 }
 
 /// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
-pub(super) fn update_profile(connection: &mut AnyConnection, owner: &Owner, values: &ProfileValues) -> Result<(), Problem> {
+pub(super) fn update_profile(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    values: &ProfileValues,
+) -> Result<(), Problem> {
     next_rev(connection, owner.user)?;
     diesel::update(users::table.find(owner.user))
         .set((
@@ -168,7 +172,7 @@ pub(super) fn session_state(
     ));
     let row: Option<SessionRow> = match connection {
         AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
-        sqlite => query.first(sqlite).optional()?,
+        AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
     };
     Ok(row.map(|(generation, rotated_at, generation_used_at, signed_in_at, revoked_at)| SessionState {
         generation,

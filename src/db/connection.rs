@@ -38,11 +38,10 @@ pub(super) enum Purpose {
 impl AnyConnection {
     /// Opens the SQLite file, made when missing.
     pub(super) fn open_sqlite(file: &Path, purpose: Purpose) -> Result<Self, DbError> {
-        let mut connection = SqliteConnection::establish(&file.to_string_lossy()).map_err(DbError::connect)?;
+        let mut connection =
+            SqliteConnection::establish(&file.to_string_lossy()).map_err(|error| DbError::connect(&error))?;
         connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL;")?;
-        connection.batch_execute(
-            "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;",
-        )?;
+        connection.batch_execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
         connection.batch_execute(match purpose {
             Purpose::Read => "PRAGMA query_only = ON;",
             Purpose::Write(Durability::Full) => "PRAGMA synchronous = FULL;",
@@ -58,7 +57,7 @@ impl AnyConnection {
 
     /// Connects to PostgreSQL.
     pub(super) fn open_postgres(url: &str, durability: Durability) -> Result<Self, DbError> {
-        let mut connection = PgConnection::establish(url).map_err(DbError::connect)?;
+        let mut connection = PgConnection::establish(url).map_err(|error| DbError::connect(&error))?;
         connection.batch_execute(match durability {
             Durability::Full => "SET synchronous_commit = on",
             Durability::Normal => "SET synchronous_commit = off",
@@ -76,11 +75,13 @@ impl AnyConnection {
         match self {
             Self::Sqlite(connection) => {
                 let text: String = diesel::select(sql::<Text>("sqlite_version()")).get_result(connection)?;
-                let part = |index: usize| text.split('.').nth(index).and_then(|part| part.parse::<i32>().ok()).unwrap_or(0);
+                let part =
+                    |index: usize| text.split('.').nth(index).and_then(|part| part.parse::<i32>().ok()).unwrap_or(0);
                 Ok(part(0) * 1_000_000 + part(1) * 1_000 + part(2))
             }
             Self::Postgres(connection) => {
-                Ok(diesel::select(sql::<Integer>("current_setting('server_version_num')::int")).get_result(connection)?)
+                Ok(diesel::select(sql::<Integer>("current_setting('server_version_num')::int"))
+                    .get_result(connection)?)
             }
         }
     }
@@ -91,5 +92,29 @@ impl AnyConnection {
             Self::Sqlite(connection) => connection.batch_execute(sql),
             Self::Postgres(connection) => connection.batch_execute(sql),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::{Bool, Text};
+
+    use super::*;
+
+    #[test]
+    fn sqlite_is_compiled_to_plan_a_statement_once() {
+        let mut connection = SqliteConnection::establish(":memory:").unwrap();
+        let mut used = |option: &str| {
+            let asked =
+                diesel::sql_query("SELECT sqlite_compileoption_used(?) AS used").bind::<Text, _>(option.to_owned());
+            asked.get_result::<Used>(&mut connection).unwrap().used
+        };
+        assert!(used("ENABLE_QPSG") && !used("ENABLE_STAT4"), "see .cargo/config.toml");
+    }
+
+    #[derive(QueryableByName)]
+    struct Used {
+        #[diesel(sql_type = Bool)]
+        used: bool,
     }
 }

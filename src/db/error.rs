@@ -25,7 +25,7 @@ impl DbError {
     }
 
     /// No connection could be made.
-    pub(super) fn connect(error: ConnectionError) -> Self {
+    pub(super) fn connect(error: &ConnectionError) -> Self {
         Self::Unavailable(error.to_string())
     }
 
@@ -46,7 +46,9 @@ impl From<Error> for DbError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction,
                 info,
             ) => Self::Unavailable(info.message().to_owned()),
-            Error::DatabaseError(DatabaseErrorKind::SerializationFailure, info) => Self::Conflict(info.message().to_owned()),
+            Error::DatabaseError(DatabaseErrorKind::SerializationFailure, info) => {
+                Self::Conflict(info.message().to_owned())
+            }
             Error::DatabaseError(DatabaseErrorKind::Unknown, info) if info.message().contains("deadlock detected") => {
                 Self::Conflict(info.message().to_owned())
             }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use diesel::migration::{Migration, MigrationSource};
+use diesel::migration::MigrationSource;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -29,17 +29,23 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
             let AnyConnection::Sqlite(sqlite) = &mut connection else {
                 return Err(DbError::unusable("not a SQLite connection"));
             };
-            let applied = sqlite.run_pending_migrations(SQLITE).map(names).map_err(failed);
+            let applied = sqlite
+                .run_pending_migrations(SQLITE)
+                .map(|applied| names(&applied))
+                .map_err(|error| failed(error.as_ref()));
             drop(lock);
             applied
         }
         Location::Postgres(url) => {
-            let mut connection = PgConnection::establish(url).map_err(DbError::connect)?;
+            let mut connection = PgConnection::establish(url).map_err(|error| DbError::connect(&error))?;
             diesel::sql_query("SELECT pg_advisory_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(LOCK)
                 .execute(&mut connection)?;
             // The lock goes with the connection, however this ends.
-            connection.run_pending_migrations(POSTGRES).map(names).map_err(failed)
+            connection
+                .run_pending_migrations(POSTGRES)
+                .map(|applied| names(&applied))
+                .map_err(|error| failed(error.as_ref()))
         }
     }
 }
@@ -53,7 +59,7 @@ pub fn is_current(connection: &mut AnyConnection) -> Result<bool, DbError> {
         AnyConnection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
         AnyConnection::Postgres(postgres) => postgres.has_pending_migration(POSTGRES),
     };
-    pending.map(|pending| !pending).map_err(failed)
+    pending.map(|pending| !pending).map_err(|error| failed(error.as_ref()))
 }
 
 /// The names of the embedded migrations, SQLite's and PostgreSQL's.
@@ -64,7 +70,7 @@ pub fn embedded() -> (Vec<String>, Vec<String>) {
         EmbeddedMigrations: MigrationSource<DB>,
     {
         let migrations = MigrationSource::<DB>::migrations(source).unwrap_or_default();
-        let mut names: Vec<_> = migrations.iter().map(|migration: &Box<dyn Migration<DB>>| migration.name().to_string()).collect();
+        let mut names: Vec<_> = migrations.iter().map(|migration| migration.name().to_string()).collect();
         names.sort();
         names
     }
@@ -82,10 +88,10 @@ fn lock_beside(file: &Path) -> Result<File, DbError> {
     lock.map_err(|error| DbError::unusable(format!("{} cannot be locked: {error}", path.display())))
 }
 
-fn names(versions: Vec<impl std::fmt::Display>) -> Vec<String> {
+fn names(versions: &[impl std::fmt::Display]) -> Vec<String> {
     versions.iter().map(ToString::to_string).collect()
 }
 
-fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> DbError {
+fn failed(error: &(dyn std::error::Error + Send + Sync)) -> DbError {
     DbError::Broken(format!("migration: {error}"))
 }

@@ -4,6 +4,8 @@
 //! writes that came meanwhile; [`Database::read`] never waits for a writer. Nothing above this module knows which engine
 //! it talks to.
 
+mod cached;
+#[allow(missing_docs, reason = "the derive makes undocumented items")]
 mod connection;
 mod error;
 mod job;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
+pub use cached::CacheStatement;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Refusal;
@@ -132,7 +135,10 @@ impl Database {
     ///
     /// # Errors
     /// Those of `work`, and the database's own.
-    pub async fn read<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: Refusal,
@@ -145,7 +151,10 @@ impl Database {
     ///
     /// # Errors
     /// Those of `work`, and the database's own.
-    pub async fn write<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: Refusal,

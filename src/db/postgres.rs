@@ -36,7 +36,13 @@ pub(super) fn start_pool(
         .collect()
 }
 
-fn serve(connection: &mut Option<AnyConnection>, url: &str, durability: Durability, mut job: Box<dyn Job>, writes: bool) {
+fn serve(
+    connection: &mut Option<AnyConnection>,
+    url: &str,
+    durability: Durability,
+    mut job: Box<dyn Job>,
+    writes: bool,
+) {
     let ended = open(connection, url, durability)
         .and_then(|open| if writes { write(open, job.as_mut()) } else { Ok(job.run(open)) });
     // A statement on a lost connection fails, and so does an empty one; the next job then gets a new connection.

@@ -1,5 +1,5 @@
 //! The tables, once for both engines. `migrations/sqlite` and `migrations/postgres` make them.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::wildcard_imports)]
 
 diesel::table! {
     use diesel::sql_types::*;

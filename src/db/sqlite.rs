@@ -15,7 +15,11 @@ const GROUP: usize = 128;
 
 /// Starts the writer: it takes the first waiting job and all that queued behind it, runs each in a savepoint of one
 /// immediate transaction, commits once and only then answers them. While it waits for the disk, the next group gathers.
-pub(super) fn start_writer(file: &Path, durability: Durability, jobs: Receiver<Waiting>) -> Result<JoinHandle<()>, DbError> {
+pub(super) fn start_writer(
+    file: &Path,
+    durability: Durability,
+    jobs: Receiver<Waiting>,
+) -> Result<JoinHandle<()>, DbError> {
     let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(durability))?;
     spawn("birddog-writer", move || {
         let mut group = Vec::with_capacity(GROUP);
@@ -28,7 +32,11 @@ pub(super) fn start_writer(file: &Path, durability: Durability, jobs: Receiver<W
 }
 
 /// Starts `count` readers over read-only connections.
-pub(super) fn start_readers(file: &Path, count: usize, jobs: &Receiver<Waiting>) -> Result<Vec<JoinHandle<()>>, DbError> {
+pub(super) fn start_readers(
+    file: &Path,
+    count: usize,
+    jobs: &Receiver<Waiting>,
+) -> Result<Vec<JoinHandle<()>>, DbError> {
     (0..count)
         .map(|number| {
             let mut connection = AnyConnection::open_sqlite(file, Purpose::Read)?;
@@ -82,4 +90,3 @@ fn write_together(connection: &mut AnyConnection, jobs: &mut [Box<dyn Job>]) -> 
     connection.run("COMMIT")?;
     Ok(())
 }
-

@@ -89,7 +89,8 @@ fn json(request: &HttpRequest, payload: &mut Payload, accepted: &'static [&'stat
     Box::pin(async move {
         typed?;
         let bytes = received.await?;
-        parse_json(&bytes).map_err(|fault| Problem::new(MALFORMED, format!("The body is not the JSON expected: {fault}")))
+        parse_json(&bytes)
+            .map_err(|fault| Problem::new(MALFORMED, format!("The body is not the JSON expected: {fault}")))
     })
 }
 
@@ -103,7 +104,11 @@ pub(crate) fn check_media_type(request: &HttpRequest, accepted: &'static [&'stat
     Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, format!("The body must be sent as {}.", accepted.join(" or "))))
 }
 
-fn receive(request: &HttpRequest, mut payload: Payload, limit: usize) -> impl Future<Output = Result<BytesMut, Problem>> + use<> {
+fn receive(
+    request: &HttpRequest,
+    mut payload: Payload,
+    limit: usize,
+) -> impl Future<Output = Result<BytesMut, Problem>> + use<> {
     let encoded = request.headers().contains_key(header::CONTENT_ENCODING);
     async move {
         if encoded {

@@ -41,7 +41,10 @@ impl FromRequest for Conditions {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let headers = request.headers();
-        ready(Ok(Self { if_match: text(headers, &header::IF_MATCH), if_none_match: text(headers, &header::IF_NONE_MATCH) }))
+        ready(Ok(Self {
+            if_match: text(headers, &header::IF_MATCH),
+            if_none_match: text(headers, &header::IF_NONE_MATCH),
+        }))
     }
 }
 

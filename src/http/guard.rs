@@ -31,7 +31,10 @@ pub fn request_id() -> String {
 ///
 /// # Errors
 /// Only such as carry their whole answer.
-pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = Uuid::new_v4();
     REQUEST_ID.scope(id, serve(request, next, id)).await
 }

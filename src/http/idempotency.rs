@@ -14,7 +14,7 @@ use super::problem::{KEY_REUSED, STILL_RUNNING};
 use super::{Answer, Problem};
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::types::JsonText;
-use crate::db::{AnyConnection, DbError};
+use crate::db::{AnyConnection, CacheStatement, DbError};
 use crate::ids::UserId;
 use crate::input::Faults;
 use crate::time::Instant;
@@ -39,7 +39,8 @@ impl FromRequest for IdempotencyKey {
             None => Ok(None),
             Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),
             Some(_) => {
-                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters").into())
+                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters")
+                    .into())
             }
         };
         ready(key.map(|key| Self { path, key }))
@@ -66,7 +67,10 @@ impl InFlight {
         let entry = (user, key.path.clone(), name.clone());
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !entries.insert(entry.clone()) {
-            return Err(Problem::new(STILL_RUNNING, "The first request with this Idempotency-Key has not been answered yet."));
+            return Err(Problem::new(
+                STILL_RUNNING,
+                "The first request with this Idempotency-Key has not been answered yet.",
+            ));
         }
         Ok(Some(Serving { in_flight: self.clone(), entry }))
     }
@@ -117,6 +121,7 @@ pub fn replay_or_run(
             keys::answer.eq(JsonText::of(&answer)?),
             keys::created_at.eq(now),
         ))
+        .cached()
         .execute(connection)?;
     Ok(answer)
 }
@@ -129,4 +134,3 @@ pub fn purge_expired(connection: &mut AnyConnection, now: Instant) -> Result<usi
     let oldest = now.plus(-REMEMBERED);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
 }
-

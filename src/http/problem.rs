@@ -155,7 +155,8 @@ impl From<Faults> for Problem {
     fn from(faults: Faults) -> Self {
         let errors = faults.into_vec();
         let count = errors.len();
-        let detail = if count == 1 { "One thing is wrong.".into() } else { Cow::Owned(format!("{count} things are wrong.")) };
+        let detail =
+            if count == 1 { "One thing is wrong.".into() } else { Cow::Owned(format!("{count} things are wrong.")) };
         let mut problem = Self::new(INVALID_INPUT, detail);
         problem.0.errors = errors;
         problem

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type};
 use utoipa::ToSchema;
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type};
 
 use super::Faults;
 
@@ -40,8 +40,7 @@ impl<const MIN: u32, const MAX: u32> Deserr<Faults> for Whole<MIN, MAX> {
         let number = match value {
             Value::Integer(number) => u32::try_from(number).map_err(|_| out_of_range())?,
             // Some serializers write every number as a float; a fraction is what can't be kept.
-            Value::Float(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => number as u32,
-            Value::Float(number) if number.fract() == 0.0 => return Err(out_of_range()),
+            Value::Float(number) if number.fract() == 0.0 => whole(number).ok_or_else(out_of_range)?,
             Value::NegativeInteger(_) => return Err(out_of_range()),
             _ => return Err(Faults::at(location, "wrong_type", "must be a whole number")),
         };
@@ -59,6 +58,13 @@ impl<const MIN: u32, const MAX: u32> ToSchema for Whole<MIN, MAX> {
     fn name() -> Cow<'static, str> {
         format!("Whole_{MIN}_{MAX}").into()
     }
+}
+
+/// The same number as an integer, when there is one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range and the fraction are checked")]
+fn whole(number: f64) -> Option<u32> {
+    let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    fits.then_some(number as u32)
 }
 
 /// A decimal number from 0 to `MAX`.
@@ -186,7 +192,8 @@ impl<T, const MAX: usize> Deref for List<T, MAX> {
 impl<T: Deserr<Faults>, const MAX: usize> Deserr<Faults> for List<T, MAX> {
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
         let entries = Vec::<T>::deserialize_from_value(value, location)?;
-        Self::new(entries).ok_or_else(|| Faults::at(location, "wrong_length", format!("must have at most {MAX} entries")))
+        Self::new(entries)
+            .ok_or_else(|| Faults::at(location, "wrong_length", format!("must have at most {MAX} entries")))
     }
 }
 

@@ -11,7 +11,7 @@ use super::PainScore;
 use super::vocabulary::Region;
 use crate::db::schema::pain_days;
 use crate::db::types::JsonText;
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, CacheStatement, MultiBackend};
 use crate::http::Problem;
 use crate::ids::UserId;
 use crate::time::LocalDay;
@@ -100,10 +100,10 @@ pub(super) fn change(
     if counts.is_empty() {
         diesel::delete(row).execute(connection)?;
     } else if stored.is_some() {
-        diesel::update(row).set(value).execute(connection)?;
+        diesel::update(row).set(value).cached().execute(connection)?;
     } else {
         let key = (pain_days::user_id.eq(user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
-        diesel::insert_into(pain_days::table).values((key, value)).execute(connection)?;
+        diesel::insert_into(pain_days::table).values((key, value)).cached().execute(connection)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Calendar buckets that trends are summed up by.
 
-use chrono::{Datelike, Days, NaiveDate};
 use crate::vocabulary::vocabulary;
+use chrono::{Datelike, Days, NaiveDate};
 
 vocabulary! {
     /// The size of a bucket (rules §7). Weeks are ISO weeks, Monday first.

@@ -121,11 +121,11 @@ async fn patch<R: Record>(
     caller: Caller,
     path: Path<String>,
     conditions: Conditions,
-    MergePatch(patch): MergePatch,
+    MergePatch(change): MergePatch,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
     gate.write(caller, move |connection, owner| {
-        let stored = store::update::<R>(connection, owner, id, &conditions, |present| merged(present, &patch))?;
+        let stored = store::update::<R>(connection, owner, id, &conditions, |present| merged(present, &change))?;
         Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
     })
     .await

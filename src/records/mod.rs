@@ -9,8 +9,8 @@ mod docs;
 mod local_date;
 mod merge;
 mod page;
-mod stored;
 pub mod store;
+mod stored;
 
 pub use api::Verbs;
 pub use local_date::{Moment, check_has_happened};
@@ -104,7 +104,9 @@ pub struct BuiltIn {
 
 /// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
 /// already checked every field on its own.
-pub trait Record: Serialize + DeserializeOwned + Deserr<Faults> + ToSchema + PartialEq + Clone + Send + 'static {
+pub trait Record:
+    Serialize + DeserializeOwned + Deserr<Faults> + ToSchema + PartialEq + Clone + Send + 'static
+{
     /// The collection.
     const COLLECTION: Collection;
     /// The singular, as prose.

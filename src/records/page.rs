@@ -52,7 +52,7 @@ pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &P
     };
     let mut rows = match shown {
         Some(_) => Vec::new(),
-        None => rows::<R>(connection, user, request, after)?,
+        None => rows::<R>(connection, user, request, after.as_ref())?,
     };
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -77,7 +77,7 @@ fn rows<R: Record>(
     connection: &mut AnyConnection,
     user: UserId,
     request: &PageRequest,
-    after: Option<After>,
+    after: Option<&After>,
 ) -> Result<Vec<PageRow>, Problem> {
     let mut query = records::table
         .filter(records::user_id.eq(user))
@@ -107,9 +107,9 @@ fn rows<R: Record>(
             sql::<Bool>("(local_date, at, id) < (")
                 .bind::<Date, _>(day.date())
                 .sql(", ")
-                .bind::<SqlInstant, _>(at)
+                .bind::<SqlInstant, _>(*at)
                 .sql(", ")
-                .bind::<SqlUuid, _>(id)
+                .bind::<SqlUuid, _>(*id)
                 .sql(")"),
         );
     }

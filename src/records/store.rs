@@ -8,7 +8,7 @@ use super::{Collection, Place, Record, Stored};
 use crate::access::Owner;
 use crate::db::schema::{records, users};
 use crate::db::types::JsonText;
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, CacheStatement, MultiBackend};
 use crate::http::{Conditions, Problem};
 use crate::ids::{RecordId, UserId};
 use crate::time::Instant;
@@ -33,7 +33,12 @@ pub fn find<R: Record>(connection: &mut AnyConnection, user: UserId, id: RecordI
 ///
 /// # Errors
 /// The database's.
-pub fn is_known(connection: &mut AnyConnection, user: UserId, collection: Collection, id: RecordId) -> Result<bool, Problem> {
+pub fn is_known(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<bool, Problem> {
     Ok(row(connection, user, collection, id)?.is_some())
 }
 
@@ -113,7 +118,7 @@ pub fn put<R: Record>(
     let seen = row.is_some();
     let present = row.and_then(Row::live);
     check::<R>(conditions, present.as_ref())?;
-    write(connection, owner, id, record, present, seen)
+    write(connection, owner, id, record, present.as_ref(), seen)
 }
 
 /// Changes a live record to what `change` makes of it.
@@ -130,7 +135,7 @@ pub fn update<R: Record>(
     let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
     check::<R>(conditions, Some(&present))?;
     let record = change(&present.read()?)?;
-    write(connection, owner, id, record, Some(present), true).map(|written| written.stored)
+    write(connection, owner, id, record, Some(&present), true).map(|written| written.stored)
 }
 
 /// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing.
@@ -156,6 +161,7 @@ pub fn delete<R: Record>(
             records::at.eq(None::<Instant>),
             records::body.eq(None::<JsonText>),
         ))
+        .cached()
         .execute(connection)?;
     R::changed(connection, owner, id, Some(&present.read()?), None)
 }
@@ -166,10 +172,15 @@ pub fn delete<R: Record>(
 /// The database's.
 pub fn next_rev(connection: &mut AnyConnection, user: UserId) -> Result<i64, Problem> {
     let counted = diesel::update(users::table.find(user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
-    Ok(counted.get_result(connection)?)
+    Ok(counted.cached().get_result(connection)?)
 }
 
-fn row(connection: &mut AnyConnection, user: UserId, collection: Collection, id: RecordId) -> Result<Option<Row>, Problem> {
+fn row(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<Option<Row>, Problem> {
     let row = records::table
         .find((user, collection.number(), id))
         .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
@@ -194,17 +205,17 @@ fn write<R: Record>(
     owner: &Owner,
     id: RecordId,
     mut record: R,
-    present: Option<Stored>,
+    present: Option<&Stored>,
     seen: bool,
 ) -> Result<Written, Problem> {
-    let prior = present.as_ref().map(Stored::read::<R>).transpose()?;
+    let prior = present.map(Stored::read::<R>).transpose()?;
     let mut faults = record.settle(id, prior.as_ref(), owner);
     faults.extend(record.check_references(connection, owner)?);
     faults.or(())?;
-    if let Some(stored) = present.as_ref().filter(|_| prior.as_ref() == Some(&record)) {
+    if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false });
     }
-    let created_at = present.as_ref().map_or(owner.now, |stored| stored.created_at);
+    let created_at = present.map_or(owner.now, |stored| stored.created_at);
     let stored = Stored {
         id,
         rev: next_rev(connection, owner.user)?,
@@ -234,10 +245,13 @@ fn save(
         records::body.eq(Some(&stored.body)),
     );
     if seen {
-        diesel::update(records::table.find((user, collection.number(), stored.id))).set(values).execute(connection)?;
+        diesel::update(records::table.find((user, collection.number(), stored.id)))
+            .set(values)
+            .cached()
+            .execute(connection)?;
     } else {
         let key = (records::user_id.eq(user), records::collection.eq(collection.number()), records::id.eq(stored.id));
-        diesel::insert_into(records::table).values((key, values)).execute(connection)?;
+        diesel::insert_into(records::table).values((key, values)).cached().execute(connection)?;
     }
     Ok(())
 }

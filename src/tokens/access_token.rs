@@ -84,10 +84,13 @@ impl AccessTokens {
         let mut verifying = HashMap::new();
         let mut jwks = Vec::new();
         for key in &keys.signing {
-            let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &key.pkcs8()?).map_err(io::Error::other)?;
+            let pair =
+                EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &key.pkcs8()?).map_err(io::Error::other)?;
             let (x, y) = coordinates(pair.public_key().as_ref()).ok_or_else(|| io::Error::other("not a P-256 key"))?;
             verifying.insert(key.kid.clone(), DecodingKey::from_ec_components(&x, &y).map_err(io::Error::other)?);
-            jwks.push(json!({"kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": key.kid, "x": x, "y": y}));
+            jwks.push(
+                json!({"kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": key.kid, "x": x, "y": y}),
+            );
         }
         let mut validation = Validation::new(Algorithm::ES256);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
@@ -158,17 +161,16 @@ impl AccessTokens {
         let mut key = [0; 32];
         key.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
         let known = self.verified.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
-        let claims = match known {
-            Some(claims) => claims,
-            None => {
-                let claims = self.verify_signature(token)?;
-                let mut verified = self.verified.write().unwrap_or_else(PoisonError::into_inner);
-                if verified.len() >= REMEMBERED {
-                    verified.clear();
-                }
-                verified.insert(key, claims);
-                claims
+        let claims = if let Some(claims) = known {
+            claims
+        } else {
+            let claims = self.verify_signature(token)?;
+            let mut verified = self.verified.write().unwrap_or_else(PoisonError::into_inner);
+            if verified.len() >= REMEMBERED {
+                verified.clear();
             }
+            verified.insert(key, claims);
+            claims
         };
         let now = now.unix_seconds();
         (claims.not_before <= now + LEEWAY && now < claims.expires + LEEWAY).then_some(claims)

@@ -91,7 +91,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn refuse_readable_by_others(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         return Ok(());
     }
     Err(io::Error::other(format!("{} is readable by others; allow its owner only (chmod 600)", path.display())))

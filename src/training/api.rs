@@ -21,7 +21,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     params(("on" = Option<LocalDay>, Query, description = "The day; today when left out")),
     responses((status = 200, description = "The plan version", body = Plan), (status = 404, description = "`not_found`: there is no plan")))]
 #[get("/v1/plan")]
-pub async fn plan(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn plan(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let on = query.take::<LocalDay>("on");
     query.finish()?;
     gate.read(caller, move |connection, owner| {

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 
 use super::mark_kind::MarkKind;
 use super::session::Session;
-use crate::db::AnyConnection;
 use crate::db::schema::{progress_checkpoints, training_days};
 use crate::db::types::JsonText;
+use crate::db::{AnyConnection, CacheStatement};
 use crate::http::Problem;
 use crate::ids::UserId;
 use crate::time::LocalDay;
@@ -130,10 +130,10 @@ pub fn change(
     if sums.is_empty() {
         diesel::delete(row).execute(connection)?;
     } else if known {
-        diesel::update(row).set(values).execute(connection)?;
+        diesel::update(row).set(values).cached().execute(connection)?;
     } else {
         let key = (training_days::user_id.eq(user), training_days::local_date.eq(day.date()));
-        diesel::insert_into(training_days::table).values((key, values)).execute(connection)?;
+        diesel::insert_into(training_days::table).values((key, values)).cached().execute(connection)?;
     }
     forget_computed(connection, user, Some(day))
 }
@@ -145,13 +145,16 @@ pub fn change(
 pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
     match from {
-        Some(from) => diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?,
+        Some(from) => {
+            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?
+        }
         None => diesel::delete(of_user).execute(connection)?,
     };
     Ok(())
 }
 
 fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), Problem> {
-    let mark = mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
+    let mark =
+        mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
     Ok((day, DaySums { seconds, sessions, mark: mark.transpose()?, sets: sets.read()? }))
 }

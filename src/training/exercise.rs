@@ -60,7 +60,11 @@ impl ExerciseKey {
             Self::BuiltIn(_) => true,
             Self::Own(id) => store::is_known(connection, owner.user, Collection::Exercises, id)?,
         };
-        Ok(if known { Faults::none() } else { Faults::one(pointer, "unknown_exercise", "must be a slug or one of your exercises") })
+        Ok(if known {
+            Faults::none()
+        } else {
+            Faults::one(pointer, "unknown_exercise", "must be a slug or one of your exercises")
+        })
     }
 }
 
@@ -71,7 +75,9 @@ impl FromStr for ExerciseKey {
         if let Some(exercise) = catalogue::find(text) {
             return Ok(Self::BuiltIn(exercise.slug));
         }
-        Exercise::id_of(text).map(Self::Own).ok_or(Cow::Borrowed("must be the slug of a built-in exercise or the id of an own one"))
+        Exercise::id_of(text)
+            .map(Self::Own)
+            .ok_or(Cow::Borrowed("must be the slug of a built-in exercise or the id of an own one"))
     }
 }
 

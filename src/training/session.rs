@@ -104,7 +104,8 @@ impl Session {
     }
 
     fn day(&self) -> LocalDay {
-        self.local_date.unwrap_or_else(|| LocalDay::of(self.started_at, self.time_zone, crate::time::DayStart::default()))
+        self.local_date
+            .unwrap_or_else(|| LocalDay::of(self.started_at, self.time_zone, crate::time::DayStart::default()))
     }
 }
 

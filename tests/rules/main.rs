@@ -5,9 +5,9 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::float_cmp,
+    clippy::unwrap_used,
     reason = "the numbers here are small, and some answers must agree exactly"
 )]
-
 mod adherence;
 mod checkpoint;
 mod generate;

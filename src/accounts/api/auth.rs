@@ -229,7 +229,8 @@ fn signed_in(
     generation: i32,
     auth_time: Instant,
 ) -> Result<SignedIn, Problem> {
-    let access_token = gate.tokens.issue(user.id, device, generation, auth_time, gate.clock.now()).map_err(Problem::internal)?;
+    let access_token =
+        gate.tokens.issue(user.id, device, generation, auth_time, gate.clock.now()).map_err(Problem::internal)?;
     Ok(SignedIn {
         access_token,
         token_type: "Bearer",

@@ -65,7 +65,9 @@ impl Range {
             return Err(Faults::one("?from", "out_of_range", "must not lie after to").into());
         }
         if days > self.most {
-            return Err(Faults::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into());
+            return Err(
+                Faults::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into()
+            );
         }
         Ok(from.date()..=to.min(as_of).date())
     }

@@ -60,7 +60,12 @@ pub struct AdherenceAnswer {
     ),
     responses((status = 200, description = "The streak", body = StreakAnswer)))]
 #[get("/v1/streak")]
-pub async fn streak(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn streak(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
     computed(gate, caller, conditions, as_of, |connection, owner, day| {
@@ -83,7 +88,12 @@ pub async fn streak(gate: Data<Gate>, caller: Caller, mut query: Query, conditio
     ),
     responses((status = 200, description = "The days", body = Calendar)))]
 #[get("/v1/calendar")]
-pub async fn calendar(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn calendar(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
     computed(gate, caller, conditions, as_of, move |connection, owner, day| {
@@ -114,7 +124,12 @@ pub async fn calendar(gate: Data<Gate>, caller: Caller, mut query: Query, condit
     ),
     responses((status = 200, description = "The series", body = StrengthAnswer)))]
 #[get("/v1/strength")]
-pub async fn strength(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn strength(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
     computed(gate, caller, conditions, as_of, move |connection, owner, day| {
@@ -140,7 +155,12 @@ pub async fn strength(gate: Data<Gate>, caller: Caller, mut query: Query, condit
     ),
     responses((status = 200, description = "Adherence", body = AdherenceAnswer)))]
 #[get("/v1/adherence")]
-pub async fn adherence(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn adherence(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
     computed(gate, caller, conditions, as_of, move |connection, owner, day| {

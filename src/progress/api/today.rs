@@ -62,7 +62,12 @@ pub struct TodaysPlan {
     ),
     responses((status = 200, description = "Today", body = Today)))]
 #[get("/v1/today")]
-pub async fn today(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn today(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
     // An appointment that has begun is not the next one any more, though nothing was written.

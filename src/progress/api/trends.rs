@@ -53,7 +53,12 @@ pub struct ExerciseTrend {
     ),
     responses((status = 200, description = "The trend", body = PainTrend)))]
 #[get("/v1/trends/pain")]
-pub async fn pain(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn pain(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Day);
     let region = query.take::<Region>("region");
@@ -83,7 +88,12 @@ pub async fn pain(gate: Data<Gate>, caller: Caller, mut query: Query, conditions
     ),
     responses((status = 200, description = "The trend", body = ExerciseTrend)))]
 #[get("/v1/trends/exercise")]
-pub async fn exercise(gate: Data<Gate>, caller: Caller, mut query: Query, conditions: Conditions) -> Result<Answer, Problem> {
+pub async fn exercise(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;

@@ -1,0 +1,69 @@
+//! Load figures of the real binary, over HTTP, with the public generator `wrk`.
+//!
+//! `cargo bench --bench load` measures on SQLite; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
+//! method and a table of results are in docs/benchmarks.md.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod fsync;
+mod seed;
+mod service;
+mod wrk;
+
+use std::time::Duration;
+
+use seed::Seed;
+use service::Service;
+use wrk::{Load, Outcome};
+
+/// How long each load runs.
+const SECONDS: u64 = 10;
+
+/// People with 1,000 sessions each.
+const PEOPLE: usize = 100;
+
+fn main() {
+    // `cargo test --benches` and `cargo bench` both pass flags of the standard harness.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    println!("| engine | load | connections | a second | p50 | p99 | errors |");
+    println!("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+    measure("sqlite", None);
+    if let Ok(url) = std::env::var("BIRDDOG_BENCH_POSTGRES_URL") {
+        measure("postgres", Some(&url));
+    }
+}
+
+fn measure(engine: &str, postgres: Option<&str>) {
+    let service = Service::start(postgres);
+    let seed = Seed::plant(&service, PEOPLE, 1_000);
+    let print = |load: &str, connections: usize, outcome: &Outcome| {
+        let Outcome { per_second, p50, p99, errors } = outcome;
+        println!(
+            "| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |",
+            show(*p50),
+            show(*p99)
+        );
+    };
+    for connections in [16, 64] {
+        print("write a session", connections, &Load::writes(&seed).run(&service, connections, SECONDS));
+    }
+    for connections in [16, 64] {
+        print("page of 30 out of 1,000", connections, &Load::pages(&seed).run(&service, connections, SECONDS));
+    }
+    let (young, old) = (seed::person_with_days(&service, 30), seed::person_with_days(&service, 3650));
+    for path in ["/v1/streak", "/v1/today"] {
+        for (person, days) in [(&young, "30 days"), (&old, "10 years")] {
+            let load = Load::get(path, person);
+            print(&format!("{path}, {days}"), 16, &load.run(&service, 16, SECONDS));
+        }
+    }
+    print("/v1/streak, 10 years, 304", 16, &Load::poll("/v1/streak", &old, &service).run(&service, 16, SECONDS));
+    print("/healthz (the HTTP ceiling)", 16, &Load::get("/healthz", &old).run(&service, 16, SECONDS));
+    println!("\n{engine}: {}; an fsync of 4 KiB here: {}\n", service.memory(), show(fsync::median(200)));
+}
+
+fn show(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}

@@ -1,0 +1,58 @@
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The release binary, serving from a folder of its own.
+pub struct Service {
+    child: Child,
+    folder: PathBuf,
+    pub base: String,
+}
+
+impl Service {
+    /// Starts it on a fresh SQLite file, or on an empty PostgreSQL database.
+    pub fn start(postgres: Option<&str>) -> Self {
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
+        let folder = std::env::temp_dir().join(format!("birddog-load-{port}"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
+        command
+            .env("BIRDDOG_BIND", format!("127.0.0.1:{port}"))
+            .env("BIRDDOG_DATA_DIR", &folder)
+            .env("BIRDDOG_LOG", "warn");
+        if let Some(url) = postgres {
+            command.env("DATABASE_URL", url);
+        }
+        let child = command.stdout(Stdio::null()).spawn().expect("the service starts");
+        let service = Self { child, folder, base: format!("http://127.0.0.1:{port}") };
+        let began = Instant::now();
+        while reqwest_ok(&service.base).is_none() {
+            assert!(began.elapsed() < Duration::from_secs(20), "the service does not answer");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        service
+    }
+
+    /// Its memory, as the kernel tells it.
+    pub fn memory(&self) -> String {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let kib = |name: &str| {
+            let line = status.lines().find(|line| line.starts_with(name))?;
+            line.split_whitespace().nth(1)?.parse::<u64>().ok()
+        };
+        format!("memory after load {} MiB", kib("VmRSS:").unwrap_or(0) / 1024)
+    }
+}
+
+fn reqwest_ok(base: &str) -> Option<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async { reqwest::get(format!("{base}/readyz")).await.ok()?.error_for_status().ok().map(|_| ()) })
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
