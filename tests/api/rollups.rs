@@ -160,7 +160,7 @@ async fn carry_out(people: &[User<'_>; 2], (collection, edit): &(&'static str, E
     let (user, path) = (&people[edit.person], format!("/v1/{collection}/{id}"));
     let reply = match &edit.action {
         Action::Put(body) => user.put(&path, body).await,
-        Action::Patch(patch) => user.patch(&path, patch).await,
+        Action::Patch(changes) => user.patch(&path, changes).await,
         Action::Delete => user.delete(&path).await,
     };
     // A patch may meet no record, or make one with two scales of pain.

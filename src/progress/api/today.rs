@@ -83,7 +83,9 @@ pub async fn today(
             day: outcome.streak.today.clone(),
             strength: outcome.strength,
             plan: todays_plan(connection, owner, day)?,
-            next_appointment: next_appointment(connection, owner)?.map(|stored| stored.raw::<Appointment>()).transpose()?,
+            next_appointment: next_appointment(connection, owner)?
+                .map(|stored| stored.raw::<Appointment>())
+                .transpose()?,
             last_pain_score: last_pain_score(connection, owner)?,
             streak: outcome.streak,
         };

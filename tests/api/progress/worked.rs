@@ -27,7 +27,9 @@ async fn streak(user: &User<'_>) -> Value {
 }
 
 /// Length of the current run, of the longest, and the freezes held.
-fn numbers(streak: &Value) -> (i64, i64, i64) {
+type Numbers = (i64, i64, i64);
+
+fn numbers(streak: &Value) -> Numbers {
     let number = |value: &Value| value.as_i64().unwrap();
     (number(&streak["current"]["length"]), number(&streak["longest"]["length"]), number(&streak["freezes"]["held"]))
 }
@@ -35,7 +37,7 @@ fn numbers(streak: &Value) -> (i64, i64, i64) {
 async fn the_worked_example_day_by_day(app: &TestApp) {
     let user = app.register().await;
     // Day, whether it is trained, and what is then reported at its end.
-    let expected: [(u64, bool, (i64, i64, i64), &str); 11] = [
+    let expected: [(u64, bool, Numbers, &str); 11] = [
         (0, true, (1, 1, 0), "done"),
         (1, true, (2, 2, 0), "done"),
         (2, true, (3, 3, 0), "done"),

@@ -12,7 +12,6 @@ mod reply;
 
 pub use app::{Node, TestApp, run};
 pub use client::{Calls, PASSWORD, User};
-pub use clock::TestClock;
 pub use collections::{Kind, collections, own_fields};
 pub use compose::{pain_score, session};
 pub use database::{Engine, Place};
