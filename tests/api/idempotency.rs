@@ -4,7 +4,7 @@ use chrono::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Calls, TestApp, User, collections, on_both_engines, session};
+use crate::support::{Calls, Reply, TestApp, User, collections, on_both_engines, session};
 
 on_both_engines![
     the_same_request_is_answered_again,
@@ -63,7 +63,7 @@ async fn requests_at_once_have_one_effect(app: &TestApp) {
         let key = format!("round {round}");
         let post = || async { user.post("/v1/sessions", &body).header("Idempotency-Key", &key).await };
         let replies = join_all((0..8).map(|_| post())).await;
-        let made: Vec<_> = replies.iter().filter(|reply| reply.status == 201).map(|reply| reply.text()).collect();
+        let made: Vec<_> = replies.iter().filter(|reply| reply.status == 201).map(Reply::text).collect();
         assert!(!made.is_empty() && made.iter().all(|text| *text == made[0]), "{made:?}");
         for reply in replies.into_iter().filter(|reply| reply.status != 201) {
             assert_eq!(reply.is_problem(409, "still_running").json()["retryable"], true);

@@ -1,10 +1,17 @@
 //! The service as its clients meet it: over HTTP, on SQLite and on PostgreSQL. `scripts/test` runs it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::needless_pass_by_value, reason = "json!(…) reads better without a & before it")]
+
 mod accounts;
 mod attacks;
 mod domain;
 mod idempotency;
 mod input;
 mod operations;
+mod process;
+mod progress;
 mod records;
+mod rollups;
+mod schema;
 mod support;

@@ -80,11 +80,24 @@ pub(super) async fn computed<T: Serialize + Send + 'static>(
     caller: Caller,
     conditions: Conditions,
     as_of: AsOf,
+    work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Option<Kept>), Problem> + Send + 'static,
+) -> Result<Answer, Problem> {
+    computed_at_a_moment(gate, caller, conditions, as_of, |_, _| Ok(String::new()), work).await
+}
+
+/// The same for an answer that changes in the course of a day without any write: `moment` tells its versions apart.
+pub(super) async fn computed_at_a_moment<T: Serialize + Send + 'static>(
+    gate: Data<Gate>,
+    caller: Caller,
+    conditions: Conditions,
+    as_of: AsOf,
+    mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Option<Kept>), Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
     let read = gate.read(caller, move |connection, owner| {
         let day = as_of.day(owner)?;
-        let etag = format!("\"{}.{day}.{RULESET}\"", owner.rev);
+        let moment = moment(connection, owner)?;
+        let etag = format!("\"{}.{day}{moment}.{RULESET}\"", owner.rev);
         if conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), None));
         }

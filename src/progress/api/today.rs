@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::answer::{AsOf, computed};
+use super::answer::{AsOf, computed_at_a_moment};
 use crate::access::{Caller, Gate, Owner};
 use crate::acupuncture::Appointment;
 use crate::acupuncture::vocabulary::AppointmentStatus;
@@ -14,7 +14,7 @@ use crate::pain::PainScore;
 use crate::progress::history::History;
 use crate::progress::judged_day::JudgedDay;
 use crate::progress::streak::StreakReport;
-use crate::records::Shown;
+use crate::records::{Shown, Stored};
 use crate::records::store::{self, Look};
 use crate::time::LocalDay;
 use crate::training::{Plan, PlanItem, plan_in_force};
@@ -73,7 +73,12 @@ pub async fn today(
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(gate, caller, conditions, as_of, |connection, owner, day| {
+    // An appointment that has begun is not the next one any more, though nothing was written.
+    let moment = |connection: &mut AnyConnection, owner: &Owner| {
+        let next = next_appointment(connection, owner)?;
+        Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
+    };
+    computed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
         let today = Today {
@@ -81,7 +86,9 @@ pub async fn today(
             day: outcome.streak.today.clone(),
             strength: outcome.strength,
             plan: todays_plan(connection, owner, day)?,
-            next_appointment: next_appointment(connection, owner)?,
+            next_appointment: next_appointment(connection, owner)?
+                .map(|stored| stored.raw::<Appointment>())
+                .transpose()?,
             last_pain_score: last_pain_score(connection, owner)?,
             streak: outcome.streak,
         };
@@ -97,10 +104,9 @@ fn todays_plan(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> 
     Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items: plan.items.to_vec() }))
 }
 
-fn next_appointment(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Box<RawValue>>, Problem> {
+fn next_appointment(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Stored>, Problem> {
     let stands = |appointment: &Appointment| appointment.status == AppointmentStatus::Scheduled;
-    let next = store::nearest(connection, owner.user, Look::Ahead(owner.now), APPOINTMENTS_AHEAD, stands)?;
-    next.map(|stored| stored.raw::<Appointment>()).transpose()
+    store::nearest(connection, owner.user, Look::Ahead(owner.now), APPOINTMENTS_AHEAD, stands)
 }
 
 fn last_pain_score(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Box<RawValue>>, Problem> {

@@ -61,7 +61,7 @@ async fn a_later_start_of_the_day_gives_the_small_hours_to_yesterday(app: &TestA
         let made = user.post("/v1/sessions", &session(at, "Europe/Berlin")).await.is(201).json();
         assert_eq!(made["local_date"], date);
         // It shifts the date, never the instant.
-        assert_eq!(made["started_at"], at.replace("Z", ".000Z"));
+        assert_eq!(made["started_at"], at.replace('Z', ".000Z"));
     }
     app.clock.set("2026-11-24T02:59:00Z");
     assert_eq!(user.get("/v1/today").await.json()["as_of"], "2026-11-23");

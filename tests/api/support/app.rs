@@ -42,7 +42,7 @@ impl TestApp {
     fn start(engine: Engine) -> Self {
         let place = Place::new(engine);
         let clock = TestClock::at(START);
-        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().unwrap();
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
         let node = Node::start(&place, clock.for_service()).unwrap();
         Self { engine, clock, http, people: Cell::new(0), node: RefCell::new(Some(node)), place }
     }

@@ -169,11 +169,6 @@ impl<'a> User<'a> {
         *self.session.borrow_mut() = Session::of(&body, now);
         self.session.borrow().access_token.clone()
     }
-
-    /// The refresh token at hand.
-    pub fn refresh_token(&self) -> String {
-        self.session.borrow().refresh_token.clone()
-    }
 }
 
 impl Calls for User<'_> {

@@ -46,6 +46,7 @@ impl Reply {
 
     /// The same, after holding it to this problem.
     #[track_caller]
+    #[expect(clippy::wrong_self_convention, reason = "an assertion in a chain, like `is`")]
     pub fn is_problem(self, status: u16, code: &str) -> Self {
         assert_eq!((self.status, self.json()["code"].as_str()), (status, Some(code)), "{self}");
         self

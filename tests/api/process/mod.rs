@@ -1,0 +1,7 @@
+//! The program as an operator runs it: started, stopped, killed.
+
+mod durability;
+mod program;
+mod readme;
+mod settings;
+mod stop;

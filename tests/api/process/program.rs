@@ -1,0 +1,77 @@
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use serde_json::Value;
+
+use crate::support::Place;
+
+/// The program with settings for a place, and none of this process's own.
+pub fn command(place: &Place) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
+    let ours =
+        std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("BIRDDOG_") || name == "DATABASE_URL");
+    ours.for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+        // An operator sees the line, not where in the code it came from.
+        .env_remove("RUST_BACKTRACE")
+        .env("BIRDDOG_BIND", "127.0.0.1:0")
+        .env("BIRDDOG_DATA_DIR", place.folder())
+        .env("DATABASE_URL", place.url())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// The program serving. Dropping it kills it.
+pub struct Program {
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Program {
+    /// Starts it and waits until it serves.
+    pub fn start(place: &Place) -> Self {
+        let mut child = command(place).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut seen = Vec::new();
+        let address = loop {
+            let Some(Ok(line)) = log.next() else { panic!("it did not start: {seen:?}") };
+            let entry: Value = serde_json::from_str(&line).unwrap_or_default();
+            if entry["message"] == "serving" {
+                break entry["address"].as_str().unwrap().parse().unwrap();
+            }
+            seen.push(line);
+        };
+        // A full pipe would hold it up.
+        std::thread::spawn(move || log.for_each(drop));
+        Self { address, child }
+    }
+
+    /// Ends it as a power switch would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to stop.
+    pub fn terminate(&self) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success());
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
