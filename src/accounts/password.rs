@@ -94,16 +94,24 @@ pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> Faults 
     if !(10..=128).contains(&password.chars().count()) {
         return Faults::one(pointer, "wrong_length", "must have 10 to 128 characters");
     }
-    // The estimator takes a text as one word; a name within an address is one too.
-    let parts = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let words: Vec<_> = about.iter().copied().chain(parts).filter(|word| word.chars().count() > 2).collect();
-    let estimate = zxcvbn(password, &words);
-    if estimate.score() >= Score::Three {
+    let estimate = zxcvbn(password, about);
+    if estimate.score() >= Score::Three && is_hard_without_words(password, about) {
         return Faults::none();
     }
     let advice =
         estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(": {warning}"));
     Faults::one(pointer, "weak_password", format!("is too easy to guess{}", advice.unwrap_or_default()))
+}
+
+/// Whether what is left is hard to guess when the words `about` the person are taken out. The estimator takes each text
+/// as one word, and counts on every word more than it is worth to somebody who begins with these.
+fn is_hard_without_words(password: &str, about: &[&str]) -> bool {
+    let whole = password.to_lowercase();
+    let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut words: Vec<_> = words.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let rest = words.iter().fold(whole.clone(), |rest, word| rest.replace(word, ""));
+    rest == whole || zxcvbn(&rest, &[]).score() >= Score::Three
 }
 
 #[cfg(test)]

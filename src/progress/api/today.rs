@@ -14,8 +14,8 @@ use crate::pain::PainScore;
 use crate::progress::history::History;
 use crate::progress::judged_day::JudgedDay;
 use crate::progress::streak::StreakReport;
-use crate::records::{Shown, Stored};
 use crate::records::store::{self, Look};
+use crate::records::{Shown, Stored};
 use crate::time::LocalDay;
 use crate::training::{Plan, PlanItem, plan_in_force};
 

@@ -109,5 +109,9 @@ async fn bodies_are_checked(app: &TestApp) {
     let form = app.call("POST", "/v1/auth/login").bytes("email=maria%40example.org");
     form.header("Content-Type", "application/x-www-form-urlencoded").await.is_problem(415, "unsupported_media_type");
     let twice = r#"{"email": "maria@example.org", "password": "a", "password": "b"}"#;
-    app.call("POST", "/v1/auth/login").bytes(twice).header("Content-Type", "application/json").await.is_problem(400, "malformed");
+    app.call("POST", "/v1/auth/login")
+        .bytes(twice)
+        .header("Content-Type", "application/json")
+        .await
+        .is_problem(400, "malformed");
 }

@@ -71,11 +71,17 @@ async fn bodies_are_checked(app: &TestApp) {
     let missing = ["/current_password missing", "/new_password missing"];
     phone.post("/v1/me/password", &json!({})).await.has_faults(&missing);
     let weak = json!({"new_password": "maria@example.org"});
-    phone.post("/v1/me/password", &weak).await.has_faults(&["/current_password missing", "/new_password weak_password"]);
+    phone
+        .post("/v1/me/password", &weak)
+        .await
+        .has_faults(&["/current_password missing", "/new_password weak_password"]);
     let body = json!({"current_password": PASSWORD, "new_password": NEXT, "user_id": phone.user_id()});
     phone.post("/v1/me/password", &body).await.has_faults(&["/user_id unknown_field"]);
     let body = json!({"current_password": null, "new_password": 1_234_567_890});
-    phone.post("/v1/me/password", &body).await.has_faults(&["/current_password wrong_type", "/new_password wrong_type"]);
+    phone
+        .post("/v1/me/password", &body)
+        .await
+        .has_faults(&["/current_password wrong_type", "/new_password wrong_type"]);
     phone.get("/v1/me/password").await.is_problem(405, "method_not_allowed");
     phone.is_in().await;
 }

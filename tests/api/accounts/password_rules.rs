@@ -31,18 +31,34 @@ fn varied(length: u32) -> String {
 
 async fn guessable_passwords_are_refused(app: &TestApp) {
     for bad in [
-        "password1234", "qwertyuiop", "1234567890", "iloveyou123", "aaaaaaaaaaaaaaaaaaaa", "abcdefghijkl", "letmein2026", "Passw0rd!!",
+        "password1234",
+        "qwertyuiop",
+        "1234567890",
+        "iloveyou123",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "abcdefghijkl",
+        "letmein2026",
+        "Passw0rd!!",
     ] {
-        app.post("/v1/auth/register", &with_password("maria@example.org", bad)).await.has_faults(&["/password weak_password"]);
+        app.post("/v1/auth/register", &with_password("maria@example.org", bad))
+            .await
+            .has_faults(&["/password weak_password"]);
     }
     for bad in ["", "x", "zK#9!vQm2"] {
-        app.post("/v1/auth/register", &with_password("maria@example.org", bad)).await.has_faults(&["/password wrong_length"]);
+        app.post("/v1/auth/register", &with_password("maria@example.org", bad))
+            .await
+            .has_faults(&["/password wrong_length"]);
     }
 }
 
 async fn what_is_known_about_a_person_does_not_make_a_password(app: &TestApp) {
     for bad in [
-        "thistlewood.quarrington@example.org", "thistlewood.quarrington", "quarrington1987", "Thistlewood!", "Ysoldevane1", "ysolde vane",
+        "thistlewood.quarrington@example.org",
+        "thistlewood.quarrington",
+        "quarrington1987",
+        "Thistlewood!",
+        "Ysoldevane1",
+        "ysolde vane",
     ] {
         let mut body = with_password("Thistlewood.Quarrington@example.org", bad);
         body["display_name"] = json!("Ysolde Vane");
@@ -52,8 +68,10 @@ async fn what_is_known_about_a_person_does_not_make_a_password(app: &TestApp) {
 
 async fn characters_are_counted_whatever_their_script(app: &TestApp) {
     let cases = [
-        ("a@example.org", varied(9), 422), ("b@example.org", varied(10), 201),
-        ("c@example.org", varied(128), 201), ("d@example.org", varied(129), 422),
+        ("a@example.org", varied(9), 422),
+        ("b@example.org", varied(10), 201),
+        ("c@example.org", varied(128), 201),
+        ("d@example.org", varied(129), 422),
     ];
     for (email, password, status) in cases {
         let reply = app.post("/v1/auth/register", &with_password(email, &password)).await.is(status);
@@ -73,7 +91,9 @@ async fn a_password_is_kept_as_typed(app: &TestApp) {
     app.post("/v1/auth/register", &with_password("maria@example.org", typed)).await.is(201);
     app.post("/v1/auth/login", &credentials("maria@example.org", typed)).await.is(200);
     let decomposed = typed.replace('\u{e9}', "e\u{301}");
-    for other in [typed.trim(), &typed.to_lowercase(), &typed.to_uppercase(), &decomposed, &typed.replace(' ', "\u{a0}")] {
+    for other in
+        [typed.trim(), &typed.to_lowercase(), &typed.to_uppercase(), &decomposed, &typed.replace(' ', "\u{a0}")]
+    {
         app.post("/v1/auth/login", &credentials("maria@example.org", other)).await.is_problem(401, "bad_credentials");
     }
 }

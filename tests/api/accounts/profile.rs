@@ -118,7 +118,8 @@ async fn an_unchanged_profile_is_not_sent_again(app: &TestApp) {
 async fn without_freezes_a_missed_day_ends_the_streak(app: &TestApp) {
     let device = Device::register(app, "maria@example.org").await;
     for day in 16..23 {
-        let session = json!({"started_at": format!("2026-11-{day}T12:00:00Z"), "time_zone": "UTC", "duration_seconds": 600});
+        let session =
+            json!({"started_at": format!("2026-11-{day}T12:00:00Z"), "time_zone": "UTC", "duration_seconds": 600});
         device.post("/v1/sessions", &session).await.is(201);
     }
     // The 23rd passes without training.
@@ -148,7 +149,9 @@ async fn a_move_changes_today_and_no_day_before(app: &TestApp) {
     let sessions = device.get("/v1/sessions").await.is(200).text();
     let plans = device.get("/v1/plans").await.is(200).text();
     let calendar = device.get("/v1/calendar?from=2026-11-20&to=2026-11-22").await.is(200).json()["days"].clone();
-    for (zone, today) in [("UTC", "2026-11-23"), ("Asia/Tokyo", "2026-11-24"), ("Pacific/Honolulu", "2026-11-23"), ("UTC", "2026-11-23")] {
+    for (zone, today) in
+        [("UTC", "2026-11-23"), ("Asia/Tokyo", "2026-11-24"), ("Pacific/Honolulu", "2026-11-23"), ("UTC", "2026-11-23")]
+    {
         device.patch("/v1/me", &json!({"time_zone": zone})).await.is(200);
         assert_eq!(device.get("/v1/today").await.is(200).json()["as_of"], today, "{zone}");
         assert_eq!(device.get("/v1/sessions").await.is(200).text(), sessions, "{zone}");

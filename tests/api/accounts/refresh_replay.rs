@@ -139,7 +139,8 @@ async fn parts_of_two_tokens_make_none(app: &TestApp) {
 
 async fn each_token_is_for_one_thing(app: &TestApp) {
     let device = Device::register(app, "maria@example.org").await;
-    let swapped = Device { access: device.refresh.clone(), refresh: device.access.clone(), app, user: device.user.clone() };
+    let swapped =
+        Device { access: device.refresh.clone(), refresh: device.access.clone(), app, user: device.user.clone() };
     swapped.is_out().await;
     device.is_in().await;
     device.renewed().await.is_in().await;

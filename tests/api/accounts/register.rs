@@ -39,13 +39,18 @@ async fn signing_up_signs_in(app: &TestApp) {
 
 async fn the_first_plan_begins_on_the_persons_own_day(app: &TestApp) {
     app.clock.set("2026-11-23T22:00:00Z");
-    for (zone, day) in [("Asia/Tokyo", "2026-11-24"), ("America/Los_Angeles", "2026-11-23"), ("Asia/Kathmandu", "2026-11-24")] {
+    for (zone, day) in
+        [("Asia/Tokyo", "2026-11-24"), ("America/Los_Angeles", "2026-11-23"), ("Asia/Kathmandu", "2026-11-24")]
+    {
         let user = app.register_in(zone).await;
         let plans = user.get("/v1/plans").await.is(200).json();
         assert_eq!(plans["items"].as_array().unwrap().len(), 1, "{zone}");
         let plan = &plans["items"][0];
         assert_eq!((&plan["effective_from"], &plan["goal_minutes"]), (&json!(day), &json!(10)), "{zone}");
-        assert_eq!(plan["schedule"], json!({"kind": "weekdays", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}));
+        assert_eq!(
+            plan["schedule"],
+            json!({"kind": "weekdays", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]})
+        );
     }
 }
 
@@ -54,7 +59,9 @@ async fn one_person_has_one_address(app: &TestApp) {
     assert_eq!(device.user["email"], "maria.berger@example.org");
     Device::login(app, "MARIA.berger@example.org", "Tablet").await.is_in().await;
     app.post("/v1/auth/register", &registration("maria.berger@EXAMPLE.org")).await.is_problem(409, "email_taken");
-    for bad in ["", "maria", "maria@", "@example.org", "a b@example.org", "a@b@example.org", "a@localhost", "a\n@example.org"] {
+    for bad in
+        ["", "maria", "maria@", "@example.org", "a b@example.org", "a@b@example.org", "a@localhost", "a\n@example.org"]
+    {
         app.post("/v1/auth/register", &registration(bad)).await.has_faults(&["/email invalid_email"]);
     }
     let long = format!("{}@example.org", "a".repeat(250));

@@ -66,8 +66,12 @@ async fn of_two_headers_none_counts(app: &TestApp) {
     let owner = Device::register(app, "maria@example.org").await;
     let other = Device::register(app, "other@example.org").await;
     let (good, theirs) = (format!("Bearer {}", owner.access), format!("Bearer {}", other.access));
-    for (first, second) in [(&good, &theirs), (&theirs, &good), (&good, &good), (&good, &String::new()), (&"Basic eDp5".to_owned(), &good)] {
-        let head = format!("GET /v1/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: {first}\r\nAuthorization: {second}\r\nConnection: close\r\n\r\n");
+    for (first, second) in
+        [(&good, &theirs), (&theirs, &good), (&good, &good), (&good, &String::new()), (&"Basic eDp5".to_owned(), &good)]
+    {
+        let head = format!(
+            "GET /v1/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: {first}\r\nAuthorization: {second}\r\nConnection: close\r\n\r\n"
+        );
         let answer = exchange(app.address(), head.as_bytes());
         assert!(answer.starts_with("HTTP/1.1 401 "), "{first} {second}\n{answer}");
         assert!(!answer.contains("example.org"), "{answer}");
@@ -94,8 +98,12 @@ async fn every_private_path_asks_for_a_token(app: &TestApp) {
     assert!(asked >= 15, "{asked}");
     for (collection, body) in collections() {
         let list = format!("/v1/{collection}");
-        let one = format!("{list}/{}", if collection == "day-marks" { "2026-11-21" } else { "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e" });
-        let mut calls = vec![app.get(&list), app.get(&one), app.put(&one, &body), app.patch(&one, &body), app.delete(&one)];
+        let one = format!(
+            "{list}/{}",
+            if collection == "day-marks" { "2026-11-21" } else { "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e" }
+        );
+        let mut calls =
+            vec![app.get(&list), app.get(&one), app.put(&one, &body), app.patch(&one, &body), app.delete(&one)];
         if collection != "day-marks" {
             calls.push(app.post(&list, &body));
         }

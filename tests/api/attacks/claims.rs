@@ -80,11 +80,19 @@ async fn a_token_counts_in_its_ten_minutes_only(app: &TestApp) {
     for (from, to) in [(0, 600), (-600, 0), (-604, -4), (5, 605), (-1, 1)] {
         forge.is_taken(&forge.with_claims(window(from, to))).await;
     }
-    for (from, to) in [(-605, -5), (-86_400, -85_800), (6, 606), (86_400, 87_000), (0, 601), (0, 86_400), (-1, 600), (0, -1)] {
+    for (from, to) in
+        [(-605, -5), (-86_400, -85_800), (6, 606), (86_400, 87_000), (0, 601), (0, 86_400), (-1, 600), (0, -1)]
+    {
         forge.is_refused(&forge.with_claims(window(from, to))).await;
     }
     // Each of the three on its own.
-    for changes in [json!({"nbf": now + 6}), json!({"nbf": now - 1}), json!({"iat": now + 1}), json!({"iat": now - 1}), json!({"exp": now - 5})] {
+    for changes in [
+        json!({"nbf": now + 6}),
+        json!({"nbf": now - 1}),
+        json!({"iat": now + 1}),
+        json!({"iat": now - 1}),
+        json!({"exp": now - 5}),
+    ] {
         forge.is_refused(&forge.with_claims(changes)).await;
     }
     let token = forge.with_claims(json!({}));

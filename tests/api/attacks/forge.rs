@@ -42,7 +42,8 @@ impl<'a> Forge<'a> {
     /// One for the tokens of a new person.
     pub async fn new(app: &'a TestApp) -> Self {
         let device = Device::register(app, "maria@example.org").await;
-        let part = |index: usize| serde_json::from_slice(&decoded(device.access.split('.').nth(index).unwrap())).unwrap();
+        let part =
+            |index: usize| serde_json::from_slice(&decoded(device.access.split('.').nth(index).unwrap())).unwrap();
         let (header, claims) = (part(0), part(1));
         let file = std::fs::read(app.place().folder().join("keys.json")).unwrap();
         let file: Value = serde_json::from_slice(&file).unwrap();

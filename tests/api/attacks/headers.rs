@@ -2,9 +2,9 @@
 
 use std::net::TcpListener;
 
+use aws_lc_rs::signature::KeyPair;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use aws_lc_rs::signature::KeyPair;
 use serde_json::{Value, json};
 
 use super::forge::{Forge, encoded, foreign_key, signed};
@@ -20,7 +20,16 @@ on_both_engines![
 
 async fn only_our_type_is_taken(app: &TestApp) {
     let forge = Forge::new(app).await;
-    for typ in [json!("JWT"), json!("jwt"), json!("AT+JWT"), json!("application/at+jwt"), json!("dpop+jwt"), json!(""), json!(7), Value::Null] {
+    for typ in [
+        json!("JWT"),
+        json!("jwt"),
+        json!("AT+JWT"),
+        json!("application/at+jwt"),
+        json!("dpop+jwt"),
+        json!(""),
+        json!(7),
+        Value::Null,
+    ] {
         forge.is_refused(&forge.with_header(json!({"typ": typ}))).await;
     }
 }

@@ -14,7 +14,8 @@ async fn it_is_made_for_its_owner_only(app: &TestApp) {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let keys = app.place().folder().join("keys.json");
     assert_eq!(mode(&keys), 0o600);
-    let names = fs::read_dir(app.place().folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names =
+        fs::read_dir(app.place().folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let left: Vec<_> = names.filter(|name| name.contains("tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
     let bytes = fs::read(&keys).unwrap();
@@ -52,7 +53,13 @@ fn a_damaged_file_stops_the_start_and_is_not_replaced() {
     let keys = place.folder().join("keys.json");
     KeyFile::load_or_create(&keys).unwrap();
     let whole = fs::read_to_string(&keys).unwrap();
-    for damaged in ["", "{}", &whole[..whole.len() / 2], r#"{"signing": [], "refresh_secret": "AAAA"}"#, &whole.replace("MIG", "AAA")] {
+    for damaged in [
+        "",
+        "{}",
+        &whole[..whole.len() / 2],
+        r#"{"signing": [], "refresh_secret": "AAAA"}"#,
+        &whole.replace("MIG", "AAA"),
+    ] {
         fs::write(&keys, damaged).unwrap();
         let error = start_error(&place);
         assert!(error.contains("key"), "{error}");

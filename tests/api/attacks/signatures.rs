@@ -22,7 +22,9 @@ async fn a_token_without_signature_is_refused(app: &TestApp) {
     let forge = Forge::new(app).await;
     let claims = encoded(forge.claims.to_string());
     let signature = forge.device.access.rsplit_once('.').unwrap().1;
-    for alg in ["none", "None", "NONE", "nOnE", "", "HS256", "HS512", "RS256", "PS256", "ES384", "EdDSA", "ES256K", "es256"] {
+    for alg in
+        ["none", "None", "NONE", "nOnE", "", "HS256", "HS512", "RS256", "PS256", "ES384", "EdDSA", "ES256K", "es256"]
+    {
         let mut header = forge.header.clone();
         header["alg"] = json!(alg);
         let header = encoded(header.to_string());
@@ -61,7 +63,9 @@ async fn the_public_key_is_no_shared_secret(app: &TestApp) {
         Vec::new(),
     ];
     for secret in secrets {
-        for (alg, algorithm) in [("HS256", hmac::HMAC_SHA256), ("HS512", hmac::HMAC_SHA512), ("ES256", hmac::HMAC_SHA256)] {
+        for (alg, algorithm) in
+            [("HS256", hmac::HMAC_SHA256), ("HS512", hmac::HMAC_SHA512), ("ES256", hmac::HMAC_SHA256)]
+        {
             let mut header = forge.header.clone();
             header["alg"] = json!(alg);
             let message = format!("{}.{}", encoded(header.to_string()), encoded(forge.claims.to_string()));
@@ -97,7 +101,9 @@ async fn every_part_is_covered_by_the_signature(app: &TestApp) {
     for other in "ABCDEFGHwxyz0123456789-_".chars().filter(|other| !last.starts_with(*other)) {
         forge.is_refused(&format!("{rest}{other}")).await;
     }
-    for other in [format!("{token}="), format!("{token}=="), format!("{token}A"), rest.to_owned(), token.replace('.', "..")] {
+    for other in
+        [format!("{token}="), format!("{token}=="), format!("{token}A"), rest.to_owned(), token.replace('.', "..")]
+    {
         forge.is_refused(&other).await;
     }
     forge.device.is_in().await;

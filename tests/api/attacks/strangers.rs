@@ -54,7 +54,9 @@ fn stored(app: &TestApp, person: &Device<'_>) -> (i64, Vec<Row>) {
         .select((records::collection, records::id, records::rev, records::body))
         .load(&mut connection)
         .unwrap();
-    let rows = rows.into_iter().map(|(collection, id, rev, body)| (collection, rev, Some(id.to_string()), body.map(|body| body.0)));
+    let rows = rows
+        .into_iter()
+        .map(|(collection, id, rev, body)| (collection, rev, Some(id.to_string()), body.map(|body| body.0)));
     (rev, rows.collect())
 }
 
@@ -68,7 +70,11 @@ async fn a_strangers_verbs_reach_nothing(app: &TestApp) {
     let (before, foreign) = (stored(app, &owner), stored(app, &stranger));
     let mut views = Vec::new();
     for (collection, path) in &paths {
-        views.push((path, owner.get(path).await.is(200).text(), owner.get(&format!("/v1/{collection}")).await.is(200).text()));
+        views.push((
+            path,
+            owner.get(path).await.is(200).text(),
+            owner.get(&format!("/v1/{collection}")).await.is(200).text(),
+        ));
     }
     for (_, path) in &paths {
         stranger.get(path).await.is_problem(404, "not_found");
@@ -119,7 +125,8 @@ async fn a_stranger_learns_nothing_from_preconditions(app: &TestApp) {
             stranger.patch(&path, &json!({})).header("If-Match", tag).await.is_problem(404, "not_found");
             // As for an id that nobody has.
             for path in [&path, &absent] {
-                let reply = stranger.put(path, &body).header("If-Match", tag).await.is_problem(412, "precondition_failed");
+                let reply =
+                    stranger.put(path, &body).header("If-Match", tag).await.is_problem(412, "precondition_failed");
                 assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
                 let reply = stranger.delete(path).header("If-Match", tag).await.is_problem(412, "precondition_failed");
                 assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
