@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use crate::db::schema::{devices, users};
 use crate::db::{AnyConnection, Database};
 use crate::http::problem::{STEP_UP_REQUIRED, UNAUTHENTICATED};
-use crate::http::{Answer, IdempotencyKey, InFlight, Problem, replay_or_run};
+use crate::http::{Answer, IdempotencyKey, InFlight, Problem, earlier, replay_or_run};
 use crate::ids::{DeviceId, UserId};
 use crate::time::{Clock, DayStart, Instant, LocalDay, Zone};
 use crate::tokens::{AccessTokens, Claims};
@@ -70,6 +70,42 @@ impl Owner {
         }
     }
 
+    /// The owner that the operator works for at the command line, where there is no session to be checked; nobody when
+    /// there is no such account. With `lock`, other writes of theirs wait until the transaction ends.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn for_operator(
+        connection: &mut AnyConnection,
+        user: UserId,
+        now: Instant,
+        lock: bool,
+    ) -> Result<Option<Self>, Problem> {
+        let query =
+            users::table.find(user).select((users::rev, users::time_zone, users::day_starts_at, users::streak_freezes));
+        let row: Option<(i64, String, String, bool)> = match connection {
+            AnyConnection::Postgres(postgres) if lock => query.for_update().first(postgres).optional()?,
+            other => query.first(other).optional()?,
+        };
+        let Some((rev, time_zone, day_starts_at, streak_freezes)) = row else { return Ok(None) };
+        Ok(Some(Self {
+            user,
+            device: DeviceId(uuid::Uuid::nil()),
+            rev,
+            time_zone: time_zone.parse().map_err(Problem::internal)?,
+            day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
+            streak_freezes,
+            now,
+            auth_time: now.unix_seconds(),
+        }))
+    }
+
+    /// The same owner at another moment, for records that were written then.
+    #[must_use]
+    pub fn at(&self, now: Instant) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// The owner's local day at the moment of the request, in `zone` or the profile's.
     #[must_use]
     pub fn today(&self, zone: Option<Zone>) -> LocalDay {
@@ -81,7 +117,7 @@ impl Owner {
     /// # Errors
     /// 403.
     pub fn step_up(&self) -> Result<(), Problem> {
-        if self.now.unix_seconds() - self.auth_time <= STEP_UP.num_seconds() {
+        if self.now.unix_seconds().saturating_sub(self.auth_time) <= STEP_UP.num_seconds() {
             return Ok(());
         }
         Err(Problem::new(
@@ -163,6 +199,34 @@ impl Gate {
     }
 }
 
+impl Gate {
+    /// The same for a POST whose work is too much for one transaction. The answer is kept once all of it is done, so
+    /// what ended half-way is run again under the key; `work` must then go on where it stopped.
+    ///
+    /// # Errors
+    /// As [`Gate::write_once`], and those of `work`.
+    pub async fn steps_once<F: Future<Output = Result<Answer, Problem>>>(
+        &self,
+        caller: Caller,
+        key: IdempotencyKey,
+        body: Vec<u8>,
+        work: F,
+    ) -> Result<Answer, Problem> {
+        let _serving = self.in_flight.enter(caller.0.user, &key)?;
+        let (asked, hashed) = (key.clone(), body.clone());
+        let before =
+            self.read(caller, move |connection, owner| earlier(connection, owner.user, &asked, &hashed, owner.now));
+        if let Some(answer) = before.await? {
+            return Ok(answer);
+        }
+        let answer = work.await?;
+        self.write(caller, move |connection, owner| {
+            replay_or_run(connection, owner.user, &key, &body, owner.now, |_| Ok(answer.clone()))
+        })
+        .await
+    }
+}
+
 impl Caller {
     /// The session that the token belongs to.
     #[must_use]
@@ -178,7 +242,10 @@ impl FromRequest for Caller {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let verified = || {
             let gate = request.app_data::<web::Data<Gate>>()?;
-            let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+            // Of two, somebody on the way may have read the other one.
+            let mut headers = request.headers().get_all(AUTHORIZATION);
+            let (Some(header), None) = (headers.next(), headers.next()) else { return None };
+            let header = header.to_str().ok()?;
             let (scheme, token) = header.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then_some(())?;
             gate.tokens.verify(token, gate.clock.now()).map(Self)

@@ -40,6 +40,12 @@ pub const SETTINGS: [(&str, &str); 7] = [
 ];
 
 impl Config {
+    /// Where the service's secrets are.
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        self.data_dir.join("keys.json")
+    }
+
     /// Reads the settings of this process.
     ///
     /// # Errors

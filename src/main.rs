@@ -1,5 +1,9 @@
 //! The commands of `birddog`.
 
+mod commands;
+
+use std::process::ExitCode;
+
 use anyhow::Result;
 use birddog::config::Config;
 use birddog::startup::Service;
@@ -25,20 +29,43 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date and stop
     Migrate,
+    /// Fill an empty database with a made-up year to look at
+    Demo,
+    /// Import a file of another app into an account
+    Import(commands::Import),
     /// Print the API description (OpenAPI 3.1)
     Openapi,
+    /// Check everything that is stored
+    Doctor {
+        /// Work out anew what is worked out from records, where it is wrong
+        #[arg(long)]
+        fix: bool,
+    },
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let config = Config::from_process()?;
+    let config = match Config::from_process() {
+        Ok(config) => config,
+        Err(bad) => {
+            eprintln!("birddog: {bad}");
+            return ExitCode::from(2);
+        }
+    };
     telemetry::start(&config.log);
-    match arguments.command.unwrap_or(Command::Serve) {
+    let ended = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(&config),
         Command::Migrate => migrate(&config),
-        Command::Openapi => {
-            print!("{}", openapi::yaml(&openapi::document())?);
-            Ok(())
+        Command::Demo => commands::demo(&config),
+        Command::Import(asked) => commands::import(&config, &asked),
+        Command::Openapi => print_openapi(),
+        Command::Doctor { fix } => return commands::doctor(&config, fix),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("birddog: {error:#}");
+            ExitCode::FAILURE
         }
     }
 }
@@ -55,5 +82,10 @@ async fn serve(config: &Config) -> Result<()> {
 fn migrate(config: &Config) -> Result<()> {
     let applied = db::migrate(&config.database)?;
     println!("{} migrations applied", applied.len());
+    Ok(())
+}
+
+fn print_openapi() -> Result<()> {
+    print!("{}", openapi::yaml(&openapi::document())?);
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, progress, training, web as pages};
+use crate::{acupuncture, interop, progress, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -105,6 +105,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(training::api::routes)
         .configure(acupuncture::api::routes)
         .configure(progress::api::routes)
+        .configure(interop::api::routes)
         .service(Verbs::<Exercise>::new())
         .service(Verbs::<Plan>::new())
         .service(Verbs::<Session>::new())
@@ -139,7 +140,7 @@ fn open(config: &Config) -> anyhow::Result<Database> {
 }
 
 fn keys(config: &Config) -> anyhow::Result<KeyFile> {
-    let path = config.data_dir.join("keys.json");
+    let path = config.key_file();
     KeyFile::load_or_create(&path).with_context(|| format!("cannot use the key file {}", path.display()))
 }
 

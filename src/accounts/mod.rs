@@ -3,10 +3,13 @@
 pub mod api;
 mod email;
 mod password;
+mod sign_up;
 mod store;
 
 pub use email::Email;
 pub use password::{Passwords, password_faults};
+pub use sign_up::sign_up;
+pub use store::{NewUser, user_ids, user_with_email};
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -94,7 +94,10 @@ pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> Faults 
     if !(10..=128).contains(&password.chars().count()) {
         return Faults::one(pointer, "wrong_length", "must have 10 to 128 characters");
     }
-    let estimate = zxcvbn(password, about);
+    // The estimator takes a text as one word; a name within an address is one too.
+    let parts = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let words: Vec<_> = about.iter().copied().chain(parts).filter(|word| word.chars().count() > 2).collect();
+    let estimate = zxcvbn(password, &words);
     if estimate.score() >= Score::Three {
         return Faults::none();
     }
@@ -114,6 +117,50 @@ mod tests {
         {
             let faults = password_faults(bad, "/password", &["maria.berger@example.org", "Maria Berger"]);
             assert!(!faults.is_empty(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_an_address_and_a_name_are_known() {
+        let about = ["thistlewood.quarrington@example.org", "Ysolde Vane"];
+        for bad in ["thistlewood.quarrington", "quarrington1987", "Thistlewood!", "Ysoldevane1"] {
+            assert!(!password_faults(bad, "/password", &about).is_empty(), "{bad}");
+            assert!(password_faults(&format!("{bad} seven calm herons"), "/password", &about).is_empty(), "{bad}");
+        }
+    }
+
+    fn cost_of(hash: &str) -> (String, (u32, u32, u32)) {
+        let parsed = PasswordHash::new(hash).unwrap();
+        let params = Params::try_from(&parsed).unwrap();
+        (parsed.algorithm.as_str().to_owned(), (params.m_cost(), params.t_cost(), params.p_cost()))
+    }
+
+    #[actix_web::test]
+    async fn somebody_unknown_costs_as_much_as_somebody_known() {
+        let passwords = Passwords::new().unwrap();
+        assert_eq!(cost_of(&passwords.decoy), ("argon2id".to_owned(), COST));
+        assert_eq!(cost_of(&passwords.hash("seven calm herons".into()).await.unwrap()), cost_of(&passwords.decoy));
+        for guess in ["nobody's password", "seven calm herons", ""] {
+            assert_eq!(passwords.verify(guess.into(), None).await.unwrap(), (false, None));
+        }
+    }
+
+    #[actix_web::test]
+    async fn the_right_password_replaces_a_hash_of_another_cost() {
+        let passwords = Passwords::new().unwrap();
+        for (algorithm, memory, passes) in [
+            (Algorithm::Argon2id, 8 * 1024, 2),
+            (Algorithm::Argon2id, 19 * 1024, 1),
+            (Algorithm::Argon2i, 19 * 1024, 2),
+        ] {
+            let cheap = Argon2::new(algorithm, Version::V0x13, Params::new(memory, passes, 1, None).unwrap());
+            let cheap = hash(&cheap, "seven calm herons").unwrap();
+            assert_eq!(passwords.verify("seven calm otters".into(), Some(cheap.clone())).await.unwrap(), (false, None));
+            let (right, upgraded) = passwords.verify("seven calm herons".into(), Some(cheap)).await.unwrap();
+            let upgraded = upgraded.unwrap();
+            assert!(right);
+            assert_eq!(cost_of(&upgraded), ("argon2id".to_owned(), COST));
+            assert_eq!(passwords.verify("seven calm herons".into(), Some(upgraded)).await.unwrap(), (true, None));
         }
     }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Email, User};
 use crate::access::Owner;
 use crate::db::schema::{devices, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users};
-use crate::db::{AnyConnection, DbError};
+use crate::db::{AnyConnection, DbError, MultiBackend};
 use crate::http::Problem;
 use crate::http::problem::EMAIL_TAKEN;
 use crate::ids::{DeviceId, UserId};
@@ -15,12 +15,17 @@ use crate::tokens::SessionState;
 
 /// What a new account begins with.
 #[derive(Debug, Clone)]
-pub(super) struct NewUser {
-    pub(super) id: UserId,
-    pub(super) email: Email,
-    pub(super) display_name: String,
-    pub(super) password_hash: String,
-    pub(super) time_zone: Zone,
+pub struct NewUser {
+    /// Its id.
+    pub id: UserId,
+    /// Where mails go, and the name to sign in with.
+    pub email: Email,
+    /// What to call the person.
+    pub display_name: String,
+    /// From [`super::Passwords::hash`].
+    pub password_hash: String,
+    /// The zone that "today" is in.
+    pub time_zone: Zone,
 }
 
 /// A profile as it can be changed.
@@ -80,6 +85,27 @@ pub(super) fn insert_device(
     Ok(())
 }
 
+/// The account with this address.
+///
+/// # Errors
+/// The database's.
+pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, Problem> {
+    let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
+    Ok(id.optional()?)
+}
+
+/// Up to `most` accounts in the order of their ids, those after `after`.
+///
+/// # Errors
+/// The database's.
+pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, Problem> {
+    let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(users::id.gt(after));
+    }
+    Ok(query.load(connection)?)
+}
+
 /// The user with this address and their password hash.
 pub(super) fn credentials(connection: &mut AnyConnection, email: &str) -> Result<Option<(UserId, String)>, Problem> {
     let row = users::table.filter(users::email.eq(email)).select((users::id, users::password_hash)).first(connection);
@@ -88,6 +114,15 @@ pub(super) fn credentials(connection: &mut AnyConnection, email: &str) -> Result
 
 pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Result<String, Problem> {
     Ok(users::table.find(user).select(users::password_hash).first(connection)?)
+}
+
+/// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
+pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
+    let query = users::table.find(user).select(users::password_hash);
+    match connection {
+        AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
+        sqlite => Ok(query.first(sqlite).optional()?),
+    }
 }
 
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), Problem> {
@@ -144,11 +179,14 @@ pub(super) fn update_profile(
     Ok(())
 }
 
-/// The sessions that have not been ended, the latest renewed first.
-pub(super) fn devices(connection: &mut AnyConnection, user: UserId) -> Result<Vec<DeviceRow>, Problem> {
+/// The sessions that are in force, the latest renewed first.
+pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
+    let (renewed, signed_in) = SessionState::earliest(owner.now);
     let rows = devices::table
-        .filter(devices::user_id.eq(user))
+        .filter(devices::user_id.eq(owner.user))
         .filter(devices::revoked_at.is_null())
+        .filter(devices::rotated_at.ge(renewed))
+        .filter(devices::auth_time.ge(signed_in))
         .order((devices::rotated_at.desc(), devices::id.desc()))
         .select((devices::id, devices::name, devices::created_at, devices::rotated_at))
         .load(connection);

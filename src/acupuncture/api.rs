@@ -14,7 +14,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Acupuncture points
 ///
 /// The channels with their WHO numbering, the extra points, and points often used for the back.
-#[utoipa::path(tag = "recording", responses((status = 200, description = "The points", body = Acupoints)))]
+#[utoipa::path(tag = "reference", responses((status = 200, description = "The points", body = Acupoints)))]
 #[get("/v1/acupoints")]
 pub async fn acupoints() -> Result<Answer, Problem> {
     Answer::json(&all_points())

@@ -6,5 +6,5 @@ mod course;
 pub mod point;
 pub mod vocabulary;
 
-pub use appointment::{Appointment, Cost, Practitioner, ReportedSideEffect};
+pub use appointment::{Appointment, Cost, CourseId, Currency, Practitioner, ReportedSideEffect};
 pub use course::Course;

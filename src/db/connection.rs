@@ -86,6 +86,40 @@ impl AnyConnection {
         }
     }
 
+    /// The engine with its version, for people.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn engine(&mut self) -> Result<String, DbError> {
+        let version = self.server_version()?;
+        Ok(match self {
+            Self::Sqlite(_) => {
+                format!("SQLite {}.{}.{}", version / 1_000_000, version / 1_000 % 1_000, version % 1_000)
+            }
+            Self::Postgres(_) => format!("PostgreSQL {}.{}", version / 10_000, version % 10_000),
+        })
+    }
+
+    /// What SQLite's own check of its file finds wrong; PostgreSQL keeps watch by itself and has nothing to tell here.
+    ///
+    /// # Errors
+    /// When the check can't be made.
+    pub fn integrity_faults(&mut self) -> Result<Vec<String>, DbError> {
+        use diesel::sql_types::Text;
+        #[derive(QueryableByName)]
+        struct Line {
+            #[diesel(sql_type = Text)]
+            integrity_check: String,
+        }
+        match self {
+            Self::Sqlite(connection) => {
+                let lines: Vec<Line> = diesel::sql_query("PRAGMA integrity_check").load(connection)?;
+                Ok(lines.into_iter().map(|line| line.integrity_check).filter(|line| line != "ok").collect())
+            }
+            Self::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Runs `sql` on whichever engine this is; for statements without parameters or results.
     pub(super) fn run(&mut self, sql: &str) -> QueryResult<()> {
         match self {

@@ -14,6 +14,7 @@ mod migrations;
 mod postgres;
 pub mod schema;
 mod sqlite;
+mod transaction;
 pub mod types;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Refusal;
 pub use migrations::{embedded, is_current, migrate};
+pub use transaction::{snapshot, transaction, trial};
 
 use lane::Lane;
 
@@ -195,23 +197,19 @@ impl Drop for Database {
     }
 }
 
-/// Runs several reads that must fit together at one moment of the database. Only within [`Database::read`].
+/// A connection of one's own, for commands that take longer than a request may. Migrations are not applied, and a SQLite
+/// file that does not exist is not made.
 ///
 /// # Errors
-/// Those of `work`, and the database's own.
-pub fn snapshot<T, E: Refusal>(
-    connection: &mut AnyConnection,
-    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
-) -> Result<T, E> {
-    let begin = match connection {
-        AnyConnection::Sqlite(_) => "BEGIN",
-        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    };
-    connection.run(begin).map_err(DbError::from)?;
-    let result = work(connection);
-    // Ended either way: nothing was written that a rollback could lose.
-    connection.run("ROLLBACK").map_err(DbError::from)?;
-    result
+/// When the database is out of reach.
+pub fn connect(location: &Location, durability: Durability) -> Result<AnyConnection, DbError> {
+    match location {
+        Location::Sqlite(file) if !file.exists() => {
+            Err(DbError::Unavailable(format!("there is no database file {}", file.display())))
+        }
+        Location::Sqlite(file) => AnyConnection::open_sqlite(file, connection::Purpose::Write(durability)),
+        Location::Postgres(url) => AnyConnection::open_postgres(url, durability),
+    }
 }
 
 #[cfg(test)]

@@ -6,13 +6,16 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::Problem;
+use super::{Problem, problem};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -46,8 +49,15 @@ async fn serve(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => return Err(answered(error.error_response(), id)),
+        Ok(Ok(response)) => match foreign(&response.response().status(), response.headers()) {
+            Some(problem) => response.into_response(problem.error_response()),
+            None => response.map_into_boxed_body(),
+        },
+        Ok(Err(error)) => {
+            let response = error.error_response();
+            let problem = foreign(&response.status(), response.headers());
+            return Err(answered(problem.map_or(response, |problem| problem.error_response()), id));
+        }
         // The request went down with the handler, so the answer travels as an error.
         Err(_panic) => return Err(answered(Problem::internal("a handler panicked").error_response(), id)),
     };
@@ -61,6 +71,16 @@ async fn serve(
         "request"
     );
     Ok(response)
+}
+
+/// The problem to answer with in place of a refusal that is not in the form of one: some come from libraries.
+fn foreign(status: &StatusCode, headers: &HeaderMap) -> Option<Problem> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !status.is_client_error() || media_type == "application/problem+json" {
+        return None;
+    }
+    let kind = problem::ALL.iter().find(|kind| kind.status == status.as_u16()).unwrap_or(&problem::MALFORMED);
+    Some(if *kind == problem::NOT_FOUND { Problem::not_found() } else { Problem::new(*kind, kind.title) })
 }
 
 fn answered(mut response: HttpResponse, id: Uuid) -> Error {

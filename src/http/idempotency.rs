@@ -97,19 +97,13 @@ pub fn replay_or_run(
     work: impl FnOnce(&mut AnyConnection) -> Result<Answer, Problem>,
 ) -> Result<Answer, Problem> {
     let Some(name) = &key.key else { return work(connection) };
-    let hash = digest::digest(&digest::SHA256, body);
-    let row = keys::table.find((user, &key.path, name));
-    let earlier = row
-        .select((keys::body_hash, keys::answer, keys::created_at))
-        .first::<(Vec<u8>, JsonText, Instant)>(connection)
-        .optional()?;
-    match earlier {
-        Some((_, _, at)) if now.since(at) > REMEMBERED => {
-            diesel::delete(row).execute(connection)?;
-        }
-        Some((stored, answer, _)) if stored == hash.as_ref() => return Ok(answer.read::<Answer>()?.replayed()),
-        Some(_) => return Err(Problem::new(KEY_REUSED, "The key came before with another body; take a new key.")),
-        None => {}
+    let known = known(connection, user, &key.path, name)?;
+    let stale = known.as_ref().is_some_and(|known| known.is_stale(now));
+    if let Some(known) = known.filter(|_| !stale) {
+        return known.answer(body);
+    }
+    if stale {
+        diesel::delete(keys::table.find((user, &key.path, name))).execute(connection)?;
     }
     let answer = work(connection)?;
     diesel::insert_into(keys::table)
@@ -117,13 +111,57 @@ pub fn replay_or_run(
             keys::user_id.eq(user),
             keys::path.eq(&key.path),
             keys::key.eq(name),
-            keys::body_hash.eq(hash.as_ref()),
+            keys::body_hash.eq(digest::digest(&digest::SHA256, body).as_ref()),
             keys::answer.eq(JsonText::of(&answer)?),
             keys::created_at.eq(now),
         ))
         .cached()
         .execute(connection)?;
     Ok(answer)
+}
+
+/// The stored answer when `user` has used the key before with this body.
+///
+/// # Errors
+/// 422 when the key came with another body.
+pub fn earlier(
+    connection: &mut AnyConnection,
+    user: UserId,
+    key: &IdempotencyKey,
+    body: &[u8],
+    now: Instant,
+) -> Result<Option<Answer>, Problem> {
+    let Some(name) = &key.key else { return Ok(None) };
+    let known = known(connection, user, &key.path, name)?.filter(|known| !known.is_stale(now));
+    known.map(|known| known.answer(body)).transpose()
+}
+
+/// A key as it is stored.
+struct Known {
+    body_hash: Vec<u8>,
+    answer: JsonText,
+    since: Instant,
+}
+
+impl Known {
+    fn is_stale(&self, now: Instant) -> bool {
+        now.since(self.since) > REMEMBERED
+    }
+
+    fn answer(self, body: &[u8]) -> Result<Answer, Problem> {
+        if self.body_hash != digest::digest(&digest::SHA256, body).as_ref() {
+            return Err(Problem::new(KEY_REUSED, "The key came before with another body; take a new key."));
+        }
+        Ok(self.answer.read::<Answer>()?.replayed())
+    }
+}
+
+fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<Option<Known>, Problem> {
+    let row = keys::table
+        .find((user, path, name))
+        .select((keys::body_hash, keys::answer, keys::created_at))
+        .first(connection);
+    Ok(row.optional()?.map(|(body_hash, answer, since)| Known { body_hash, answer, since }))
 }
 
 /// Forgets keys that are past remembering; returns how many.

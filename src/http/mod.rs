@@ -11,9 +11,10 @@ mod query;
 mod routes;
 
 pub use answer::Answer;
-pub use body::{Body, JsonBody, MergePatch};
+pub(crate) use body::check_media_type;
+pub use body::{Body, JsonBody, MergePatch, RawBody};
 pub use conditions::{Conditions, etag_matches};
-pub use idempotency::{IdempotencyKey, InFlight, purge_expired, replay_or_run};
+pub use idempotency::{IdempotencyKey, InFlight, earlier, purge_expired, replay_or_run};
 pub use paging::{Cursor, PageRequest};
 pub use problem::Problem;
 pub use query::Query;

@@ -25,6 +25,14 @@ pub struct Kind {
     pub title: &'static str,
 }
 
+impl Kind {
+    /// Whether the same request may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self.status, 408 | 429 | 503) || *self == STILL_RUNNING
+    }
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal $title:literal;)+) => {
         $($(#[$doc])* pub const $name: Kind = Kind { status: $status, code: $code, title: $title };)+
@@ -233,7 +241,7 @@ pub struct ProblemBody<'a> {
     errors: &'a [Fault],
     /// The record as it is now, with `precondition_failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Object, required = false)]
     current: Option<&'a RawValue>,
 }
 
@@ -258,7 +266,7 @@ impl ResponseError for Problem {
             detail,
             code: kind.code,
             request_id,
-            retryable: matches!(kind.status, 408 | 429 | 503) || *kind == STILL_RUNNING,
+            retryable: kind.is_retryable(),
             errors,
             current: current.as_deref(),
         };

@@ -10,9 +10,10 @@ use super::Problem;
 use super::problem::MALFORMED;
 use crate::input::Faults;
 
-/// The parameters after `?`, taken one by one; what nobody took is a fault, and so is a repeated one.
+/// The parameters after `?`, taken one by one; what nobody took is a fault, and so is a repeated one
+/// that is not a list.
 pub struct Query {
-    parameters: BTreeMap<String, String>,
+    parameters: BTreeMap<String, Vec<String>>,
     faults: Faults,
 }
 
@@ -23,13 +24,13 @@ impl Query {
         T: FromStr,
         T::Err: Into<Cow<'static, str>>,
     {
-        let parsed = self.parameters.remove(name)?.parse::<T>();
+        let parsed = self.single(name)?.parse::<T>();
         parsed.map_err(|detail| self.fault(name, "invalid_parameter", detail.into())).ok()
     }
 
     /// Takes a whole number from `least` to `most`.
     pub fn take_whole(&mut self, name: &str, least: u32, most: u32) -> Option<u32> {
-        let text = self.parameters.remove(name)?;
+        let text = self.single(name)?;
         let number = text.parse().ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
             self.fault(name, "out_of_range", format!("must be a whole number between {least} and {most}"));
@@ -39,11 +40,24 @@ impl Query {
 
     /// Takes `true` or `false`.
     pub fn take_flag(&mut self, name: &str) -> Option<bool> {
-        let flag = self.parameters.remove(name)?.parse().ok();
+        let flag = self.single(name)?.parse().ok();
         if flag.is_none() {
             self.fault(name, "invalid_parameter", "must be true or false");
         }
         flag
+    }
+
+    /// Takes a parameter that may be given any number of times, in the order given.
+    pub fn take_all(&mut self, name: &str) -> Vec<String> {
+        self.parameters.remove(name).unwrap_or_default()
+    }
+
+    fn single(&mut self, name: &str) -> Option<String> {
+        let mut values = self.parameters.remove(name)?;
+        if values.len() > 1 {
+            self.fault(name, "repeated_parameter", "must be given once");
+        }
+        values.pop()
     }
 
     /// Notes that a parameter is wrong.
@@ -73,9 +87,7 @@ impl FromRequest for Query {
         ready(read.map(|pairs| {
             let mut query = Self { parameters: BTreeMap::new(), faults: Faults::none() };
             for (name, value) in pairs.into_inner() {
-                if query.parameters.insert(name.clone(), value).is_some() {
-                    query.fault(&name, "repeated_parameter", "must be given once");
-                }
+                query.parameters.entry(name).or_default().push(value);
             }
             query
         }))

@@ -71,6 +71,20 @@ impl Faults {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
+    /// What was read when nothing is wrong with it and nothing is noted here; else the faults of both together.
+    ///
+    /// # Errors
+    /// All faults.
+    pub fn and<T>(self, read: Result<T, Self>) -> Result<T, Self> {
+        match read {
+            Ok(value) => self.or(value),
+            Err(mut faults) => {
+                faults.extend(self);
+                Err(faults)
+            }
+        }
+    }
+
     /// The faults in order.
     #[must_use]
     pub fn into_vec(self) -> Vec<Fault> {

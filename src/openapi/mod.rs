@@ -1,8 +1,27 @@
 //! The API description (OpenAPI 3.1), made from the routes themselves.
+//!
+//! The routes say what is particular about each of them. What follows from rules (problems, headers, conditions) is
+//! added here, and the schemas are brought into the form that people and generators read best.
+
+mod duplicates;
+mod examples;
+mod head;
+mod headers;
+mod operations;
+mod order;
+mod problems;
+mod records;
+mod requests;
+mod schemas;
 
 use actix_web::App;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 use utoipa_actix_web::AppExt;
+
+use crate::http::problem::ProblemBody;
+use crate::progress::bucket::Bucket;
 
 /// The description as YAML text, as it is served.
 pub struct Yaml(pub String);
@@ -10,8 +29,36 @@ pub struct Yaml(pub String);
 /// The description of every route of the service.
 #[must_use]
 pub fn document() -> Value {
-    let (_, document) = App::new().into_utoipa_app().configure(crate::startup::routes).split_for_parts();
-    serde_json::to_value(document).unwrap_or_default()
+    let (_, gathered) = App::new().into_utoipa_app().configure(crate::startup::routes).split_for_parts();
+    let mut document = serde_json::to_value(gathered).unwrap_or_default();
+    let components = &mut document["components"];
+    add_unreferenced(&mut components["schemas"]);
+    head::complete(&mut document);
+    schemas::simplify(&mut document);
+    records::expand(&mut document["components"]["schemas"]);
+    duplicates::replace(&mut document["components"]["schemas"]);
+    operations::complete(&mut document);
+    requests::close(&mut document);
+    schemas::drop_unused(&mut document);
+    document
+}
+
+/// Schemas that utoipa does not find by itself: those of parameters, and of the problems that the rules add.
+fn add_unreferenced(schemas: &mut Value) {
+    let mut found = Vec::new();
+    add_schema::<Bucket>(&mut found);
+    add_schema::<ProblemBody<'_>>(&mut found);
+    let schemas = object(schemas);
+    for (name, schema) in found {
+        schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+    }
+}
+
+/// Adds the schema of `T` and all that it refers to; its name.
+pub(crate) fn add_schema<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) -> String {
+    T::schemas(schemas);
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::name().into_owned()
 }
 
 /// Every path of a description with its methods in capitals.
@@ -26,10 +73,21 @@ pub fn routes(document: &Value) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// The description as YAML.
+/// The description as YAML, in an order that people expect.
 ///
 /// # Errors
 /// When it can't be written.
 pub fn yaml(document: &Value) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(document)?)
+    Ok(order::quote_dates(&yaml_serde::to_string(&order::Ordered::new(document))?))
+}
+
+/// The object that `value` is, or is made.
+fn object(value: &mut Value) -> &mut Map<String, Value> {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    match value {
+        Value::Object(map) => map,
+        _ => unreachable!("it has just been made an object"),
+    }
 }

@@ -46,7 +46,8 @@ impl ScoreCounts {
 }
 
 /// What a score contributes, and to which day and region; nothing when it is on another scale.
-pub(super) fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
+#[must_use]
+pub fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
     Some((score.day(), score.region, score.score?.get()))
 }
 
@@ -78,6 +79,40 @@ pub fn between(
         }
     }
     Ok(days)
+}
+
+/// What is counted for each day and each region, as the table spells it.
+pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
+
+/// All that is counted for a user.
+///
+/// # Errors
+/// The database's.
+pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Problem> {
+    let rows = pain_days::table
+        .filter(pain_days::user_id.eq(user))
+        .select((pain_days::local_date, pain_days::region, pain_days::counts))
+        .load::<(NaiveDate, String, JsonText)>(connection)?;
+    rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
+}
+
+/// Puts `counted` in the place of all that is counted for a user.
+///
+/// # Errors
+/// The database's.
+pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) -> Result<(), Problem> {
+    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
+    for ((day, region), counts) in counted {
+        diesel::insert_into(pain_days::table)
+            .values((
+                pain_days::user_id.eq(user),
+                pain_days::local_date.eq(day),
+                pain_days::region.eq(region),
+                pain_days::counts.eq(JsonText::of(counts)?),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Changes what is counted for a day and region.

@@ -27,13 +27,13 @@ pub struct Adherence {
     pub done: u32,
     /// Days planned.
     pub planned: u32,
-    /// `done` / `planned`, at most 1; None when nothing was planned.
+    /// `done` / `planned`, at most 1; null when nothing was planned.
     pub ratio: Option<f64>,
     /// Prescribed sets that were done on planned days: of each exercise no more than prescribed.
     pub sets_done: u64,
     /// Sets prescribed on planned days.
     pub sets_prescribed: u64,
-    /// `sets_done` / `sets_prescribed`, 0..=1; None when nothing was prescribed.
+    /// `sets_done` / `sets_prescribed`, 0..=1; null when nothing was prescribed.
     pub sets_ratio: Option<f64>,
 }
 

@@ -1,5 +1,7 @@
 //! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, NaiveDate};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,18 +58,27 @@ impl History {
     ) -> Result<Self, Problem> {
         snapshot(connection, |connection| {
             let start = checkpoint_before(connection, owner.user, from.min(end))?;
-            let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
-            // SQLite compares dates as text, in which years have four digits.
-            let first = first.max(EARLIEST);
-            let facts = days::between(connection, owner.user, first, end)?;
-            let plans = store::all::<Plan>(connection, owner.user)?;
-            Ok(Self {
-                plans: plans.iter().map(plan_version).collect::<Result<_, _>>()?,
-                settings: Settings { streak_freezes: owner.streak_freezes },
-                start,
-                facts: facts.into_iter().map(day_facts).collect(),
-                end,
-            })
+            Self::load_after(connection, owner, start, end)
+        })
+    }
+
+    fn load_after(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        start: Option<Replay>,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
+        // SQLite compares dates as text, in which years have four digits.
+        let first = first.max(EARLIEST);
+        let facts = days::between(connection, owner.user, first, end)?;
+        let plans = store::all::<Plan>(connection, owner.user)?;
+        Ok(Self {
+            plans: plans.iter().map(plan_version).collect::<Result<_, _>>()?,
+            settings: Settings { streak_freezes: owner.streak_freezes },
+            start,
+            facts: facts.into_iter().map(day_facts).collect(),
+            end,
         })
     }
 
@@ -94,6 +105,45 @@ impl History {
         }
         Ok((outcome, Kept { user: owner.user, rev: owner.rev, states }))
     }
+}
+
+/// What a check of a user's checkpoints came to.
+#[derive(Debug, Default)]
+pub struct CheckpointCheck {
+    /// How many there are.
+    pub checked: usize,
+    /// Those that a fresh replay does not come to.
+    pub wrong: Vec<NaiveDate>,
+}
+
+/// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
+/// left alone.
+///
+/// # Errors
+/// The database's.
+pub fn check_checkpoints(connection: &mut AnyConnection, owner: &Owner) -> Result<CheckpointCheck, Problem> {
+    let stored = checkpoints::table
+        .filter(checkpoints::user_id.eq(owner.user))
+        .order(checkpoints::through)
+        .select((checkpoints::through, checkpoints::state))
+        .load::<(NaiveDate, JsonText)>(connection)?;
+    let mut found = CheckpointCheck { checked: stored.len(), wrong: Vec::new() };
+    let Some(end) = stored.last().map(|(through, _)| *through + Days::new(1)) else { return Ok(found) };
+    let history = History::load_after(connection, owner, None, end)?;
+    let mut fresh = BTreeMap::new();
+    let replayed = replay(&history.plans, history.settings, None, &history.facts, end, |_, closed| {
+        fresh.extend(closed.map(|state| (state.through(), state.clone())));
+    });
+    replayed.map_err(Problem::internal)?;
+    found.wrong = stored
+        .into_iter()
+        .filter(|(through, state)| match state.read::<Saved>() {
+            Ok(saved) => saved.ruleset == RULESET && fresh.get(through) != Some(&saved.replay),
+            Err(_) => true,
+        })
+        .map(|(through, _)| through)
+        .collect();
+    Ok(found)
 }
 
 impl Kept {

@@ -22,12 +22,12 @@ pub struct StreakReport {
     pub longest: LongestStreak,
     /// Freezes; none in weeks.
     pub freezes: Freezes,
-    /// `as_of` itself; None when it lies before the first day of history.
+    /// `as_of` itself; null when it lies before the first day of history.
     pub today: Option<JudgedDay>,
     /// Whether the run is lost unless `as_of` is trained. Days: `as_of` is pending and the run goes on.
     /// Weeks: the days left, `as_of` included and exempt ones not, are no more than the days still required.
     pub at_risk: bool,
-    /// [`RULESET`].
+    /// The rules by which the days were judged.
     pub ruleset: &'static str,
 }
 
@@ -38,9 +38,9 @@ pub struct CurrentStreak {
     pub length: u32,
     /// What `length` counts.
     pub unit: StreakUnit,
-    /// First done day counted in the run; None at length 0.
+    /// First done day counted in the run; null at length 0.
     pub started_on: Option<NaiveDate>,
-    /// Latest done day counted in the run; None at length 0.
+    /// Latest done day counted in the run; null at length 0.
     pub last_done_on: Option<NaiveDate>,
 }
 
@@ -51,9 +51,9 @@ pub struct LongestStreak {
     pub length: u32,
     /// What `length` counts.
     pub unit: StreakUnit,
-    /// First done day counted in the run; None at length 0.
+    /// First done day counted in the run; null at length 0.
     pub started_on: Option<NaiveDate>,
-    /// Latest done day counted in the run; None at length 0.
+    /// Latest done day counted in the run; null at length 0.
     pub ended_on: Option<NaiveDate>,
 }
 

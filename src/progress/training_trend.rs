@@ -25,7 +25,7 @@ pub struct TrainingBucket {
     pub days_done: u32,
     /// Days planned, as adherence counts them within the bucket (rules §6).
     pub days_planned: u32,
-    /// `days_done` / `days_planned`, at most 1; None when nothing was planned.
+    /// `days_done` / `days_planned`, at most 1; null when nothing was planned.
     pub adherence: Option<f64>,
 }
 

@@ -5,23 +5,27 @@
 //! filter and sort by in typed columns, the record itself as one JSON document that is decoded into its own type.
 
 mod api;
-mod docs;
+pub(crate) mod docs;
 mod local_date;
 mod merge;
 mod page;
 pub mod store;
 mod stored;
+mod walk;
 
 pub use api::Verbs;
+pub use docs::Shown;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
 pub use stored::{Stored, etag};
+pub use walk::{Walked, walk};
 
 use deserr::Deserr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
 use crate::access::Owner;
@@ -77,6 +81,12 @@ impl Collection {
         }
     }
 
+    /// The collection with this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|collection| collection.number() == number)
+    }
+
     /// The number in the table.
     #[must_use]
     pub fn number(self) -> i16 {
@@ -121,6 +131,11 @@ pub trait Record:
     #[must_use]
     fn built_in() -> &'static [BuiltIn] {
         &[]
+    }
+
+    /// Adds the schema of the built-in records to an API description, with all it refers to; its name.
+    fn describe_built_in(_schemas: &mut Vec<(String, RefOr<Schema>)>) -> Option<String> {
+        None
     }
 
     /// The id that a path segment names, if it can be one.

@@ -19,6 +19,8 @@ pub struct Written {
     pub stored: Stored,
     /// Whether it is new.
     pub created: bool,
+    /// Whether anything was written: not when the record was there already, just as it is.
+    pub changed: bool,
 }
 
 /// The live record with this id.
@@ -213,7 +215,7 @@ fn write<R: Record>(
     faults.extend(record.check_references(connection, owner)?);
     faults.or(())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
-        return Ok(Written { stored: stored.clone(), created: false });
+        return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
     let created_at = present.map_or(owner.now, |stored| stored.created_at);
     let stored = Stored {
@@ -225,7 +227,7 @@ fn write<R: Record>(
     };
     save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
     R::changed(connection, owner, id, prior.as_ref(), Some(&record))?;
-    Ok(Written { stored, created: present.is_none() })
+    Ok(Written { stored, created: present.is_none(), changed: true })
 }
 
 fn save(

@@ -140,6 +140,7 @@ impl utoipa::__dev::ComposeSchema for Instant {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("A moment, RFC 3339, in the years 1900 to 9999; kept in UTC, to the millisecond"))
             .examples(["2026-11-23T16:54:00.000Z"])
             .into()
     }

@@ -173,7 +173,7 @@ impl AccessTokens {
             claims
         };
         let now = now.unix_seconds();
-        (claims.not_before <= now + LEEWAY && now < claims.expires + LEEWAY).then_some(claims)
+        (claims.not_before <= now + LEEWAY && now - LEEWAY < claims.expires).then_some(claims)
     }
 
     fn verify_signature(&self, token: &str) -> Option<Claims> {
@@ -187,7 +187,7 @@ impl AccessTokens {
             && header.x5u.is_none();
         let key = self.verifying.get(header.kid.as_ref()?)?;
         let wire = decode::<Wire>(token, key, &self.validation).ok().filter(|_| plain)?.claims;
-        let in_order = wire.iat <= wire.exp && wire.exp - wire.iat <= TTL && wire.nbf >= wire.iat;
+        let in_order = wire.iat <= wire.exp && wire.exp.saturating_sub(wire.iat) <= TTL && wire.nbf >= wire.iat;
         let generation = wire.jti.split_once('.')?.0.parse().ok()?;
         in_order.then_some(Claims {
             user: wire.sub,

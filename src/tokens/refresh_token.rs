@@ -109,10 +109,17 @@ impl RefreshTokens {
 }
 
 impl SessionState {
+    /// The earliest renewal and the earliest sign-in of sessions that are not over at `now`.
+    #[must_use]
+    pub fn earliest(now: Instant) -> (Instant, Instant) {
+        (now.plus(-IDLE), now.plus(-ABSOLUTE))
+    }
+
     /// Decides a refresh with a token of `generation` at `now`.
     #[must_use]
     pub fn decide(&self, generation: i32, now: Instant) -> Decision {
-        let over = now.since(self.rotated_at) > IDLE || now.since(self.signed_in_at) > ABSOLUTE;
+        let (renewed, signed_in) = Self::earliest(now);
+        let over = self.rotated_at < renewed || self.signed_in_at < signed_in;
         if self.revoked || over || generation > self.generation {
             return Decision::Refuse;
         }

@@ -7,7 +7,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{Plan, plan_in_force};
 use crate::access::{Caller, Gate};
 use crate::http::{Answer, Conditions, Problem, Query};
+use crate::records::Shown;
 use crate::time::LocalDay;
+
+type ShownPlan = Shown<Plan>;
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -17,9 +20,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The plan version in force on a day
 ///
 /// The latest that had begun; the earliest for the days before it (rules §2).
-#[utoipa::path(tag = "recording", security(("bearer" = [])),
+#[utoipa::path(tag = "plans", operation_id = "plan_in_force", security(("bearer" = [])),
     params(("on" = Option<LocalDay>, Query, description = "The day; today when left out")),
-    responses((status = 200, description = "The plan version", body = Plan), (status = 404, description = "`not_found`: there is no plan")))]
+    responses(
+        (status = 200, description = "The plan version", body = ShownPlan),
+        (status = 304, description = "Not modified"),
+        (status = 404, description = "`not_found`: there is no plan"),
+    ))]
 #[get("/v1/plan")]
 pub async fn plan(
     gate: Data<Gate>,

@@ -138,6 +138,18 @@ pub fn change(
     forget_computed(connection, user, Some(day))
 }
 
+/// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
+///
+/// # Errors
+/// The database's.
+pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
+    diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
+    for (day, sums) in days {
+        change(connection, user, day, |fresh| *fresh = sums)?;
+    }
+    forget_computed(connection, user, None)
+}
+
 /// Forgets what was worked out for the days from `from` on, or for all days.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
-use super::catalogue;
+use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
 use crate::access::Owner;
 use crate::db::AnyConnection;
@@ -18,6 +18,7 @@ use crate::db::types::JsonText;
 use crate::http::Problem;
 use crate::ids::RecordId;
 use crate::input::{Faults, List, Text, parsed_text};
+use crate::openapi;
 use crate::records::{BuiltIn, Collection, Place, Record, store};
 use crate::time::{Instant, LocalDay, Zone};
 
@@ -102,14 +103,26 @@ impl utoipa::__dev::ComposeSchema for ExerciseKey {
     }
 }
 
+/// An exercise that everybody has.
+#[derive(Serialize, ToSchema)]
+pub struct BuiltInExercise {
+    /// The slug.
+    #[schema(example = "bird-dog")]
+    id: &'static str,
+    /// Always true; exercises of one's own don't have it.
+    built_in: bool,
+    #[serde(flatten)]
+    #[schema(value_type = CatalogueExercise)]
+    exercise: &'static CatalogueExercise,
+}
+
 /// The built-in exercises as the list and their own addresses show them.
 static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
     catalogue::all()
         .iter()
         .filter_map(|exercise| {
-            let fields = JsonText::of(exercise).ok()?.0;
-            let json = format!(r#"{{"id":"{}","built_in":true,{}"#, exercise.slug, fields.strip_prefix('{')?);
-            Some(BuiltIn { segment: exercise.slug, json })
+            let shown = BuiltInExercise { id: exercise.slug, built_in: true, exercise };
+            Some(BuiltIn { segment: exercise.slug, json: JsonText::of(&shown).ok()?.0 })
         })
         .collect()
 });
@@ -120,6 +133,10 @@ impl Record for Exercise {
 
     fn built_in() -> &'static [BuiltIn] {
         &BUILT_IN
+    }
+
+    fn describe_built_in(schemas: &mut Vec<(String, RefOr<Schema>)>) -> Option<String> {
+        Some(openapi::add_schema::<BuiltInExercise>(schemas))
     }
 
     fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {

@@ -103,7 +103,9 @@ impl Session {
         Moment { at: self.started_at, zone: self.time_zone, local_date: self.local_date }
     }
 
-    fn day(&self) -> LocalDay {
+    /// The local day it counts for.
+    #[must_use]
+    pub fn day(&self) -> LocalDay {
         self.local_date
             .unwrap_or_else(|| LocalDay::of(self.started_at, self.time_zone, crate::time::DayStart::default()))
     }

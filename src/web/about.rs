@@ -47,7 +47,7 @@ pub async fn about() -> Result<Answer, Problem> {
 }
 
 /// Every enumeration with labels
-#[utoipa::path(tag = "recording", responses((status = 200, description = "The enumerations", body = Vocabulary)))]
+#[utoipa::path(tag = "reference", responses((status = 200, description = "The enumerations", body = Vocabulary)))]
 #[get("/v1/vocabulary")]
 pub async fn vocabulary() -> Result<Answer, Problem> {
     let slices = [training::vocabulary::lists(), pain::vocabulary::lists(), acupuncture::vocabulary::lists()];

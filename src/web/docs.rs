@@ -1,7 +1,7 @@
 //! The API reference: the description as a file, and a page to read it with. All assets are in the binary.
 
-use actix_web::web::{self, Data, Redirect, ServiceConfig};
-use actix_web::{HttpResponse, Responder};
+use actix_web::web::{Data, Redirect, ServiceConfig};
+use actix_web::{HttpResponse, Responder, get};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::openapi::Yaml;
@@ -9,11 +9,13 @@ use crate::openapi::Yaml;
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/openapi.yaml", web::get().to(openapi_yaml))
         .service(Redirect::new("/docs", "/docs/").permanent())
         .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.yaml").try_it_out_enabled(true)));
 }
 
-async fn openapi_yaml(yaml: Data<Yaml>) -> impl Responder {
+/// This description
+#[utoipa::path(tag = "operations", responses((status = 200, description = "OpenAPI 3.1", body = String, content_type = "application/yaml")))]
+#[get("/openapi.yaml")]
+pub async fn openapi_yaml(yaml: Data<Yaml>) -> impl Responder {
     HttpResponse::Ok().insert_header(("Content-Type", "application/yaml")).body(yaml.0.clone())
 }

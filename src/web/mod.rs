@@ -8,5 +8,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(health::healthz).service(health::readyz).service(about::about).service(about::vocabulary);
+    config
+        .service(health::healthz)
+        .service(health::readyz)
+        .service(about::about)
+        .service(about::vocabulary)
+        .service(docs::openapi_yaml);
 }

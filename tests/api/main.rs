@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::needless_pass_by_value, reason = "json!(…) reads better without a & before it")]
 
+mod accounts;
+mod attacks;
 mod domain;
 mod idempotency;
 mod input;

@@ -1,21 +1,19 @@
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, HttpResponseBuilder, post};
 use deserr::Deserr;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate, Owner};
-use crate::accounts::store::{self, NewUser};
-use crate::accounts::{Email, Passwords, User, password_faults};
-use crate::db::AnyConnection;
+use crate::accounts::{Email, NewUser, Passwords, User, password_faults, sign_up, store};
 use crate::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
-use crate::http::{Answer, Body, Conditions, Problem};
-use crate::ids::{DeviceId, RecordId, UserId};
-use crate::input::{Faults, Text};
-use crate::records::store as records;
-use crate::time::{DayStart, Instant, LocalDay, Zone};
+use crate::http::{Answer, Body, JsonBody, Problem};
+use crate::ids::{DeviceId, UserId};
+use crate::input::{Faults, Text, decode};
+use crate::time::{Instant, Zone};
 use crate::tokens::{Decision, RefreshTokens};
-use crate::training::Plan;
 
 /// What signing up takes.
 #[derive(Debug, Clone, Deserr, ToSchema)]
@@ -84,10 +82,9 @@ pub async fn register(
     gate: Data<Gate>,
     passwords: Data<Passwords>,
     refresh_tokens: Data<RefreshTokens>,
-    Body(registration): Body<Registration>,
+    JsonBody(body): JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let about = [registration.email.as_str(), &*registration.display_name];
-    password_faults(&registration.password, "/password", &about).or(())?;
+    let registration = registration(body)?;
     let password_hash = passwords.hash(registration.password).await?;
     let now = gate.clock.now();
     let device = DeviceId::new(now);
@@ -101,7 +98,7 @@ pub async fn register(
     let device_name = device_name(registration.device_name);
     let user = gate.database.write(move |connection| sign_up(connection, &new, device, &device_name, now)).await?;
     tracing::info!(user = %user.id, "signed up");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Created().json(body))
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Created()).json(body))
 }
 
 /// Sign in
@@ -124,12 +121,16 @@ pub async fn login(
     let (user, stored) = known.unzip();
     // No stored password is longer; hashing megabytes would only keep others waiting.
     let password: String = credentials.password.chars().take(129).collect();
-    let (right, upgraded) = passwords.verify(password, stored).await?;
+    let (right, upgraded) = passwords.verify(password, stored.clone()).await?;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
     let now = gate.clock.now();
     let device = DeviceId::new(now);
     let name = device_name(credentials.device_name);
     let write = gate.database.write(move |connection| {
+        // The check took a while: the password may be another by now, or the account gone.
+        if store::hold_password_hash(connection, user)? != stored {
+            return Err(wrong());
+        }
         if let Some(hash) = &upgraded {
             store::set_password_hash(connection, user, hash)?;
         }
@@ -138,7 +139,7 @@ pub async fn login(
     });
     let user = write.await?;
     tracing::info!(user = %user.id, "signed in");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| HttpResponse::Ok().json(body))
+    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Ok()).json(body))
 }
 
 /// Renew the session
@@ -177,7 +178,7 @@ pub async fn refresh(
     });
     let (user, generation, auth_time) = write.await?.ok_or_else(refused)?;
     let body = signed_in(&gate, &refresh_tokens, user, presented.device, generation, auth_time)?;
-    Ok(HttpResponse::Ok().json(body))
+    Ok(secret(HttpResponse::Ok()).json(body))
 }
 
 /// Sign out
@@ -193,32 +194,25 @@ pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
     .await
 }
 
-/// Public keys
-///
-/// The keys that access tokens are signed with (RFC 7517).
-#[utoipa::path(tag = "accounts", responses((status = 200, description = "A JSON Web Key Set", body = Object)))]
-#[get("/.well-known/jwks.json")]
-pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
-}
-
-fn sign_up(
-    connection: &mut AnyConnection,
-    new: &NewUser,
-    device: DeviceId,
-    device_name: &str,
-    now: Instant,
-) -> Result<User, Problem> {
-    store::insert_user(connection, new, now)?;
-    store::insert_device(connection, new.id, device, device_name, now)?;
-    let owner = Owner::signing_up(new.id, device, new.time_zone, now);
-    let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
-    records::put(connection, &owner, RecordId::new(now), plan, &Conditions::default())?;
-    store::user(connection, new.id)
+/// Reads a registration. The password is judged by itself, so that its faults come along with all others.
+fn registration(body: Value) -> Result<Registration, Faults> {
+    let text = |name: &str| body[name].as_str().unwrap_or_default();
+    let about = ["email", "display_name"].map(|name| text(name).chars().take(254).collect::<String>());
+    let weak = match body["password"].as_str() {
+        Some(password) => password_faults(password, "/password", &[&about[0], &about[1]]),
+        None => Faults::none(),
+    };
+    weak.and(decode(body))
 }
 
 fn device_name(name: Option<Text<1, 80>>) -> String {
     name.map_or_else(|| "A device".to_owned(), |name| name.to_string())
+}
+
+/// An answer that carries tokens: nothing keeps a copy of it (RFC 6749 §5.1).
+fn secret(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
+    response.insert_header((CACHE_CONTROL, "no-store"));
+    response
 }
 
 fn signed_in(

@@ -33,11 +33,12 @@ pub struct Devices {
 }
 
 /// List my devices
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, description = "Signed-in devices", body = Devices)))]
+#[utoipa::path(tag = "accounts", operation_id = "list_devices", security(("bearer" = [])),
+    responses((status = 200, description = "Signed-in devices", body = Devices)))]
 #[get("/v1/me/devices")]
 pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
     gate.read(caller, |connection, owner| {
-        let rows = store::devices(connection, owner.user)?.into_iter();
+        let rows = store::devices(connection, owner)?.into_iter();
         let items = rows
             .map(|(id, name, signed_in_at, renewed_at)| Device {
                 id,
@@ -55,7 +56,7 @@ pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
 /// Sign a device out
 ///
 /// Takes effect on its next request. A device that is signed out already, or never was there, is answered alike.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])),
+#[utoipa::path(tag = "accounts", operation_id = "sign_out_device", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The device")),
     responses((status = 204, description = "Signed out")))]
 #[delete("/v1/me/devices/{id}")]

@@ -8,7 +8,7 @@ use crate::access::{Caller, Gate};
 use crate::accounts::store::{self, ProfileValues};
 use crate::accounts::{Passwords, User, password_faults};
 use crate::http::problem::BAD_CREDENTIALS;
-use crate::http::{Answer, Body, Conditions, MergePatch, Problem};
+use crate::http::{Answer, Conditions, JsonBody, MergePatch, Problem};
 use crate::input::{Faults, Text, decode};
 use crate::records::etag;
 use crate::time::{DayStart, Zone};
@@ -20,15 +20,19 @@ use crate::training::days;
 pub struct ProfileChange {
     /// What to call the person.
     #[deserr(default)]
+    #[schema(nullable = false)]
     display_name: Option<Text<1, 80>>,
     /// The zone that "today" is in. History stays where it was recorded.
     #[deserr(default)]
+    #[schema(nullable = false)]
     time_zone: Option<Zone>,
     /// When the day begins. Counts for records made from now on.
     #[deserr(default)]
+    #[schema(nullable = false)]
     day_starts_at: Option<DayStart>,
     /// Whether streaks earn freezes.
     #[deserr(default)]
+    #[schema(nullable = false)]
     streak_freezes: Option<bool>,
 }
 
@@ -45,7 +49,10 @@ pub struct PasswordChange {
 }
 
 /// Show my profile
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, description = "The profile", body = User)))]
+#[utoipa::path(tag = "accounts", operation_id = "show_profile", security(("bearer" = [])), responses(
+    (status = 200, description = "The profile", body = User),
+    (status = 304, description = "Not modified"),
+))]
 #[get("/v1/me")]
 pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     gate.read(caller, move |connection, owner| {
@@ -61,13 +68,12 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
 /// Change my profile
 ///
 /// A JSON Merge Patch.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])),
+#[utoipa::path(tag = "accounts", operation_id = "change_profile", security(("bearer" = [])),
     request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
-    responses((status = 200, description = "The profile now", body = User)))]
+    responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
 #[patch("/v1/me")]
 pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePatch) -> Result<Answer, Problem> {
-    refuse_null(&patch)?;
-    let change: ProfileChange = decode(patch)?;
+    let change: ProfileChange = nulls(&patch).and(decode(patch))?;
     gate.write(caller, move |connection, owner| {
         let user = store::user(connection, owner.user)?;
         let before = ProfileValues {
@@ -97,7 +103,7 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePa
 /// Delete my account
 ///
 /// Deletes the account and everything in it for good. Asks for a sign-in within the last five minutes.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "accounts", operation_id = "delete_account", security(("bearer" = [])), responses(
     (status = 204, description = "Deleted"),
     (status = 403, description = "`step_up_required`"),
 ))]
@@ -124,13 +130,17 @@ pub async fn change_password(
     gate: Data<Gate>,
     passwords: Data<Passwords>,
     caller: Caller,
-    Body(passwords_given): Body<PasswordChange>,
+    JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
     let known = gate.read(caller, |connection, owner| {
         Ok((store::user(connection, owner.user)?, store::password_hash(connection, owner.user)?))
     });
     let (user, stored) = known.await?;
-    password_faults(&passwords_given.new_password, "/new_password", &[&user.email, &user.display_name]).or(())?;
+    let weak = match body["new_password"].as_str() {
+        Some(new) => password_faults(new, "/new_password", &[&user.email, &user.display_name]),
+        None => Faults::none(),
+    };
+    let passwords_given: PasswordChange = weak.and(decode(body))?;
     let current: String = passwords_given.current_password.chars().take(129).collect();
     let (right, _) = passwords.verify(current, Some(stored.clone())).await?;
     if !right {
@@ -150,12 +160,12 @@ pub async fn change_password(
 }
 
 /// In a merge patch null removes a field; a profile has none that can be removed.
-fn refuse_null(patch: &Value) -> Result<(), Faults> {
+fn nulls(patch: &Value) -> Faults {
     let mut faults = Faults::none();
-    for (name, value) in patch.as_object().into_iter().flatten() {
-        if value.is_null() {
+    for name in ["display_name", "time_zone", "day_starts_at", "streak_freezes"] {
+        if patch.get(name).is_some_and(Value::is_null) {
             faults.add(format!("/{name}"), "wrong_type", "must not be null");
         }
     }
-    faults.or(())
+    faults
 }

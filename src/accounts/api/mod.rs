@@ -2,6 +2,7 @@
 
 mod auth;
 mod devices;
+mod keys;
 mod me;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +14,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::login)
         .service(auth::refresh)
         .service(auth::logout)
-        .service(auth::jwks)
+        .service(keys::jwks)
         .service(me::show)
         .service(me::change)
         .service(me::delete)

@@ -1,5 +1,6 @@
 //! Why a file could not be used at all.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A file, or the map given with it, that can't be used as a whole. The text is meant for the person importing.
@@ -80,6 +81,12 @@ impl ReadError {
             Self::NoDates { .. } => "no_dates",
             Self::NothingChosen(_) => "nothing_chosen",
         }
+    }
+}
+
+impl From<ReadError> for Cow<'static, str> {
+    fn from(error: ReadError) -> Self {
+        Cow::Owned(error.to_string())
     }
 }
 

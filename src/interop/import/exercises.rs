@@ -119,3 +119,19 @@ pub(super) fn own_kind(name: &str, has_reps: bool, has_seconds: bool) -> &'stati
         (false, true) => "timed",
     }
 }
+
+/// The variations that names are mapped to, with their exercise.
+#[cfg(test)]
+pub(in crate::interop) fn mapped_variations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.into_iter().filter_map(|(_, slug, variation)| Some((slug, variation?)))
+}
+
+/// How an exercise of the catalogue is counted, as the readers take it.
+#[cfg(test)]
+pub(in crate::interop) fn kind_of(slug: &str) -> &'static str {
+    match (HELD_SLUGS.contains(&slug), is_timed(slug)) {
+        (true, _) => "hold",
+        (_, true) => "timed",
+        _ => "reps",
+    }
+}

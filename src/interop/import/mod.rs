@@ -27,11 +27,14 @@ mod tests;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
 pub use dates::to_instant;
 pub use error::ReadError;
 pub use exercises::CATALOGUE_SLUGS;
+#[cfg(test)]
+pub(super) use exercises::{kind_of, mapped_variations};
 pub use reading::{
     ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, Summary, own_exercise_id,
 };
@@ -44,7 +47,7 @@ pub const MAX_NOTE_CHARS: usize = 2_000;
 pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
 
 /// A file format the import understands; the wire names are `loop`, `strong` and `pain-csv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Loop Habit Tracker: `Checkmarks.csv`, of all habits or of one.

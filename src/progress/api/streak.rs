@@ -58,7 +58,7 @@ pub struct AdherenceAnswer {
         ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The streak", body = StreakAnswer)))]
+    responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/streak")]
 pub async fn streak(
     gate: Data<Gate>,
@@ -86,7 +86,7 @@ pub async fn streak(
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The days", body = Calendar)))]
+    responses((status = 200, description = "The days", body = Calendar), (status = 304, description = "Not modified")))]
 #[get("/v1/calendar")]
 pub async fn calendar(
     gate: Data<Gate>,
@@ -122,7 +122,7 @@ pub async fn calendar(
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The series", body = StrengthAnswer)))]
+    responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/strength")]
 pub async fn strength(
     gate: Data<Gate>,
@@ -153,7 +153,7 @@ pub async fn strength(
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "Adherence", body = AdherenceAnswer)))]
+    responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/adherence")]
 pub async fn adherence(
     gate: Data<Gate>,

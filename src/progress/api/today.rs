@@ -14,13 +14,16 @@ use crate::pain::PainScore;
 use crate::progress::history::History;
 use crate::progress::judged_day::JudgedDay;
 use crate::progress::streak::StreakReport;
-use crate::records::Stored;
+use crate::records::{Shown, Stored};
 use crate::records::store::{self, Look};
 use crate::time::LocalDay;
 use crate::training::{Plan, PlanItem, plan_in_force};
 
 /// How many appointments ahead are looked at for one that still stands; those before it were cancelled.
 const APPOINTMENTS_AHEAD: i64 = 20;
+
+type ShownAppointment = Shown<Appointment>;
+type ShownPainScore = Shown<PainScore>;
 
 /// The app's first screen.
 #[derive(Serialize, ToSchema)]
@@ -36,10 +39,10 @@ pub struct Today {
     /// What the plan in force asks for.
     plan: Option<TodaysPlan>,
     /// The next appointment that still stands.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<ShownAppointment>)]
     next_appointment: Option<Box<RawValue>>,
     /// The latest pain score.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<ShownPainScore>)]
     last_pain_score: Option<Box<RawValue>>,
 }
 
@@ -60,7 +63,7 @@ pub struct TodaysPlan {
         ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "Today", body = Today)))]
+    responses((status = 200, description = "Today", body = Today), (status = 304, description = "Not modified")))]
 #[get("/v1/today")]
 pub async fn today(
     gate: Data<Gate>,

@@ -42,7 +42,7 @@ pub struct ExerciseTrend {
 /// Pain over time
 ///
 /// NRS-11 scores by day, week or month, and a smoothed line (rules §7). Scores on other scales stay out.
-#[utoipa::path(tag = "progress", security(("bearer" = [])),
+#[utoipa::path(tag = "progress", operation_id = "pain_trend", security(("bearer" = [])),
     params(
         ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
         ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
@@ -51,7 +51,7 @@ pub struct ExerciseTrend {
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The trend", body = PainTrend)))]
+    responses((status = 200, description = "The trend", body = PainTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/pain")]
 pub async fn pain(
     gate: Data<Gate>,
@@ -78,7 +78,7 @@ pub async fn pain(
 /// Training over time
 ///
 /// Minutes, sessions and days done of days planned, by day, week or month (rules §6).
-#[utoipa::path(tag = "progress", security(("bearer" = [])),
+#[utoipa::path(tag = "progress", operation_id = "exercise_trend", security(("bearer" = [])),
     params(
         ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
         ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
@@ -86,7 +86,7 @@ pub async fn pain(
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The trend", body = ExerciseTrend)))]
+    responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/exercise")]
 pub async fn exercise(
     gate: Data<Gate>,

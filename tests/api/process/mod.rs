@@ -2,5 +2,6 @@
 
 mod durability;
 mod program;
+mod readme;
 mod settings;
 mod stop;

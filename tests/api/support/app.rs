@@ -52,6 +52,11 @@ impl TestApp {
         self.node.borrow().as_ref().unwrap().address
     }
 
+    /// Its data folder and database.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// Stops the service and starts it again on the same data.
     pub fn restart(&self) {
         drop(self.node.take());

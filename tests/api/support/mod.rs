@@ -11,7 +11,8 @@ mod raw;
 mod reply;
 
 pub use app::{Node, TestApp, run};
-pub use client::{Calls, PASSWORD, User};
+pub use client::{Call, Calls, PASSWORD, User};
+pub use clock::TestClock;
 pub use collections::{Kind, collections, own_fields};
 pub use compose::{pain_score, session};
 pub use database::{Engine, Place};

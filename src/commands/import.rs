@@ -1,0 +1,133 @@
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use birddog::access::Owner;
+use birddog::accounts::{Email, user_with_email};
+use birddog::config::Config;
+use birddog::db::{AnyConnection, transaction};
+use birddog::http::Problem;
+use birddog::ids::UserId;
+use birddog::interop::import::{ColumnMap, Format, Options, Outcome, read};
+use birddog::interop::importer::{self, goal_minutes};
+use birddog::interop::report::{ImportNote, ImportReport};
+use birddog::time::{Clock, Zone};
+use clap::Args;
+
+use super::connect;
+
+/// How many notes are printed; the rest is counted.
+const PRINTED: usize = 200;
+
+/// What `birddog import` takes.
+#[derive(Args)]
+pub struct Import {
+    /// Whose records they become: the e-mail address of the account
+    #[arg(long, value_name = "EMAIL", value_parser = email)]
+    user: Email,
+    /// Whose file it is: loop, strong or pain-csv
+    #[arg(long)]
+    format: Format,
+    /// What a column means, as KEY=VALUE; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    map: Vec<String>,
+    /// The zone of the file's clock; the account's when left out
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    time_zone: Option<Zone>,
+    /// Only say what would be stored
+    #[arg(long)]
+    dry_run: bool,
+    /// The CSV file
+    file: PathBuf,
+}
+
+fn email(text: &str) -> Result<Email, String> {
+    text.parse().map_err(String::from)
+}
+
+fn zone(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(String::from)
+}
+
+/// Imports a file and prints what became of it. Other processes may serve the database meanwhile.
+pub fn import(config: &Config, asked: &Import) -> Result<()> {
+    let bytes = std::fs::read(&asked.file).with_context(|| format!("cannot read {}", asked.file.display()))?;
+    let map = ColumnMap::parse(&asked.map)?;
+    let mut connection = connect(config)?;
+    let user = user_with_email(&mut connection, &asked.user).map_err(failed)?;
+    let user = user.with_context(|| format!("there is no account {}", asked.user))?;
+    let (home, goal_minutes) =
+        as_owner(&mut connection, user, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)))?;
+    let zone = asked.time_zone.unwrap_or(home);
+    let reading = read(asked.format, &bytes, &Options { map, zone: zone.tz(), goal_minutes })
+        .with_context(|| format!("{} cannot be imported", asked.file.display()))?;
+    let mut import = importer::Import::new(asked.format, reading, zone, asked.dry_run);
+    for chunk in import.chunks() {
+        let stored = as_owner(&mut connection, user, |connection, owner| chunk.store(connection, owner));
+        let so_far = import.stored();
+        import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
+    }
+    print(&import.finish());
+    Ok(())
+}
+
+/// Runs `work` for the account in a transaction of its own.
+fn as_owner<T>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    work: impl FnOnce(&mut AnyConnection, &Owner) -> Result<T, Problem>,
+) -> Result<T> {
+    let now = Clock::system().now();
+    let result = transaction(connection, |connection| {
+        let owner = Owner::for_operator(connection, user, now, true)?.ok_or_else(Problem::not_found)?;
+        work(connection, &owner)
+    });
+    result.map_err(failed)
+}
+
+fn failed(problem: Problem) -> anyhow::Error {
+    anyhow!("{problem}")
+}
+
+fn print(report: &ImportReport) {
+    let summary = report.summary;
+    if report.dry_run {
+        println!("Dry run: nothing is stored.");
+    }
+    println!("{} lines of data hold", summary.lines);
+    for (count, what) in [
+        (summary.sessions, "sessions"),
+        (summary.pain_scores, "pain scores from 0 to 10"),
+        (summary.other_scale, "pain intensities on another scale, which stay out of statistics"),
+        (summary.day_marks, "days set aside"),
+        (summary.own_exercises, "exercises of your own"),
+    ] {
+        println!("  {count:>6} {what}");
+    }
+    let would = if report.dry_run { "Of these would be" } else { "Of these were" };
+    println!(
+        "{would}\n  {:>6} created\n  {:>6} unchanged\n  {:>6} changed",
+        summary.created, summary.unchanged, summary.changed
+    );
+    println!(
+        "Entries\n  {:>6} skipped\n  {:>6} refused\n  {:>6} stored not quite as they stood",
+        summary.skipped, summary.refused, summary.kept
+    );
+    for note in report.notes.iter().take(PRINTED) {
+        println!("{}", line(note));
+    }
+    let more = report.notes.len().saturating_sub(PRINTED) as u64 + report.notes_left_out;
+    if more > 0 {
+        println!("and {more} more remarks");
+    }
+}
+
+fn line(note: &ImportNote) -> String {
+    let place = note.line.map_or_else(|| "the file".to_owned(), |line| format!("line {line}"));
+    let outcome = match note.outcome {
+        Outcome::Skipped => "skipped",
+        Outcome::Refused => "refused",
+        Outcome::Kept => "note",
+    };
+    let times = if note.count > 1 { format!(" ({} entries)", note.count) } else { String::new() };
+    format!("{place}: {outcome}{times}: {} [{}]", note.detail, note.code)
+}

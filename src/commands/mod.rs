@@ -1,0 +1,21 @@
+//! What the commands of `birddog` do and print.
+
+mod demo;
+mod doctor;
+mod import;
+
+pub use demo::demo;
+pub use doctor::doctor;
+pub use import::{Import, import};
+
+use anyhow::{Context, Result, ensure};
+use birddog::config::Config;
+use birddog::db::{self, AnyConnection};
+
+/// A connection of the command's own to a database that is up to date.
+fn connect(config: &Config) -> Result<AnyConnection> {
+    let mut connection = db::connect(&config.database, config.durability).context("cannot open the database")?;
+    let current = db::is_current(&mut connection).context("cannot read the database")?;
+    ensure!(current, "the database is not up to date; `birddog migrate` does that");
+    Ok(connection)
+}

@@ -1,0 +1,61 @@
+//! Several statements as one: at one moment, all or none, or as if they had never been.
+
+use super::{AnyConnection, DbError, Refusal};
+
+/// Runs several reads that must fit together at one moment of the database. Only within [`super::Database::read`], or on
+/// a connection of one's own.
+///
+/// # Errors
+/// Those of `work`, and the database's own.
+pub fn snapshot<T, E: Refusal>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN",
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    connection.run(begin).map_err(DbError::from)?;
+    let result = work(connection);
+    // Ended either way: nothing was written that a rollback could lose.
+    connection.run("ROLLBACK").map_err(DbError::from)?;
+    result
+}
+
+/// Runs `work` in a transaction on a connection of one's own (see [`super::connect`]) and commits it, or undoes all of
+/// it when it fails.
+///
+/// # Errors
+/// Those of `work`, and the database's own.
+pub fn transaction<T, E: Refusal>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    // A deferred transaction that reads before it writes fails at once when another process writes in between.
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+        AnyConnection::Postgres(_) => "BEGIN",
+    };
+    connection.run(begin).map_err(DbError::from)?;
+    let ended =
+        work(connection).and_then(|value| Ok(connection.run("COMMIT").map(|()| value).map_err(DbError::from)?));
+    if ended.is_err() {
+        // What failed is what there is to tell; a connection that can't roll back has nothing to keep either.
+        let _ = connection.run("ROLLBACK");
+    }
+    ended
+}
+
+/// Runs `work` within a transaction and takes back whatever it wrote: what would have come of it is its result.
+///
+/// # Errors
+/// Those of `work`, and the database's own.
+pub fn trial<T, E: Refusal>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.run("SAVEPOINT trial").map_err(DbError::from)?;
+    let result = work(connection);
+    connection.run("ROLLBACK TO trial; RELEASE trial").map_err(DbError::from)?;
+    result
+}

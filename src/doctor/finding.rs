@@ -1,0 +1,84 @@
+use std::fmt;
+
+/// How many faults of one kind are told.
+const MOST: usize = 10;
+
+/// What one check came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    check: &'static str,
+    said: String,
+    faults: Vec<String>,
+    count: u64,
+}
+
+impl Finding {
+    /// All is well with what `check` looks at; `said` says what that was.
+    pub(super) fn fine(check: &'static str, said: impl Into<String>) -> Self {
+        Self { check, said: said.into(), faults: Vec::new(), count: 0 }
+    }
+
+    /// `check` found this wrong, or could not be made.
+    pub(super) fn failed(check: &'static str, fault: impl fmt::Display) -> Self {
+        let mut finding = Self::fine(check, String::new());
+        finding.add(fault);
+        finding
+    }
+
+    /// What `result` tells, or why it could not be told.
+    pub(super) fn told(check: &'static str, result: Result<String, impl fmt::Display>) -> Self {
+        match result {
+            Ok(said) => Self::fine(check, said),
+            Err(error) => Self::failed(check, error),
+        }
+    }
+
+    /// Notes something wrong. All are counted, the first ten are told.
+    pub(super) fn add(&mut self, fault: impl fmt::Display) {
+        self.count += 1;
+        if self.faults.len() < MOST {
+            self.faults.push(fault.to_string());
+        }
+    }
+
+    /// Says what was looked at, and more.
+    pub(super) fn say(&mut self, said: String) {
+        self.said = said;
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.is_fine() { "ok" } else { "FAILED" };
+        write!(out, "{verdict:<7} {:<13} {}", self.check, self.said)?;
+        for fault in &self.faults {
+            write!(out, "\n        - {fault}")?;
+        }
+        match self.count.saturating_sub(self.faults.len() as u64) {
+            0 => Ok(()),
+            more => write!(out, "\n        - and {more} more"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_counted_and_the_first_are_told() {
+        let mut finding = Finding::fine("records", "12 of 1 user");
+        assert!(finding.is_fine());
+        assert_eq!(finding.to_string(), "ok      records       12 of 1 user");
+        (1..=12).for_each(|number| finding.add(format!("fault {number}")));
+        let text = finding.to_string();
+        assert!(!finding.is_fine() && text.starts_with("FAILED  records"), "{text}");
+        assert!(text.contains("fault 10") && !text.contains("fault 11") && text.ends_with("and 2 more"), "{text}");
+    }
+}

@@ -1,0 +1,133 @@
+//! What `birddog doctor` looks at: whether everything stored is readable, and whether everything worked out from it is
+//! what working it out anew gives.
+//!
+//! It reads one user at a time, each at one moment of the database, so it can be run beside a serving process.
+
+mod finding;
+mod recount;
+mod user;
+
+pub use finding::Finding;
+
+use crate::access::Owner;
+use crate::accounts::user_ids;
+use crate::config::Config;
+use crate::db::{self, AnyConnection, Location};
+use crate::http::Problem;
+use crate::ids::UserId;
+use crate::records::store::next_rev;
+use crate::time::Instant;
+use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
+use crate::training::days as training_days;
+use crate::{pain, records};
+
+use recount::Recount;
+use user::UserCheck;
+
+/// Users fetched at a time.
+const STEP: i64 = 500;
+
+/// Looks at everything, in the order in which one thing rests on another, and stops where the next can't be looked at.
+/// With `fix`, what is worked out from records is worked out anew where it was wrong; records are never touched.
+#[must_use]
+pub fn examine(config: &Config, now: Instant, fix: bool) -> Vec<Finding> {
+    let mut findings = vec![settings(config), key_file(config)];
+    let mut connection = match db::connect(&config.database, config.durability) {
+        Ok(connection) => connection,
+        Err(error) => {
+            findings.push(Finding::failed("database", error));
+            return findings;
+        }
+    };
+    findings.push(Finding::told("database", connection.engine()));
+    match db::is_current(&mut connection) {
+        Ok(true) => findings.push(Finding::fine("migrations", "up to date")),
+        Ok(false) => {
+            findings.push(Finding::failed("migrations", "some are missing; `birddog migrate` applies them"));
+            return findings;
+        }
+        Err(error) => {
+            findings.push(Finding::failed("migrations", error));
+            return findings;
+        }
+    }
+    findings.push(integrity(&mut connection));
+    match users(&mut connection, now, fix) {
+        Ok(found) => findings.extend(found),
+        Err(problem) => findings.push(Finding::failed("records", problem)),
+    }
+    findings
+}
+
+fn settings(config: &Config) -> Finding {
+    let place = match &config.database {
+        Location::Sqlite(file) => format!("SQLite file {}", file.display()),
+        // The address may hold a password.
+        Location::Postgres(_) => "PostgreSQL".to_owned(),
+    };
+    Finding::fine("settings", format!("{place}, data folder {}", config.data_dir.display()))
+}
+
+fn key_file(config: &Config) -> Finding {
+    let path = config.key_file();
+    if !path.exists() {
+        return Finding::fine("key file", format!("{} is made at the first start", path.display()));
+    }
+    let usable = KeyFile::load_or_create(&path).map_err(|error| error.to_string()).and_then(|keys| {
+        RefreshTokens::new(&keys).map_err(|error| error.to_string())?;
+        AccessTokens::new(&keys, config.public_url.clone()).map_err(|error| error.to_string())
+    });
+    match usable {
+        Ok(_) => Finding::fine("key file", format!("{}, for its owner only", path.display())),
+        Err(error) => Finding::failed("key file", error),
+    }
+}
+
+fn integrity(connection: &mut AnyConnection) -> Finding {
+    match (connection.integrity_faults(), connection) {
+        (Err(error), _) => Finding::failed("integrity", error),
+        (Ok(_), AnyConnection::Postgres(_)) => Finding::fine("integrity", "PostgreSQL watches its files itself"),
+        (Ok(faults), AnyConnection::Sqlite(_)) => {
+            let mut finding = Finding::fine("integrity", "the file is sound");
+            faults.into_iter().for_each(|fault| finding.add(fault));
+            finding
+        }
+    }
+}
+
+fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<[Finding; 5], Problem> {
+    let mut check = UserCheck::default();
+    let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
+    loop {
+        let ids = user_ids(connection, after, STEP)?;
+        after = ids.last().copied();
+        for user in ids {
+            count += 1;
+            let sound = db::snapshot(connection, |connection| check.look(connection, user, now))?;
+            if fix && !sound {
+                db::transaction(connection, |connection| work_out_anew(connection, user, now))?;
+                fixed += 1;
+            }
+        }
+        if after.is_none() {
+            return Ok(check.findings(count, fixed));
+        }
+    }
+}
+
+/// Works out a user's sums anew and forgets their checkpoints.
+fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Instant) -> Result<(), Problem> {
+    // Deleted a moment ago: nothing is left to put right.
+    let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };
+    let mut recount = Recount::default();
+    records::walk(connection, user, |row| {
+        // What can't be read is reported as such; it can't be counted.
+        let _ = row.live.map(|stored| recount.add(row.collection, &stored));
+        Ok(())
+    })?;
+    training_days::replace(connection, user, recount.training)?;
+    pain::days::replace(connection, user, &recount.pain)?;
+    // Clients hold answers under the old rev, which are no longer right.
+    next_rev(connection, owner.user)?;
+    Ok(())
+}

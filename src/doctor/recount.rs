@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+
+use crate::acupuncture::{Appointment, Course};
+use crate::http::Problem;
+use crate::pain::PainScore;
+use crate::pain::days::{Counted, part, region_key};
+use crate::records::{Collection, Place, Record, Stored};
+use crate::time::LocalDay;
+use crate::training::days::DaySums;
+use crate::training::{DayMark, Exercise, Plan, Session};
+
+/// What a user's records add up to, counted from the records themselves.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Recount {
+    pub(super) training: BTreeMap<LocalDay, DaySums>,
+    pub(super) pain: Counted,
+}
+
+impl Recount {
+    /// Reads a record as what its collection holds, counts it, and says where it belongs in the list.
+    ///
+    /// # Errors
+    /// When it does not read as one, or there is no such collection.
+    pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<Place, Problem> {
+        match Collection::from_number(collection) {
+            Some(Collection::Plans) => place(stored, &stored.read::<Plan>()?),
+            Some(Collection::Appointments) => place(stored, &stored.read::<Appointment>()?),
+            Some(Collection::Courses) => place(stored, &stored.read::<Course>()?),
+            Some(Collection::Exercises) => place(stored, &stored.read::<Exercise>()?),
+            Some(Collection::Sessions) => {
+                let session: Session = stored.read()?;
+                self.training.entry(session.day()).or_default().add(&session);
+                place(stored, &session)
+            }
+            Some(Collection::DayMarks) => {
+                let mark: DayMark = stored.read()?;
+                if let Some(day) = mark.date {
+                    self.training.entry(day).or_default().mark = Some(mark.kind);
+                }
+                place(stored, &mark)
+            }
+            Some(Collection::PainScores) => {
+                let score: PainScore = stored.read()?;
+                if let Some((day, region, score)) = part(&score) {
+                    let key = (day.date(), region_key(region).to_owned());
+                    self.pain.entry(key).or_default().add(score);
+                }
+                place(stored, &score)
+            }
+            None => Err(Problem::internal(format!("there is no collection {collection}"))),
+        }
+    }
+}
+
+fn place<R: Record>(stored: &Stored, record: &R) -> Result<Place, Problem> {
+    Ok(record.place(stored.id, stored.created_at))
+}

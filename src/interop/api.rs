@@ -1,0 +1,101 @@
+//! The routes of interop.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, post, web};
+use aws_lc_rs::digest;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::import::{self, ColumnMap, Format, Options, ReadError, Reading};
+use super::importer::{Import, goal_minutes};
+use super::report::ImportReport;
+use crate::access::{Caller, Gate};
+use crate::http::problem::IMPORT_REFUSED;
+use crate::http::{Answer, IdempotencyKey, Problem, Query, RawBody, check_media_type};
+use crate::time::Zone;
+
+/// The largest file, in bytes.
+const LARGEST: usize = 10 * 1024 * 1024;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(import_file);
+}
+
+/// Import a file of another app
+///
+/// Reads the file and stores what is in it as sessions, pain scores and day marks of one's own. With `dry_run=true` nothing
+/// stays, and the report says what would. A day that has a mark keeps it; exercises that are not built in are made on
+/// their first use.
+///
+/// The same file again changes nothing: its records have the same ids in every import, so what is there already counts as
+/// `unchanged`. A large file is stored in steps, and when one of them fails, those before it stay; send the file again to
+/// go on. Therefore an `Idempotency-Key` keeps the report of an import that was finished, and gives it again; an import
+/// that was not finished is taken up again under the key.
+#[utoipa::path(tag = "interop", security(("bearer" = [])),
+    params(
+        ("format" = Format, Query, description = "Whose file it is"),
+        ("map" = Option<Vec<String>>, Query, description = "What the columns mean, as `key=value`; may be repeated, \
+            or hold several pairs between commas. `loop`: `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, \
+            `HABIT=ignore`. `strong`: `weight_unit=kg|lb`, `exercise:NAME=SLUG`. `pain-csv`: `date=COLUMN` or `year=`, \
+            `month=`, `day=`; `time=`, `fallback=`, `score=`, `note=`, `name=COLUMN`; `only=NAME|NAME`, `region=REGION`, \
+            `region:NAME=REGION`, `scale=own`. All: `date_order=ymd|dmy|mdy`"),
+        ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
+        ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),
+    ),
+    request_body(content = String, content_type = "text/csv", description = "The file, UTF-8, at most 10 MiB"),
+    responses(
+        (status = 200, description = "What became of the file", body = ImportReport),
+        (status = 415, description = "`unsupported_media_type`: neither `text/csv` nor `application/octet-stream`"),
+        (status = 422, description = "`import_refused`: the file, or the map, can't be used at all; `detail` says why"),
+    ))]
+#[post("/v1/me/import")]
+pub async fn import_file(
+    gate: Data<Gate>,
+    caller: Caller,
+    request: HttpRequest,
+    key: IdempotencyKey,
+    mut query: Query,
+    file: RawBody<LARGEST>,
+) -> Result<Answer, Problem> {
+    check_media_type(&request, &["text/csv", "application/octet-stream"])?;
+    let format = query.take::<Format>("format");
+    let (map, zone) = (query.take_all("map"), query.take::<Zone>("time_zone"));
+    let dry_run = query.take_flag("dry_run").unwrap_or(false);
+    if format.is_none() {
+        query.fault("format", "missing", "is required: loop, strong or pain-csv");
+    }
+    query.finish()?;
+    let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
+    let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
+    let work = async {
+        let about = gate.read(caller, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)));
+        let (home, goal_minutes) = about.await?;
+        let zone = zone.unwrap_or(home);
+        // Ten megabytes take a while to read, and this thread serves others.
+        let read = web::block(move || {
+            let options = Options { map: ColumnMap::parse(&map)?, zone: zone.tz(), goal_minutes };
+            import::read(format, &file, &options)
+        });
+        let reading: Reading = read.await.map_err(Problem::internal)?.map_err(refused)?;
+        let report = store(&gate, caller, Import::new(format, reading, zone, dry_run)).await?;
+        Answer::json(&report)
+    };
+    gate.steps_once(caller, key, fingerprint, work).await
+}
+
+async fn store(gate: &Gate, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
+    for chunk in import.chunks() {
+        match gate.write(caller, move |connection, owner| chunk.store(connection, owner)).await {
+            Ok(stored) => import.note(stored),
+            Err(problem) => {
+                tracing::warn!(stored = import.stored(), "an import ended half-way");
+                return Err(problem);
+            }
+        }
+    }
+    Ok(import.finish())
+}
+
+fn refused(error: ReadError) -> Problem {
+    Problem::new(IMPORT_REFUSED, error.to_string())
+}

@@ -1,0 +1,159 @@
+//! Neutral items into records. Pure: what the record core has to say about them comes later.
+
+use chrono::NaiveDateTime;
+use uuid::Uuid;
+
+use super::import::{ExerciseRef, Imported, Item, Set, SetGroup, own_exercise_id, to_instant};
+use crate::ids::{RecordId, UserId};
+use crate::input::{Amount, List, Text, Whole};
+use crate::pain::vocabulary::Region;
+use crate::pain::{OtherScale, PainScore};
+use crate::time::{Instant, LocalDay, Zone};
+use crate::training::mark_kind::MarkKind;
+use crate::training::vocabulary::ExerciseKind;
+use crate::training::{DayMark, DoneExercise, DoneSet, Exercise, ExerciseKey, Session, catalogue, day_id};
+
+/// A record to store.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum NewRecord {
+    /// A session, and the exercises of one's own that it names.
+    Session(RecordId, Session, Vec<(RecordId, Exercise)>),
+    /// A pain score.
+    PainScore(RecordId, PainScore),
+    /// A mark; its id is made of its day.
+    DayMark(RecordId, DayMark),
+}
+
+/// Why an item can be no record: a code and words for a person.
+pub(super) type Misfit = (&'static str, String);
+
+/// The record that an item asks for, with the ids it has in every import by this owner.
+pub(super) fn convert(item: &Item, owner: UserId, zone: Zone) -> Result<NewRecord, Misfit> {
+    let id = RecordId(item.record_id(owner.0));
+    match &item.what {
+        Imported::Session { started_at, duration_seconds, effort, note, exercises } => {
+            let session = Session {
+                started_at: instant(zone, *started_at)?,
+                time_zone: zone,
+                local_date: None,
+                duration_seconds: whole(*duration_seconds, "the length of a session")?,
+                effort: effort.map(|effort| whole(effort.into(), "the effort")).transpose()?,
+                pain_before: None,
+                pain_during: None,
+                pain_after: None,
+                note: text(note.as_deref(), "the note")?,
+                exercises: list(exercises.iter().map(|group| done(group, owner.0)), "exercises")?,
+            };
+            Ok(NewRecord::Session(id, session, own_exercises(exercises, owner.0)?))
+        }
+        Imported::PainScore { recorded_at, local_date, score, other_scale, region, note } => {
+            let score = PainScore {
+                recorded_at: instant(zone, *recorded_at)?,
+                time_zone: zone,
+                local_date: local_date.map(LocalDay::from),
+                score: score.map(|score| whole(score.into(), "the score")).transpose()?,
+                other_scale: other_scale
+                    .as_ref()
+                    .map(|scale| {
+                        Ok(OtherScale { name: required(&scale.name, "the name of the scale")?, value: scale.value })
+                    })
+                    .transpose()?,
+                region: region
+                    .as_deref()
+                    .map(|name| Region::from_wire(name).ok_or_else(|| misfit(name)))
+                    .transpose()?,
+                side: None,
+                vertebra: None,
+                qualities: None,
+                triggers: None,
+                moment: None,
+                flare: None,
+                red_flags: None,
+                medication: None,
+                note: text(note.as_deref(), "the note")?,
+            };
+            Ok(NewRecord::PainScore(id, score))
+        }
+        Imported::DayMark { date, kind, note } => {
+            let kind = MarkKind::from_wire(kind).ok_or_else(|| misfit(kind))?;
+            let day = LocalDay::from(*date);
+            let mark = DayMark { kind, date: Some(day), note: text(note.as_deref(), "the note")? };
+            Ok(NewRecord::DayMark(day_id(day), mark))
+        }
+    }
+}
+
+fn own_exercises(groups: &[SetGroup], owner: Uuid) -> Result<Vec<(RecordId, Exercise)>, Misfit> {
+    let mut own: Vec<(RecordId, Exercise)> = Vec::new();
+    for group in groups {
+        let ExerciseRef::Own { name, kind } = &group.exercise else { continue };
+        let id = RecordId(own_exercise_id(owner, name));
+        if own.iter().all(|(known, _)| *known != id) {
+            let kind = ExerciseKind::from_wire(kind).ok_or_else(|| misfit(kind))?;
+            let name = required(name, "the name of an exercise")?;
+            own.push((id, Exercise { name, kind, instructions: None, cautions: None }));
+        }
+    }
+    Ok(own)
+}
+
+fn done(group: &SetGroup, owner: Uuid) -> Result<DoneExercise, Misfit> {
+    let exercise = match &group.exercise {
+        ExerciseRef::Catalogue(slug) => ExerciseKey::BuiltIn(catalogue::find(slug).ok_or_else(|| misfit(slug))?.slug),
+        ExerciseRef::Own { name, .. } => ExerciseKey::Own(RecordId(own_exercise_id(owner, name))),
+    };
+    Ok(DoneExercise { exercise, sets: list(group.sets.iter().map(done_set), "sets of an exercise")? })
+}
+
+fn done_set(set: &Set) -> Result<DoneSet, Misfit> {
+    let number = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
+    let seconds = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
+    let load = set.load_kg.map(|load| Amount::new(load).ok_or_else(|| out_of_range("the load")));
+    Ok(DoneSet {
+        reps: number(set.reps, "the repetitions")?,
+        hold_seconds: seconds(set.hold_seconds, "the length of a hold")?,
+        duration_seconds: seconds(set.duration_seconds, "the length of a set")?,
+        side: None,
+        load_kg: load.transpose()?,
+        variation: text(set.variation, "the variation")?,
+    })
+}
+
+fn instant(zone: Zone, wall: NaiveDateTime) -> Result<Instant, Misfit> {
+    let instant = to_instant(zone.tz(), wall).and_then(|utc| Instant::from_millis(utc.timestamp_millis()));
+    instant.ok_or_else(|| ("no_such_time", format!("{wall} is no time that can be kept")))
+}
+
+fn whole<const MIN: u32, const MAX: u32>(number: u32, what: &str) -> Result<Whole<MIN, MAX>, Misfit> {
+    Whole::new(number).ok_or_else(|| out_of_range(what))
+}
+
+fn required<const MIN: usize, const MAX: usize>(given: &str, what: &str) -> Result<Text<MIN, MAX>, Misfit> {
+    // Neither engine's text nor JSON's readers agree on U+0000.
+    let kept = given.replace('\0', "");
+    Text::new(kept).ok_or_else(|| ("wrong_length", format!("{what} is blank or has more than {MAX} characters")))
+}
+
+fn text<const MIN: usize, const MAX: usize>(given: Option<&str>, what: &str) -> Result<Option<Text<MIN, MAX>>, Misfit> {
+    given.map(|given| required(given, what)).transpose()
+}
+
+fn list<T, const MAX: usize>(
+    entries: impl Iterator<Item = Result<T, Misfit>>,
+    what: &str,
+) -> Result<List<T, MAX>, Misfit> {
+    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    List::new(entries).ok_or_else(|| ("wrong_length", format!("there are more than {MAX} {what}")))
+}
+
+fn out_of_range(what: &str) -> Misfit {
+    ("out_of_range", format!("{what} is out of range"))
+}
+
+/// A word that the reader and the records don't share; a test sees to it that there is none.
+fn misfit(word: &str) -> Misfit {
+    ("unknown_value", format!("{word:?} is not known"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! What an import did, or in a dry run would do.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::import::{Format, Note, Outcome, Summary};
+
+/// How many notes a report holds at most.
+pub const MOST_NOTES: usize = 1000;
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ImportReport {
+    /// How the file was read.
+    pub format: Format,
+    /// Whether nothing was stored and this is only what would be.
+    pub dry_run: bool,
+    /// The counts.
+    pub summary: ImportSummary,
+    /// What did not become a record just as it stood, and why: first what concerns the whole file, then line by line. At
+    /// most 1000.
+    pub notes: Vec<ImportNote>,
+    /// How many notes there are beyond these.
+    pub notes_left_out: u64,
+}
+
+/// How many of each. The records that the file asks for are `sessions`, `pain_scores`, `other_scale`, `day_marks` and
+/// `own_exercises`; each of them was `created`, `unchanged` or `changed`, or else is among `skipped` and `refused`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
+pub struct ImportSummary {
+    /// Lines that hold data, readable or not.
+    pub lines: u64,
+    /// Training sessions in the file.
+    pub sessions: u64,
+    /// Pain scores on the NRS-11 scale in the file.
+    pub pain_scores: u64,
+    /// Pain intensities on other scales in the file: kept, and left out of all statistics.
+    pub other_scale: u64,
+    /// Days set aside in the file.
+    pub day_marks: u64,
+    /// Exercises that are not built in.
+    pub own_exercises: u64,
+    /// Records that were not there before.
+    pub created: u64,
+    /// Records that were there already, just as in the file.
+    pub unchanged: u64,
+    /// Records of an earlier import that the file tells differently now.
+    pub changed: u64,
+    /// Entries left out on purpose; nothing is wrong with them.
+    pub skipped: u64,
+    /// Entries that make no sense or no valid record.
+    pub refused: u64,
+    /// Entries that were stored, but not quite as they stood.
+    pub kept: u64,
+}
+
+/// A remark on a line, or on the file as a whole when there is no `line`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ImportNote {
+    /// 1-based, the header counted.
+    pub line: Option<u64>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Stable, for programs.
+    #[schema(example = "other_scale")]
+    pub code: Cow<'static, str>,
+    /// The same for people.
+    pub detail: String,
+    /// How many entries it speaks for: 1 for a line, 0 for a remark on what was stored as it stood.
+    pub count: u64,
+}
+
+impl From<Note> for ImportNote {
+    fn from(note: Note) -> Self {
+        let Note { line, outcome, code, detail, count } = note;
+        Self { line, outcome, code: code.into(), detail, count }
+    }
+}
+
+impl ImportReport {
+    /// The report of a file of which nothing has been stored yet.
+    pub(super) fn begin(format: Format, dry_run: bool, summary: Summary, notes: Vec<Note>) -> Self {
+        let summary = ImportSummary {
+            lines: summary.lines,
+            sessions: summary.sessions,
+            pain_scores: summary.pain_scores,
+            other_scale: summary.other_scale,
+            day_marks: summary.day_marks,
+            skipped: summary.skipped,
+            refused: summary.refused,
+            kept: summary.kept,
+            ..ImportSummary::default()
+        };
+        Self { format, dry_run, summary, notes: notes.into_iter().map(ImportNote::from).collect(), notes_left_out: 0 }
+    }
+
+    /// The report in its final order and within its bounds.
+    pub(super) fn finish(mut self) -> Self {
+        // What concerns the whole file must not drown in a thousand remarks on single lines.
+        self.notes.sort_by_key(|note| note.line);
+        self.notes_left_out = self.notes.len().saturating_sub(MOST_NOTES) as u64;
+        self.notes.truncate(MOST_NOTES);
+        self
+    }
+}

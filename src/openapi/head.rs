@@ -1,0 +1,49 @@
+//! What stands before the paths: title, servers, tags, and how to sign in.
+
+use serde_json::{Value, json};
+
+const ABOUT: &str = "The backend for people who train their back every day: sessions, pain scores and acupuncture \
+    appointments in; honest streaks, trends and calendars out.\n\n\
+    Collections share one set of verbs. `PUT` with an id of the client's own choice creates or replaces, so records can be \
+    made offline and sent again without harm. Every change raises the owner's change counter, `rev`; it is also the entity \
+    tag. Answers may gain fields, and problems may gain codes: take what you know and pass over the rest. An unknown field \
+    in a body is refused.\n\n\
+    Dates are `YYYY-MM-DD`. Instants are RFC 3339: any offset is read, UTC with milliseconds and `Z` is written. Every \
+    failure is `application/problem+json` (RFC 9457) with a stable `code`. Where the text says *rules §*, see the rules \
+    in the documentation.\n\n\
+    Birddog keeps a record and shows patterns in it. It is not medical advice.";
+
+const TAGS: [(&str, &str); 11] = [
+    ("accounts", "Signing up and in, the profile, devices."),
+    ("exercises", "The built-in exercises and one's own."),
+    ("plans", "Versions of the training plan, each in force from its date."),
+    ("sessions", "What was trained."),
+    ("day-marks", "Days let off: rest, illness, travel, a flare-up."),
+    ("pain-scores", "How much it hurts, where, and what may have set it off."),
+    ("courses", "Courses of acupuncture."),
+    ("appointments", "Visits to an acupuncturist, planned or past."),
+    ("progress", "What the records add up to. Computed; an unchanged poll is a 304."),
+    ("reference", "Lists that are the same for everybody."),
+    ("operations", "Health, version, this description."),
+];
+
+/// Writes the head.
+pub(super) fn complete(document: &mut Value) {
+    document["openapi"] = json!("3.1.0");
+    document["info"] = json!({
+        "title": "Birddog",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": ABOUT,
+        "license": {"name": env!("CARGO_PKG_LICENSE"), "identifier": env!("CARGO_PKG_LICENSE")},
+    });
+    document["servers"] = json!([
+        {"url": "/", "description": "The service that this description came from"},
+        {"url": "http://127.0.0.1:8080", "description": "A service started without settings"},
+    ]);
+    document["tags"] =
+        TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect();
+    document["components"]["securitySchemes"]["bearer"] = json!({
+        "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+        "description": "The `access_token` of a session. It lives for ten minutes; `POST /v1/auth/refresh` gives the next.",
+    });
+}

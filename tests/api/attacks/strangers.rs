@@ -1,0 +1,169 @@
+//! Somebody else's ids under every verb of every collection.
+
+use birddog::acupuncture::{Appointment, Course};
+use birddog::db::schema::{records, users};
+use birddog::pain::PainScore;
+use birddog::records::Record;
+use birddog::training::{DayMark, Exercise, Plan, Session};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::accounts::Device;
+use crate::support::{Calls, TestApp, on_both_engines};
+
+on_both_engines![
+    a_strangers_verbs_reach_nothing,
+    an_id_belongs_to_each_of_its_owners,
+    a_stranger_learns_nothing_from_preconditions,
+    what_is_smuggled_into_a_body_is_refused,
+    parameters_name_nobody_else,
+];
+
+/// Every collection with a body for it.
+pub fn collections() -> Vec<(&'static str, Value)> {
+    vec![
+        ("sessions", Session::example()),
+        ("pain-scores", PainScore::example()),
+        ("appointments", Appointment::example()),
+        ("courses", Course::example()),
+        ("exercises", Exercise::example()),
+        ("plans", Plan::example()),
+        ("day-marks", DayMark::example()),
+    ]
+}
+
+/// The path of a record that `owner` makes.
+async fn made(owner: &Device<'_>, collection: &str, body: &Value) -> String {
+    let id = if collection == "day-marks" { "2026-11-21".to_owned() } else { Uuid::now_v7().to_string() };
+    let path = format!("/v1/{collection}/{id}");
+    owner.put(&path, body).await.is(201);
+    path
+}
+
+type Row = (i16, i64, Option<String>, Option<String>);
+
+/// All that lies in the tables of a person: their change counter and their records.
+fn stored(app: &TestApp, person: &Device<'_>) -> (i64, Vec<Row>) {
+    let id: birddog::ids::UserId = serde_json::from_value(person.user["id"].clone()).unwrap();
+    let mut connection = app.connect();
+    let rev = users::table.find(id).select(users::rev).first(&mut connection).unwrap();
+    let rows: Vec<(i16, birddog::ids::RecordId, i64, Option<birddog::db::types::JsonText>)> = records::table
+        .filter(records::user_id.eq(id))
+        .order((records::collection, records::id))
+        .select((records::collection, records::id, records::rev, records::body))
+        .load(&mut connection)
+        .unwrap();
+    let rows = rows.into_iter().map(|(collection, id, rev, body)| (collection, rev, Some(id.to_string()), body.map(|body| body.0)));
+    (rev, rows.collect())
+}
+
+async fn a_strangers_verbs_reach_nothing(app: &TestApp) {
+    let owner = Device::register(app, "maria@example.org").await;
+    let stranger = Device::register(app, "stranger@example.org").await;
+    let mut paths = Vec::new();
+    for (collection, body) in collections() {
+        paths.push((collection, made(&owner, collection, &body).await));
+    }
+    let (before, foreign) = (stored(app, &owner), stored(app, &stranger));
+    let mut views = Vec::new();
+    for (collection, path) in &paths {
+        views.push((path, owner.get(path).await.is(200).text(), owner.get(&format!("/v1/{collection}")).await.is(200).text()));
+    }
+    for (_, path) in &paths {
+        stranger.get(path).await.is_problem(404, "not_found");
+        stranger.patch(path, &json!({"note": "mine now"})).await.is_problem(404, "not_found");
+        stranger.delete(path).await.is(204);
+        app.get(path).await.is_problem(401, "unauthenticated");
+        app.delete(path).await.is_problem(401, "unauthenticated");
+        app.put(path, &json!({})).await.is_problem(401, "unauthenticated");
+    }
+    assert_eq!(stored(app, &stranger), foreign);
+    for (collection, path) in &paths {
+        let list = stranger.get(&format!("/v1/{collection}?limit=200")).await.is(200).text();
+        let id = path.rsplit_once('/').unwrap().1;
+        assert!(!list.contains(id), "{list}");
+    }
+    for (path, alone, list) in views {
+        assert_eq!(owner.get(path).await.is(200).text(), alone);
+        assert_eq!(owner.get(path.rsplit_once('/').unwrap().0).await.is(200).text(), list);
+    }
+    assert_eq!(stored(app, &owner), before);
+}
+
+async fn an_id_belongs_to_each_of_its_owners(app: &TestApp) {
+    let owner = Device::register(app, "maria@example.org").await;
+    let stranger = Device::register(app, "stranger@example.org").await;
+    for (collection, body) in collections() {
+        let path = made(&owner, collection, &body).await;
+        let (before, seen) = (stored(app, &owner), owner.get(&path).await.is(200).text());
+        stranger.put(&path, &body).await.is(201);
+        stranger.put(&path, &body).await.is(200);
+        stranger.delete(&path).await.is(204);
+        stranger.get(&path).await.is_problem(404, "not_found");
+        assert_eq!(owner.get(&path).await.is(200).text(), seen);
+        assert_eq!(stored(app, &owner), before);
+    }
+}
+
+async fn a_stranger_learns_nothing_from_preconditions(app: &TestApp) {
+    let owner = Device::register(app, "maria@example.org").await;
+    let stranger = Device::register(app, "stranger@example.org").await;
+    for (collection, body) in collections() {
+        let path = made(&owner, collection, &body).await;
+        let tag = owner.get(&path).await.is(200).etag();
+        let absent = if collection == "day-marks" { "2025-01-01".to_owned() } else { Uuid::now_v7().to_string() };
+        let absent = format!("/v1/{collection}/{absent}");
+        for tag in [tag.as_str(), "*"] {
+            stranger.get(&path).header("If-None-Match", tag).await.is_problem(404, "not_found");
+            stranger.patch(&path, &json!({})).header("If-Match", tag).await.is_problem(404, "not_found");
+            // As for an id that nobody has.
+            for path in [&path, &absent] {
+                let reply = stranger.put(path, &body).header("If-Match", tag).await.is_problem(412, "precondition_failed");
+                assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
+                let reply = stranger.delete(path).header("If-Match", tag).await.is_problem(412, "precondition_failed");
+                assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
+            }
+        }
+        owner.get(&path).header("If-None-Match", tag).await.is(304);
+    }
+}
+
+async fn what_is_smuggled_into_a_body_is_refused(app: &TestApp) {
+    let owner = Device::register(app, "maria@example.org").await;
+    let stranger = Device::register(app, "stranger@example.org").await;
+    let smuggled = json!({
+        "user_id": owner.user_id(), "owner": owner.user_id(), "role": "admin", "rev": 99, "id": owner.user_id(),
+        "created_at": "2020-01-01T00:00:00Z", "updated_at": "2020-01-01T00:00:00Z", "__proto__": {"role": "admin"},
+    });
+    for (collection, body) in collections() {
+        let path = made(&stranger, collection, &body).await;
+        let before = (stored(app, &owner), stored(app, &stranger));
+        for (field, value) in smuggled.as_object().unwrap() {
+            let mut with = body.clone();
+            with[field] = value.clone();
+            let fault = format!("/{field} unknown_field");
+            stranger.put(&path, &with).await.has_faults(&[&fault]);
+            stranger.patch(&path, &json!({field: value})).await.has_faults(&[&fault]);
+            if collection != "day-marks" {
+                stranger.post(&format!("/v1/{collection}"), &with).await.has_faults(&[&fault]);
+            }
+        }
+        assert_eq!((stored(app, &owner), stored(app, &stranger)), before);
+    }
+}
+
+async fn parameters_name_nobody_else(app: &TestApp) {
+    let owner = Device::register(app, "maria@example.org").await;
+    let stranger = Device::register(app, "stranger@example.org").await;
+    let id = owner.user_id();
+    let paths = collections().into_iter().map(|(collection, _)| format!("/v1/{collection}"));
+    let computed = ["plan", "today", "streak", "calendar", "strength", "adherence", "trends/pain", "trends/exercise"];
+    for path in paths.chain(computed.map(|name| format!("/v1/{name}"))) {
+        for name in ["user_id", "user", "owner", "sub", "client_id"] {
+            let reply = stranger.get(&format!("{path}?{name}={id}")).await;
+            reply.has_faults(&[&format!("?{name} unknown_parameter")]);
+        }
+        stranger.get(&path).header("X-User-Id", id.clone()).header("X-Original-URL", "/v1/me").await.is(200);
+    }
+}

@@ -1,0 +1,149 @@
+//! The description against a service that runs.
+
+use std::collections::BTreeSet;
+
+use birddog::openapi::document;
+use reqwest::{Method, Response};
+use serde_json::Value;
+
+use crate::app::App;
+use crate::schemas::{Schemas, operations, resolve};
+
+const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
+
+/// The path with an id that fits.
+fn address(path: &str) -> String {
+    path.replace("{id}", if path.contains("day-marks") { "2026-11-24" } else { ID })
+}
+
+fn method(name: &str) -> Method {
+    name.to_uppercase().parse().unwrap()
+}
+
+/// Checks an answer against what the description says of it; the body.
+async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, answer: Response) -> Value {
+    let status = answer.status().as_u16();
+    let declared = &operation["responses"][status.to_string()];
+    let declared = resolve(document, declared);
+    let id = &operation["operationId"];
+    assert!(declared.is_object(), "{id} answers {status}");
+    for (name, header) in declared["headers"].as_object().into_iter().flatten() {
+        let header = resolve(document, header);
+        match answer.headers().get(name) {
+            Some(value) if header["schema"]["type"] == "string" => {
+                let faults = schemas.faults(&header["schema"], &value.to_str().unwrap().into());
+                assert!(faults.is_empty(), "{id} {name}: {faults:?}");
+            }
+            Some(_) => {}
+            None => assert_ne!(header["required"], true, "{id} {status} lacks {name}"),
+        }
+    }
+    let content = declared["content"].as_object();
+    let Some((media_type, content)) = content.into_iter().flatten().next() else {
+        assert_eq!(answer.text().await.unwrap(), "", "{id} {status}");
+        return Value::Null;
+    };
+    assert_eq!(answer.headers()["Content-Type"], media_type.as_str(), "{id}");
+    let text = answer.text().await.unwrap();
+    let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
+    let faults = schemas.faults(&content["schema"], &body);
+    assert!(faults.is_empty(), "{id} {status}: {faults:#?}\n{body:#}");
+    body
+}
+
+#[actix_web::test]
+async fn every_operation_is_routed_and_guarded_as_described() {
+    let (document, app) = (document(), App::start().await);
+    for (path, name, operation) in operations(&document) {
+        let answer = app.send_anonymously(method(name), &address(path)).await;
+        let expected = match operation {
+            _ if operation["security"] != serde_json::json!([]) => 401,
+            _ if operation.get("requestBody").is_some() => 415,
+            _ => 200,
+        };
+        assert_eq!(answer.status(), expected, "{name} {path}");
+    }
+}
+
+#[actix_web::test]
+async fn other_methods_are_refused_with_the_described_ones() {
+    let (document, app) = (document(), App::start().await);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let known: BTreeSet<_> = item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
+        for other in
+            ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].iter().filter(|method| !known.contains(**method))
+        {
+            let answer = app.send(method(other), &address(path), None, &[]).await;
+            assert_eq!(answer.status(), 405, "{other} {path}");
+            let allowed = answer.headers()["Allow"].to_str().unwrap().split(", ").map(ToOwned::to_owned).collect();
+            assert_eq!(known, allowed, "{path}");
+        }
+    }
+    assert_eq!(app.send(Method::GET, "/v1/nowhere", None, &[]).await.status(), 404);
+}
+
+#[actix_web::test]
+async fn every_example_of_a_record_is_taken_and_answered_as_described() {
+    let (document, app) = (document(), App::start().await);
+    let mut schemas = Schemas::of(&document);
+    // Records that others refer to have their examples in the same run, so writes go in the order of the verbs.
+    for verb in ["put", "post", "patch", "delete"] {
+        for (path, name, operation) in operations(&document) {
+            let id = operation["operationId"].as_str().unwrap();
+            let of_record = operation["tags"][0].as_str().is_some_and(|tag| path.starts_with(&format!("/v1/{tag}")));
+            if name != verb || !of_record {
+                continue;
+            }
+            let body = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next());
+            let body = body.map(|(media_type, content)| (media_type.as_str(), &content["example"]));
+            let expected = match verb {
+                "put" | "post" => 201,
+                "patch" => 200,
+                _ => 204,
+            };
+            let answer = app.send(method(name), &address(path), body, &[("Idempotency-Key", id)]).await;
+            assert_eq!(answer.status(), expected, "{id}");
+            let first = check(&document, &mut schemas, operation, answer).await;
+            let again = app.send(method(name), &address(path), body, &[("Idempotency-Key", id)]).await;
+            assert_eq!(again.headers().contains_key("Idempotency-Replayed"), verb == "post", "{id}");
+            assert_eq!(check(&document, &mut schemas, operation, again).await, first, "{id}");
+            let stale = app.send(method(name), &address(path), body, &[("If-Match", "\"0\"")]).await;
+            if verb == "put" || verb == "patch" {
+                assert_eq!(stale.status(), 412, "{id}");
+                check(&document, &mut schemas, operation, stale).await;
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn every_read_is_answered_as_described() {
+    let (document, app) = (document(), App::start().await);
+    let mut schemas = Schemas::of(&document);
+    for (path, _, operation) in operations(&document).filter(|(_, method, _)| *method == "put") {
+        let body = &operation["requestBody"]["content"]["application/json"]["example"];
+        let answer = app.send(Method::PUT, &address(path), Some(("application/json", body)), &[]).await;
+        assert_eq!(answer.status(), 201, "{path}");
+    }
+    for (path, _, operation) in operations(&document).filter(|(_, method, _)| *method == "get") {
+        let answer = app.send(Method::GET, &address(path), None, &[]).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        let etag = answer.headers().get("ETag").map(|etag| etag.to_str().unwrap().to_owned());
+        check(&document, &mut schemas, operation, answer).await;
+        assert_eq!(etag.is_some(), operation["responses"].get("304").is_some(), "{path}");
+        if let Some(etag) = etag {
+            let answer = app.send(Method::GET, &address(path), None, &[("If-None-Match", &etag)]).await;
+            assert_eq!(answer.status(), 304, "{path}");
+            check(&document, &mut schemas, operation, answer).await;
+        }
+        if operation["responses"].get("422").is_some() {
+            let answer = app.send(Method::GET, &format!("{path}?nonsense=1"), None, &[]).await;
+            assert_eq!(answer.status(), 422, "{path}");
+            check(&document, &mut schemas, operation, answer).await;
+        }
+    }
+    let (path, _, built_in) = operations(&document).find(|(_, _, one)| one["operationId"] == "get_exercise").unwrap();
+    let answer = app.send(Method::GET, &path.replace("{id}", "bird-dog"), None, &[]).await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(check(&document, &mut schemas, built_in, answer).await["built_in"], true);
+}

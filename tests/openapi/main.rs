@@ -1,0 +1,21 @@
+//! `openapi.yaml`: it is current, it is sound, and the service does what it says.
+
+mod app;
+mod examples;
+mod live;
+mod schemas;
+mod shape;
+
+use birddog::openapi;
+
+#[test]
+fn the_checked_in_file_is_current() {
+    let file = std::fs::read_to_string("openapi.yaml").unwrap();
+    let generated = openapi::yaml(&openapi::document()).unwrap();
+    let differs = file.lines().zip(generated.lines()).position(|(old, new)| old != new);
+    assert!(
+        file == generated,
+        "openapi.yaml is not what the code describes (first at line {}); run: cargo run -- openapi > openapi.yaml",
+        differs.map_or_else(|| "the end".to_owned(), |line| (line + 1).to_string()),
+    );
+}
