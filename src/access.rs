@@ -100,6 +100,12 @@ impl Owner {
         }))
     }
 
+    /// The same owner at another moment, for records that were written then.
+    #[must_use]
+    pub fn at(&self, now: Instant) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// The owner's local day at the moment of the request, in `zone` or the profile's.
     #[must_use]
     pub fn today(&self, zone: Option<Zone>) -> LocalDay {

@@ -32,7 +32,7 @@ impl Entry {
 
     /// Stores it as of the moment it was written.
     pub(super) fn put(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<(), Problem> {
-        let owner = Owner { now: self.written, ..owner.clone() };
+        let owner = owner.at(self.written);
         match &self.what {
             What::Exercise(record) => put(connection, &owner, self.id, record),
             What::Plan(record) => put(connection, &owner, self.id, record),
