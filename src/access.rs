@@ -81,23 +81,26 @@ impl Owner {
         now: Instant,
         lock: bool,
     ) -> Result<Option<Self>, Problem> {
-        let query =
-            users::table.find(user).select((users::rev, users::time_zone, users::day_starts_at, users::streak_freezes));
-        let row: Option<(i64, String, String, bool)> = match connection {
+        let columns = (users::rev, users::time_zone, users::day_starts_at, users::streak_freezes);
+        let query = users::table.find(user).select(columns);
+        let row: Option<Profile> = match connection {
             AnyConnection::Postgres(postgres) if lock => query.for_update().first(postgres).optional()?,
             other => query.first(other).optional()?,
         };
-        let Some((rev, time_zone, day_starts_at, streak_freezes)) = row else { return Ok(None) };
-        Ok(Some(Self {
-            user,
-            device: DeviceId(uuid::Uuid::nil()),
-            rev,
-            time_zone: time_zone.parse().map_err(Problem::internal)?,
-            day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
-            streak_freezes,
-            now,
-            auth_time: now.unix_seconds(),
-        }))
+        let device = DeviceId(uuid::Uuid::nil());
+        row.map(|profile| Self::with_profile(user, device, profile, now, now.unix_seconds())).transpose()
+    }
+
+    fn with_profile(
+        user: UserId,
+        device: DeviceId,
+        (rev, time_zone, day_starts_at, streak_freezes): Profile,
+        now: Instant,
+        auth_time: i64,
+    ) -> Result<Self, Problem> {
+        let time_zone = time_zone.parse().map_err(Problem::internal)?;
+        let day_starts_at = day_starts_at.parse().map_err(Problem::internal)?;
+        Ok(Self { user, device, rev, time_zone, day_starts_at, streak_freezes, now, auth_time })
     }
 
     /// The same owner at another moment, for records that were written then.
@@ -197,14 +200,12 @@ impl Gate {
         })
         .await
     }
-}
 
-impl Gate {
-    /// The same for a POST whose work is too much for one transaction. The answer is kept once all of it is done, so
-    /// what ended half-way is run again under the key; `work` must then go on where it stopped.
+    /// The same for a POST whose work is too much for one transaction. The answer is kept once all of it is done; what
+    /// ended half-way is run again under the key, and `work` goes on where it stopped.
     ///
     /// # Errors
-    /// As [`Gate::write_once`], and those of `work`.
+    /// As [`Gate::write_once`].
     pub async fn steps_once<F: Future<Output = Result<Answer, Problem>>>(
         &self,
         caller: Caller,
@@ -216,10 +217,10 @@ impl Gate {
         let (asked, hashed) = (key.clone(), body.clone());
         let before =
             self.read(caller, move |connection, owner| earlier(connection, owner.user, &asked, &hashed, owner.now));
-        if let Some(answer) = before.await? {
-            return Ok(answer);
-        }
-        let answer = work.await?;
+        let answer = match before.await? {
+            Some(answer) => return Ok(answer),
+            None => work.await?,
+        };
         self.write(caller, move |connection, owner| {
             replay_or_run(connection, owner.user, &key, &body, owner.now, |_| Ok(answer.clone()))
         })
@@ -258,6 +259,8 @@ fn unauthenticated() -> Problem {
     Problem::new(UNAUTHENTICATED, "Send a valid access token: Authorization: Bearer …")
 }
 
+/// Change counter, zone, start of the day, whether streaks earn freezes.
+type Profile = (i64, String, String, bool);
 type SessionRow = (i64, String, String, bool, i32, Option<Instant>, Option<Instant>);
 
 /// The caller's session and profile, if the session is in force; whether this is the first use of its token generation.
@@ -283,16 +286,8 @@ fn session(connection: &mut AnyConnection, claims: Claims, now: Instant, lock: b
     let Some((rev, time_zone, day_starts_at, streak_freezes, generation, used, None)) = row else {
         return Err(unauthenticated());
     };
-    let owner = Owner {
-        user: claims.user,
-        device: claims.device,
-        rev,
-        time_zone: time_zone.parse().map_err(Problem::internal)?,
-        day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
-        streak_freezes,
-        now,
-        auth_time: claims.auth_time,
-    };
+    let profile = (rev, time_zone, day_starts_at, streak_freezes);
+    let owner = Owner::with_profile(claims.user, claims.device, profile, now, claims.auth_time)?;
     Ok((owner, used.is_none() && generation == claims.generation))
 }
 

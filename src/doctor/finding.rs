@@ -56,7 +56,8 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = if self.is_fine() { "ok" } else { "FAILED" };
-        write!(out, "{verdict:<7} {:<13} {}", self.check, self.said)?;
+        let line = format!("{verdict:<7} {:<13} {}", self.check, self.said);
+        out.write_str(line.trim_end())?;
         for fault in &self.faults {
             write!(out, "\n        - {fault}")?;
         }
@@ -78,7 +79,7 @@ mod tests {
         assert_eq!(finding.to_string(), "ok      records       12 of 1 user");
         (1..=12).for_each(|number| finding.add(format!("fault {number}")));
         let text = finding.to_string();
-        assert!(!finding.is_fine() && text.starts_with("FAILED  records"), "{text}");
+        assert!(!finding.is_fine() && text.starts_with("FAILED  records       12 of 1 user\n"), "{text}");
         assert!(text.contains("fault 10") && !text.contains("fault 11") && text.ends_with("and 2 more"), "{text}");
     }
 }

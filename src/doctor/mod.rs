@@ -105,8 +105,10 @@ fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<[Fin
             count += 1;
             let sound = db::snapshot(connection, |connection| check.look(connection, user, now))?;
             if fix && !sound {
-                db::transaction(connection, |connection| work_out_anew(connection, user, now))?;
-                fixed += 1;
+                match db::transaction(connection, |connection| work_out_anew(connection, user, now)) {
+                    Ok(()) => fixed += 1,
+                    Err(problem) => check.left_as_it_is(user, &problem),
+                }
             }
         }
         if after.is_none() {
@@ -121,9 +123,8 @@ fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Instant) -> 
     let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };
     let mut recount = Recount::default();
     records::walk(connection, user, |row| {
-        // What can't be read is reported as such; it can't be counted.
-        let _ = row.live.map(|stored| recount.add(row.collection, &stored));
-        Ok(())
+        // Sums without what can't be read would be worse than the ones that are there.
+        row.live.map_or(Ok(()), |stored| recount.add(row.collection, &stored).map(|_| ()))
     })?;
     training_days::replace(connection, user, recount.training)?;
     pain::days::replace(connection, user, &recount.pain)?;

@@ -123,6 +123,11 @@ impl UserCheck {
         Ok(same)
     }
 
+    /// Notes that a user's sums could not be worked out anew.
+    pub(super) fn left_as_it_is(&mut self, user: UserId, problem: &Problem) {
+        self.training.add(format!("user {user}: not worked out anew: {problem}"));
+    }
+
     /// What was found with `users` users, `fixed` of which were put right afterwards.
     pub(super) fn findings(mut self, users: u64, fixed: u64) -> [Finding; 5] {
         let Counted { records, deleted, training_days, pain_days, checkpoints } = self.counted;

@@ -28,6 +28,18 @@ impl Query {
         parsed.map_err(|detail| self.fault(name, "invalid_parameter", detail.into())).ok()
     }
 
+    /// Takes the parameter `name`, which must be given; nothing only when there is a fault.
+    pub fn require<T>(&mut self, name: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Into<Cow<'static, str>>,
+    {
+        if !self.parameters.contains_key(name) {
+            self.fault(name, "missing", "is required");
+        }
+        self.take(name)
+    }
+
     /// Takes a whole number from `least` to `most`.
     pub fn take_whole(&mut self, name: &str, least: u32, most: u32) -> Option<u32> {
         let text = self.single(name)?;

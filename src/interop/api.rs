@@ -58,12 +58,9 @@ pub async fn import_file(
     file: RawBody<LARGEST>,
 ) -> Result<Answer, Problem> {
     check_media_type(&request, &["text/csv", "application/octet-stream"])?;
-    let format = query.take::<Format>("format");
+    let format = query.require::<Format>("format");
     let (map, zone) = (query.take_all("map"), query.take::<Zone>("time_zone"));
     let dry_run = query.take_flag("dry_run").unwrap_or(false);
-    if format.is_none() {
-        query.fault("format", "missing", "is required: loop, strong or pain-csv");
-    }
     query.finish()?;
     let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
     let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
