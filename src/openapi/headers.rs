@@ -53,9 +53,11 @@ pub(super) fn describe(components: &mut Value) {
         "WwwAuthenticate": {"description": "How to sign in.", "required": true, "schema": text, "example": "Bearer"},
     });
     components["parameters"] = json!({
-        "IfMatch": {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "example": "\"42\"",
+        "IfMatch": {"name": "If-Match", "in": "header", "schema": {"type": "string"},
+            "examples": {"any": {"value": "*"}, "version": {"value": "\"42\""}},
             "description": "Entity tags, or `*`: the write goes ahead only on one of these versions of the record."},
-        "IfNoneMatch": {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}, "example": "\"41\"",
+        "IfNoneMatch": {"name": "If-None-Match", "in": "header", "schema": {"type": "string"},
+            "examples": {"version": {"value": "\"42\""}},
             "description": "Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet."},
         "IdempotencyKey": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
             "example": "9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57",
