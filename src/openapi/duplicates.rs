@@ -7,8 +7,11 @@ use super::schemas::{reference, walk};
 pub(super) fn replace(schemas: &mut Value) {
     // An entry that holds copies itself is recognised once they are replaced, so until nothing changes any more.
     loop {
-        let known: Vec<(String, Value)> =
-            object(schemas).iter().filter(|(_, schema)| is_named_for_a_reason(schema)).map(|(name, schema)| (name.clone(), schema.clone())).collect();
+        let known: Vec<(String, Value)> = object(schemas)
+            .iter()
+            .filter(|(_, schema)| is_named_for_a_reason(schema))
+            .map(|(name, schema)| (name.clone(), schema.clone()))
+            .collect();
         let before = schemas.clone();
         for (name, schema) in object(schemas).iter_mut() {
             let whole = schema.clone();

@@ -40,7 +40,8 @@ pub(super) fn complete(document: &mut Value) {
         {"url": "/", "description": "The service that this description came from"},
         {"url": "http://127.0.0.1:8080", "description": "A service started without settings"},
     ]);
-    document["tags"] = TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect();
+    document["tags"] =
+        TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect();
     document["components"]["securitySchemes"]["bearer"] = json!({
         "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
         "description": "The `access_token` of a session. It lives for ten minutes; `POST /v1/auth/refresh` gives the next.",

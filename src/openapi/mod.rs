@@ -5,8 +5,8 @@
 
 mod duplicates;
 mod examples;
-mod headers;
 mod head;
+mod headers;
 mod operations;
 mod order;
 mod problems;

@@ -6,10 +6,40 @@ use serde_json::Value;
 
 /// The keys that come first, in this order; all others follow by the alphabet.
 const FIRST: [&str; 34] = [
-    "openapi", "info", "servers", "tags", "paths", "components", "title", "version", "name", "url", "in", "operationId",
-    "summary", "description", "security", "parameters", "requestBody", "responses", "required", "headers", "content",
-    "$ref", "type", "format", "enum", "pattern", "minimum", "maximum", "properties", "items", "schema", "default",
-    "example", "examples",
+    "openapi",
+    "info",
+    "servers",
+    "tags",
+    "paths",
+    "components",
+    "title",
+    "version",
+    "name",
+    "url",
+    "in",
+    "operationId",
+    "summary",
+    "description",
+    "security",
+    "parameters",
+    "requestBody",
+    "responses",
+    "required",
+    "headers",
+    "content",
+    "$ref",
+    "type",
+    "format",
+    "enum",
+    "pattern",
+    "minimum",
+    "maximum",
+    "properties",
+    "items",
+    "schema",
+    "default",
+    "example",
+    "examples",
 ];
 
 /// A value whose objects are written in the same order whatever built them.
@@ -30,12 +60,14 @@ impl Serialize for Ordered<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.value {
             Value::Object(map) => {
-                let rank = |key: &String| FIRST.iter().position(|first| !self.names && first == key).unwrap_or(FIRST.len());
+                let rank =
+                    |key: &String| FIRST.iter().position(|first| !self.names && first == key).unwrap_or(FIRST.len());
                 let mut entries: Vec<_> = map.iter().collect();
                 entries.sort_by_key(|(key, _)| (rank(key), *key));
                 let mut out = serializer.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {
-                    let names = !self.names && matches!(key.as_str(), "properties" | "schemas" | "example" | "value" | "default");
+                    let names = !self.names
+                        && matches!(key.as_str(), "properties" | "schemas" | "example" | "value" | "default");
                     out.serialize_entry(key, &Ordered { value, names })?;
                 }
                 out.end()
@@ -79,7 +111,8 @@ mod tests {
     #[test]
     fn only_dates_are_quoted() {
         let yaml = "a: 2026-11-23\nb:\n- 2026-11-23T06:40:00.000Z\nc: '2026-11-23'\nd: on 2026-11-23\ne: 2026-1\n";
-        let quoted = "a: '2026-11-23'\nb:\n- '2026-11-23T06:40:00.000Z'\nc: '2026-11-23'\nd: on 2026-11-23\ne: 2026-1\n";
+        let quoted =
+            "a: '2026-11-23'\nb:\n- '2026-11-23T06:40:00.000Z'\nc: '2026-11-23'\nd: on 2026-11-23\ne: 2026-1\n";
         assert_eq!(quote_dates(yaml), quoted);
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn complete(responses: &mut Value, shape: Shape, components: &mut Val
     object(responses).retain(|status, response| {
         let Some(status) = status.parse::<u16>().ok().filter(|status| *status >= 400) else { return true };
         let description = response["description"].as_str().unwrap_or_default();
-        let codes = problem::ALL.iter().filter(|kind| kind.status == status && description.contains(&format!("`{}`", kind.code)));
+        let codes = problem::ALL
+            .iter()
+            .filter(|kind| kind.status == status && description.contains(&format!("`{}`", kind.code)));
         kinds.entry(status).or_default().extend(codes.map(|kind| kind.code));
         if let Some((_, more)) = description.split_once(": ") {
             words.insert(status, more.to_owned());

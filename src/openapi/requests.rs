@@ -8,7 +8,9 @@ use super::schemas::{references, walk};
 /// Closes the schemas of request bodies: a field that is not in them is a fault of the input.
 pub(super) fn close(document: &mut Value) {
     let mut left = Vec::new();
-    for operation in document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object()).flatten() {
+    for operation in
+        document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object()).flatten()
+    {
         left.extend(references(&operation.1["requestBody"]));
     }
     let schemas = &mut document["components"]["schemas"];

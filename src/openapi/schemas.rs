@@ -141,7 +141,9 @@ pub(super) fn drop_unused(document: &mut Value) {
         left.extend(references(&document["components"][part]));
     }
     while let Some(name) = left.pop() {
-        left.extend(references(&document["components"]["schemas"][&name]).into_iter().filter(|name| !used.contains(name)));
+        left.extend(
+            references(&document["components"]["schemas"][&name]).into_iter().filter(|name| !used.contains(name)),
+        );
         used.insert(name);
     }
     object(&mut document["components"]["schemas"]).retain(|name, _| used.contains(name));

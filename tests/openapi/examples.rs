@@ -49,7 +49,9 @@ fn what_does_not_fit_is_found() {
     let session = json!({"$ref": "#/components/schemas/Session"});
     let example = &document["paths"]["/v1/sessions"]["post"]["requestBody"]["content"]["application/json"]["example"];
     assert_eq!(schemas.faults(&session, example), Vec::<String>::new());
-    for (field, wrong) in [("effort", json!(11)), ("started_at", json!("today")), ("exercises", json!([{}])), ("mood", json!(1))] {
+    for (field, wrong) in
+        [("effort", json!(11)), ("started_at", json!("today")), ("exercises", json!([{}])), ("mood", json!(1))]
+    {
         let mut body = example.clone();
         body[field] = wrong;
         assert_eq!(schemas.faults(&session, &body).len(), if field == "exercises" { 2 } else { 1 }, "{field}");

@@ -70,7 +70,9 @@ async fn other_methods_are_refused_with_the_described_ones() {
     let (document, app) = (document(), App::start().await);
     for (path, item) in document["paths"].as_object().unwrap() {
         let known: BTreeSet<_> = item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
-        for other in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].iter().filter(|method| !known.contains(**method)) {
+        for other in
+            ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].iter().filter(|method| !known.contains(**method))
+        {
             let answer = app.send(method(other), &address(path), None, &[]).await;
             assert_eq!(answer.status(), 405, "{other} {path}");
             let allowed = answer.headers()["Allow"].to_str().unwrap().split(", ").map(ToOwned::to_owned).collect();

@@ -28,7 +28,8 @@ fn every_reference_leads_somewhere() {
 #[test]
 fn every_operation_is_whole() {
     let document = document();
-    let tags: BTreeSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
+    let tags: BTreeSet<_> =
+        document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
     let mut ids = BTreeSet::new();
     for (path, method, operation) in operations(&document) {
         let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path}"));
@@ -36,10 +37,15 @@ fn every_operation_is_whole() {
         assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{id} has no summary");
         let tagged = operation["tags"].as_array().unwrap();
         assert!(tagged.len() == 1 && tags.contains(tagged[0].as_str().unwrap()), "{id}: {tagged:?}");
-        let refuses_strangers = resolve(&document, &operation["responses"]["401"]).to_string().contains("`unauthenticated`");
+        let refuses_strangers =
+            resolve(&document, &operation["responses"]["401"]).to_string().contains("`unauthenticated`");
         assert_eq!(operation["security"], if refuses_strangers { json!([{"bearer": []}]) } else { json!([]) }, "{id}");
-        let parameters: Vec<_> =
-            operation["parameters"].as_array().into_iter().flatten().map(|parameter| resolve(&document, parameter)).collect();
+        let parameters: Vec<_> = operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|parameter| resolve(&document, parameter))
+            .collect();
         let named: BTreeSet<_> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
         assert_eq!(named.len(), parameters.len(), "{id} has a parameter twice");
         for segment in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
@@ -66,7 +72,8 @@ fn every_failure_is_a_problem_with_known_codes() {
                 continue;
             }
             let schema = &response["content"]["application/problem+json"]["schema"];
-            let codes = schema["allOf"][1]["properties"]["code"]["enum"].as_array().unwrap_or_else(|| panic!("{id} {status}"));
+            let codes =
+                schema["allOf"][1]["properties"]["code"]["enum"].as_array().unwrap_or_else(|| panic!("{id} {status}"));
             assert!(!codes.is_empty());
             for code in codes {
                 assert!(known.contains(&(status, code.as_str().unwrap())), "{id} {status} {code}");

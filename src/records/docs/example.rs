@@ -60,7 +60,8 @@ pub(super) fn built_in<R: Record>() -> Option<Value> {
 pub(super) fn patch<R: Record>() -> Value {
     let example = R::example();
     let required = required::<R>();
-    let mut optional: Vec<_> = example.as_object().into_iter().flatten().filter(|(name, _)| !required.contains(*name)).collect();
+    let mut optional: Vec<_> =
+        example.as_object().into_iter().flatten().filter(|(name, _)| !required.contains(*name)).collect();
     optional.sort_by_key(|(_, value)| value.is_array() || value.is_object());
     optional.into_iter().take(1).map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>().into()
 }

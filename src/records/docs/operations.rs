@@ -7,8 +7,8 @@ use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::{
-    Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, SecurityRequirement,
-    Type,
+    Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
+    SecurityRequirement, Type,
 };
 
 use super::example;
@@ -44,11 +44,18 @@ fn operation<R: Record>(verb: &str, of_all: bool, summary: String) -> OperationB
 }
 
 pub(super) fn list<R: Record>() -> Operation {
-    let built_in = if R::built_in().is_empty() { "" } else { " The built-in ones come after one's own, unless days are asked for." };
-    let limit = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(200)).default(Some(50.into()));
+    let built_in = if R::built_in().is_empty() {
+        ""
+    } else {
+        " The built-in ones come after one's own, unless days are asked for."
+    };
+    let limit =
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(200)).default(Some(50.into()));
     let cursor = ObjectBuilder::new().schema_type(Type::String).max_length(Some(700));
     operation::<R>("list", true, format!("List {}", plural::<R>()))
-        .description(Some(format!("Newest first, page by page; a page stays the same while records are added.{built_in}")))
+        .description(Some(format!(
+            "Newest first, page by page; a page stays the same while records are added.{built_in}"
+        )))
         .parameter(query("from", "First local day, included", Ref::from_schema_name(LocalDay::name())))
         .parameter(query("to", "Last local day, included", Ref::from_schema_name(LocalDay::name())))
         .parameter(query("limit", "How many at most", limit))
@@ -60,7 +67,9 @@ pub(super) fn list<R: Record>() -> Operation {
 
 pub(super) fn create<R: Record>() -> Operation {
     operation::<R>("create", false, format!("Record {}", a::<R>()))
-        .description(Some("The service chooses the id. With an `Idempotency-Key` a repeated request has no further effect."))
+        .description(Some(
+            "The service chooses the id. With an `Idempotency-Key` a repeated request has no further effect.",
+        ))
         .parameter_ref(header("IdempotencyKey"))
         .request_body(Some(body("application/json", R::name().into_owned(), R::example())))
         .response("201", written::<R>("Created"))
@@ -72,7 +81,9 @@ pub(super) fn get<R: Record>() -> Operation {
     let named = |value: Value| ExampleBuilder::new().value(Some(value));
     content = match example::built_in::<R>() {
         None => content.example(Some(example::shown::<R>())),
-        Some(built_in) => content.examples_from_iter([("own", named(example::shown::<R>())), ("built_in", named(built_in))]),
+        Some(built_in) => {
+            content.examples_from_iter([("own", named(example::shown::<R>())), ("built_in", named(built_in))])
+        }
     };
     operation::<R>("get", false, format!("Show {}", a::<R>()))
         .parameter(address(any_id::<R>()))
@@ -84,7 +95,7 @@ pub(super) fn get<R: Record>() -> Operation {
 pub(super) fn put<R: Record>() -> Operation {
     operation::<R>("put", false, format!("Create or replace {}", a::<R>()))
         .description(Some(
-            "The id is the client's to choose, so that records can be made offline. The same body again changes nothing.",
+            "The client chooses the id, so that records can be made offline. The same body again changes nothing.",
         ))
         .parameter(address(id::<R>()))
         .parameter_ref(header("IfMatch"))
@@ -97,7 +108,9 @@ pub(super) fn put<R: Record>() -> Operation {
 
 pub(super) fn patch<R: Record>() -> Operation {
     operation::<R>("patch", false, format!("Change {}", a::<R>()))
-        .description(Some("A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole."))
+        .description(Some(
+            "A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole.",
+        ))
         .parameter(address(id::<R>()))
         .parameter_ref(header("IfMatch"))
         .request_body(Some(body("application/merge-patch+json", change_name::<R>(), example::patch::<R>())))
@@ -145,5 +158,9 @@ fn answer(description: &str, content: Content) -> Response {
 fn written<R: Record>(description: &str) -> Response {
     let content = json(Ref::from_schema_name(Shown::<R>::name()), example::shown::<R>());
     let etag = Ref::new("#/components/headers/ETag");
-    ResponseBuilder::new().description(description).content("application/json", content).header_ref("ETag", etag).build()
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/json", content)
+        .header_ref("ETag", etag)
+        .build()
 }
