@@ -46,9 +46,12 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         }),
         "today" => json!({
             "as_of": "2026-11-23", "day": day(), "streak": streak(), "strength": 0.101,
-            "plan": {"id": PLAN, "scheduled": true, "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5}]},
+            "plan": {"id": PLAN, "scheduled": true, "items": [
+                {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5},
+            ]},
             "next_appointment": {
-                "id": RECORD, "rev": 4, "created_at": "2026-11-23T06:41:00.000Z", "updated_at": "2026-11-23T06:41:00.000Z",
+                "id": RECORD, "rev": 4,
+                "created_at": "2026-11-23T06:41:00.000Z", "updated_at": "2026-11-23T06:41:00.000Z",
                 "scheduled_at": "2026-11-24T15:00:00.000Z", "time_zone": "Europe/Berlin", "local_date": "2026-11-24",
                 "duration_minutes": 45, "status": "scheduled",
             },
@@ -70,8 +73,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "pain_trend" => json!({
             "as_of": "2026-11-23",
             "points": [{
-                "start": "2026-11-23", "n": 2, "days_scored": 1, "mean": 3.5, "median": 3.5, "min": 3, "max": 4, "worst": 4,
-                "reliability": "full",
+                "start": "2026-11-23", "n": 2, "days_scored": 1, "mean": 3.5, "median": 3.5, "min": 3, "max": 4,
+                "worst": 4, "reliability": "full",
             }],
             "ewma": [{"date": "2026-11-23", "value": 3.5}],
         }),
@@ -80,7 +83,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         }]}),
         "acupoints" => json!({
             "channels": [{
-                "code": "BL", "name": "Bladder channel", "pinyin": "Zutaiyang Pangguangjing", "maximum": 67, "aliases": ["UB"],
+                "code": "BL", "name": "Bladder channel", "pinyin": "Zutaiyang Pangguangjing", "maximum": 67,
+                "aliases": ["UB"],
             }],
             "extra": [{
                 "point": "EX-B2", "name": "Jiaji", "aliases": ["Jiaji", "Huatuojiaji"], "needs": ["level", "side"],

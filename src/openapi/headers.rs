@@ -41,9 +41,11 @@ pub(super) fn describe(components: &mut Value) {
     let text = json!({"type": "string"});
     let etag = json!({"type": "string", "pattern": "^\"[^\"]+\"$"});
     components["headers"] = json!({
-        "ETag": {"description": "The version of what is answered, for `If-Match` and `If-None-Match`.", "schema": etag, "example": "\"42\""},
+        "ETag": {"description": "The version of what is answered, for `If-Match` and `If-None-Match`.",
+            "schema": etag, "example": "\"42\""},
         "Location": {"description": "The address of what was made.", "required": true,
-            "schema": {"type": "string", "format": "uri-reference"}, "example": "/v1/sessions/019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e"},
+            "schema": {"type": "string", "format": "uri-reference"},
+            "example": "/v1/sessions/019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e"},
         "IdempotencyReplayed": {"description": "Present when this is the first answer given again.",
             "schema": {"type": "string", "const": "true"}, "example": "true"},
         "XRequestId": {"description": "Names this request in the server's log.", "required": true,
@@ -53,12 +55,17 @@ pub(super) fn describe(components: &mut Value) {
         "WwwAuthenticate": {"description": "How to sign in.", "required": true, "schema": text, "example": "Bearer"},
     });
     components["parameters"] = json!({
-        "IfMatch": {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "example": "\"42\"",
+        "IfMatch": {"name": "If-Match", "in": "header", "schema": {"type": "string"},
+            "examples": {"any": {"value": "*"}, "version": {"value": "\"42\""}},
             "description": "Entity tags, or `*`: the write goes ahead only on one of these versions of the record."},
-        "IfNoneMatch": {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}, "example": "\"41\"",
-            "description": "Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet."},
-        "IdempotencyKey": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        "IfNoneMatch": {"name": "If-None-Match", "in": "header", "schema": {"type": "string"},
+            "examples": {"version": {"value": "\"42\""}},
+            "description": "Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on \
+                none of them, with `*` only where nothing is yet."},
+        "IdempotencyKey": {"name": "Idempotency-Key", "in": "header",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
             "example": "9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57",
-            "description": "Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again."},
+            "description": "Visible ASCII, made by the client. Within seven days the same key and body have one effect and \
+                get the first answer again."},
     });
 }

@@ -79,6 +79,7 @@ impl utoipa::__dev::ComposeSchema for LocalDay {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+            .pattern(Some("^(19|[2-9][0-9])[0-9]{2}-"))
             .description(Some("A date of the calendar, in the years 1900 to 9999"))
             .examples(["2026-11-23"])
             .into()

@@ -3,7 +3,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono_tz::Tz;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
 use crate::input::parsed_text;
 
@@ -42,7 +42,8 @@ impl utoipa::__dev::ComposeSchema for Zone {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("IANA time zone"))
+            .format(Some(SchemaFormat::Custom("iana-time-zone".to_owned())))
+            .description(Some("An IANA time zone by name"))
             .examples(["Europe/Berlin"])
             .into()
     }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
 use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
@@ -95,10 +96,11 @@ parsed_text!(ExerciseKey, "exercise");
 
 impl utoipa::__dev::ComposeSchema for ExerciseKey {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        AnyOfBuilder::new()
+            .item(text().enum_values(Some(catalogue::all().iter().map(|exercise| exercise.slug))))
+            .item(text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))))
             .description(Some("Slug of a built-in exercise or id of an own one"))
-            .examples(["bird-dog"])
             .into()
     }
 }

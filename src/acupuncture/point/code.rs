@@ -19,7 +19,7 @@ const LONGEST: usize = 24;
 /// Parsing takes any case, a space or hyphen before the number and the usual aliases: `ub-23`, `Du 4`, `Huatuojiaji`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, example = "BL23")]
+#[schema(value_type = String, format = "acupuncture-point", min_length = 3, max_length = 24, example = "BL23")]
 pub struct PointCode(String);
 
 impl PointCode {

@@ -95,7 +95,7 @@ pub(super) fn get<R: Record>() -> Operation {
 pub(super) fn put<R: Record>() -> Operation {
     operation::<R>("put", false, format!("Create or replace {}", a::<R>()))
         .description(Some(
-            "The id is the client's to choose, so that records can be made offline. The same body again changes nothing.",
+            "The client chooses the id, so that records can be made offline. The same body again changes nothing.",
         ))
         .parameter(address(id::<R>()))
         .parameter_ref(header("IfMatch"))
