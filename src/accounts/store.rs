@@ -121,7 +121,7 @@ pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -
     let query = users::table.find(user).select(users::password_hash);
     match connection {
         AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
-        sqlite => Ok(query.first(sqlite).optional()?),
+        AnyConnection::Sqlite(sqlite) => Ok(query.first(sqlite).optional()?),
     }
 }
 

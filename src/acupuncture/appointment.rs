@@ -181,10 +181,10 @@ impl Record for Appointment {
     const NOUN: &'static str = "acupuncture appointment";
     const DERIVED: &'static [&'static str] = &["local_date"];
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> Faults {
         let mut faults = Faults::none();
         if matches!(self.status, AppointmentStatus::Completed | AppointmentStatus::NoShow) {
-            check_has_happened(self.scheduled_at, "/scheduled_at", owner, &mut faults);
+            faults.extend(check_has_happened(self.scheduled_at, "/scheduled_at", owner));
         }
         for (index, point) in self.points.iter().flat_map(|points| points.iter()).enumerate() {
             add_all(&mut faults, &format!("/points/{index}"), point.check());
@@ -192,6 +192,11 @@ impl Record for Appointment {
         for (index, technique) in self.techniques.iter().flat_map(|techniques| techniques.iter()).enumerate() {
             add_all(&mut faults, &format!("/techniques/{index}"), technique.check());
         }
+        faults
+    }
+
+    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
+        let mut faults = Faults::none();
         match self.moment().settle(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
             Err(fault) => faults.extend(fault),

@@ -35,7 +35,7 @@ impl Record for Course {
     const COLLECTION: Collection = Collection::Courses;
     const NOUN: &'static str = "acupuncture course";
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> Faults {
         match self.onset_date {
             // A day's grace, for zones ahead of the profile's.
             Some(onset) if onset > owner.today(None).plus_days(1) => {
@@ -43,6 +43,10 @@ impl Record for Course {
             }
             _ => Faults::none(),
         }
+    }
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        Faults::none()
     }
 
     fn place(&self, _: RecordId, created_at: Instant) -> Place {

@@ -41,7 +41,7 @@ impl AnyConnection {
         let mut connection =
             SqliteConnection::establish(&file.to_string_lossy()).map_err(|error| DbError::connect(&error))?;
         connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL;")?;
-        connection.batch_execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
+        connection.batch_execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
         connection.batch_execute(match purpose {
             Purpose::Read => "PRAGMA query_only = ON;",
             Purpose::Write(Durability::Full) => "PRAGMA synchronous = FULL;",

@@ -24,6 +24,7 @@ const LOCK: i64 = 0x62_69_72_64_64_6f_67;
 pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
     match location {
         Location::Sqlite(file) => {
+            create_private(file)?;
             let lock = lock_beside(file)?;
             let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(Durability::Full))?;
             let AnyConnection::Sqlite(sqlite) = &mut connection else {
@@ -75,6 +76,17 @@ pub fn embedded() -> (Vec<String>, Vec<String>) {
         names
     }
     (list::<diesel::sqlite::Sqlite>(&SQLITE), list::<diesel::pg::Pg>(&POSTGRES))
+}
+
+/// Makes the database file, when it is not there yet, for its owner only: it holds health data. SQLite gives the files
+/// beside it the same permissions.
+fn create_private(file: &Path) -> Result<(), DbError> {
+    let mut options = File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(file);
+    made.map(drop).map_err(|error| DbError::unusable(format!("{} cannot be opened: {error}", file.display())))
 }
 
 fn lock_beside(file: &Path) -> Result<File, DbError> {

@@ -3,6 +3,13 @@
 //! The year ends today in each person's zone and is drawn from fixed seeds, so it is the same one on every day. All of it
 //! is stored through the record core.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "made-up numbers of minutes and scores are small"
+)]
+
 mod entry;
 mod people;
 mod random;

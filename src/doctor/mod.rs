@@ -89,7 +89,9 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
         (Ok(_), AnyConnection::Postgres(_)) => Finding::fine("integrity", "PostgreSQL watches its files itself"),
         (Ok(faults), AnyConnection::Sqlite(_)) => {
             let mut finding = Finding::fine("integrity", "the file is sound");
-            faults.into_iter().for_each(|fault| finding.add(fault));
+            for fault in faults {
+                finding.add(fault);
+            }
             finding
         }
     }

@@ -23,21 +23,21 @@ impl Recount {
     /// When it does not read as one, or there is no such collection.
     pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<Place, Problem> {
         match Collection::from_number(collection) {
-            Some(Collection::Plans) => place(stored, &stored.read::<Plan>()?),
-            Some(Collection::Appointments) => place(stored, &stored.read::<Appointment>()?),
-            Some(Collection::Courses) => place(stored, &stored.read::<Course>()?),
-            Some(Collection::Exercises) => place(stored, &stored.read::<Exercise>()?),
+            Some(Collection::Plans) => Ok(place(stored, &stored.read::<Plan>()?)),
+            Some(Collection::Appointments) => Ok(place(stored, &stored.read::<Appointment>()?)),
+            Some(Collection::Courses) => Ok(place(stored, &stored.read::<Course>()?)),
+            Some(Collection::Exercises) => Ok(place(stored, &stored.read::<Exercise>()?)),
             Some(Collection::Sessions) => {
                 let session: Session = stored.read()?;
                 self.training.entry(session.day()).or_default().add(&session);
-                place(stored, &session)
+                Ok(place(stored, &session))
             }
             Some(Collection::DayMarks) => {
                 let mark: DayMark = stored.read()?;
                 if let Some(day) = mark.date {
                     self.training.entry(day).or_default().mark = Some(mark.kind);
                 }
-                place(stored, &mark)
+                Ok(place(stored, &mark))
             }
             Some(Collection::PainScores) => {
                 let score: PainScore = stored.read()?;
@@ -45,13 +45,13 @@ impl Recount {
                     let key = (day.date(), region_key(region).to_owned());
                     self.pain.entry(key).or_default().add(score);
                 }
-                place(stored, &score)
+                Ok(place(stored, &score))
             }
             None => Err(Problem::internal(format!("there is no collection {collection}"))),
         }
     }
 }
 
-fn place<R: Record>(stored: &Stored, record: &R) -> Result<Place, Problem> {
-    Ok(record.place(stored.id, stored.created_at))
+fn place<R: Record>(stored: &Stored, record: &R) -> Place {
+    record.place(stored.id, stored.created_at)
 }

@@ -18,8 +18,11 @@ use crate::input::{Faults, decode, parse_json};
 /// Largest JSON body of an ordinary request, in bytes.
 pub(super) const ORDINARY: usize = 64 * 1024;
 
-/// How long a body may take to arrive.
+/// How long an ordinary body may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(10);
+
+/// How long a large one may take: 10 MiB over a slow phone's uplink.
+const LARGE_ARRIVAL: Duration = Duration::from_mins(2);
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
@@ -125,9 +128,11 @@ fn receive(
             }
             Ok(bytes)
         };
-        match tokio::time::timeout(ARRIVAL, collect).await {
-            Ok(result) => result,
-            Err(_) => Err(Problem::new(TIMED_OUT, "The body took longer than 10 seconds to arrive.")),
-        }
+        let patience = if limit > ORDINARY { LARGE_ARRIVAL } else { ARRIVAL };
+        let late = |_| {
+            let seconds = patience.as_secs();
+            Problem::new(TIMED_OUT, format!("The body took longer than {seconds} seconds to arrive."))
+        };
+        tokio::time::timeout(patience, collect).await.map_err(late)?
     }
 }

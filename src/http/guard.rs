@@ -49,13 +49,13 @@ async fn serve(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(Ok(response)) => match foreign(&response.response().status(), response.headers()) {
+        Ok(Ok(response)) => match foreign(response.response().status(), response.headers()) {
             Some(problem) => response.into_response(problem.error_response()),
             None => response.map_into_boxed_body(),
         },
         Ok(Err(error)) => {
             let response = error.error_response();
-            let problem = foreign(&response.status(), response.headers());
+            let problem = foreign(response.status(), response.headers());
             return Err(answered(problem.map_or(response, |problem| problem.error_response()), id));
         }
         // The request went down with the handler, so the answer travels as an error.
@@ -74,7 +74,7 @@ async fn serve(
 }
 
 /// The problem to answer with in place of a refusal that is not in the form of one: some come from libraries.
-fn foreign(status: &StatusCode, headers: &HeaderMap) -> Option<Problem> {
+fn foreign(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !status.is_client_error() || media_type == "application/problem+json" {
         return None;

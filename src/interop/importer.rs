@@ -6,6 +6,7 @@
 //! marks that exist stay as they are.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -86,8 +87,8 @@ impl Import {
         }
         for (id, fate) in stored.exercises {
             // A dry run undoes a chunk, so the next one makes the exercise once more.
-            if !self.exercises.contains_key(&id) {
-                self.exercises.insert(id, fate);
+            if let Entry::Vacant(first) = self.exercises.entry(id) {
+                first.insert(fate);
                 self.report.summary.own_exercises += 1;
                 self.count(fate);
             }

@@ -57,10 +57,11 @@ fn settle_parameters(operation: &mut Value, conditional_read: bool) -> Shape {
         once: has("Idempotency-Key"),
         conditional: has("If-Match"),
     };
-    match parameters.is_empty() {
-        true => object(operation).remove("parameters"),
-        false => object(operation).insert("parameters".to_owned(), parameters.into()),
-    };
+    if parameters.is_empty() {
+        object(operation).remove("parameters");
+    } else {
+        object(operation).insert("parameters".to_owned(), parameters.into());
+    }
     shape
 }
 

@@ -11,6 +11,7 @@ use crate::http::problem::{self, Kind};
 
 /// What of an operation's shape decides about its problems.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an independent trait of an operation")]
 pub(super) struct Shape {
     /// It takes a body.
     pub(super) body: bool,

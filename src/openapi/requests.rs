@@ -9,7 +9,7 @@ use super::schemas::{references, walk};
 pub(super) fn close(document: &mut Value) {
     let mut left = Vec::new();
     for operation in
-        document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object()).flatten()
+        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten()
     {
         left.extend(references(&operation.1["requestBody"]));
     }

@@ -94,9 +94,12 @@ impl Record for PainScore {
     const NOUN: &'static str = "pain score";
     const DERIVED: &'static [&'static str] = &["local_date"];
 
+    fn check(&self, owner: &Owner) -> Faults {
+        check_has_happened(self.recorded_at, "/recorded_at", owner)
+    }
+
     fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
         let mut faults = Faults::none();
-        check_has_happened(self.recorded_at, "/recorded_at", owner, &mut faults);
         match (&self.score, &self.other_scale) {
             (None, None) => faults.add("/score", "missing", "is required, unless other_scale is given"),
             (Some(_), Some(_)) => faults.add("/other_scale", "not_allowed", "must be left out when score is given"),

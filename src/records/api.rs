@@ -3,12 +3,12 @@ use std::marker::PhantomData;
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::web::{self, Data, Path};
 
+use super::faults::received;
 use super::merge::merged;
 use super::{Record, page, store};
 use crate::access::{Caller, Gate};
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route};
 use crate::ids::RecordId;
-use crate::input::decode;
 
 /// The routes of a collection: mount it as a service, and it brings its part of the API description along.
 pub struct Verbs<R>(PhantomData<R>);
@@ -54,7 +54,7 @@ async fn list<R: Record>(
     let request = PageRequest::take(&mut query);
     query.finish()?;
     gate.read(caller, move |connection, owner| {
-        let etag = super::etag(owner.rev);
+        let etag = list_etag::<R>(owner.rev);
         if conditions.is_fresh(&etag) {
             return Ok(Answer::not_modified(etag));
         }
@@ -91,7 +91,7 @@ async fn create<R: Record>(
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
-    let record: R = decode(body.clone())?;
+    let record: R = received(&gate, caller, &body).await?;
     gate.write_once(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
         let id = RecordId::new(owner.now);
         let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
@@ -108,7 +108,7 @@ async fn put<R: Record>(
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
-    let record: R = decode(body)?;
+    let record: R = received(&gate, caller, &body).await?;
     gate.write(caller, move |connection, owner| {
         let written = store::put(connection, owner, id, record.clone(), &conditions)?;
         Ok(written_answer::<R>(&written))
@@ -125,7 +125,9 @@ async fn patch<R: Record>(
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
     gate.write(caller, move |connection, owner| {
-        let stored = store::update::<R>(connection, owner, id, &conditions, |present| merged(present, &change))?;
+        let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
+            merged(connection, owner, present, &change)
+        })?;
         Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
     })
     .await
@@ -156,4 +158,9 @@ fn written_answer<R: Record>(written: &store::Written) -> Answer {
         return answer.with_status(201).with_location(location);
     }
     answer
+}
+
+/// Built-in records change with the version of the program.
+fn list_etag<R: Record>(rev: i64) -> String {
+    if R::built_in().is_empty() { super::etag(rev) } else { format!("\"{rev}.{}\"", env!("CARGO_PKG_VERSION")) }
 }

@@ -39,10 +39,12 @@ impl Moment {
     }
 }
 
-/// Notes a fault when something is said to have happened more than a day from now; clocks of devices may be off, but not
+/// A fault when something is said to have happened more than a day from now; clocks of devices may be off, but not
 /// by more.
-pub fn check_has_happened(at: Instant, pointer: &str, owner: &Owner, faults: &mut Faults) {
+#[must_use]
+pub fn check_has_happened(at: Instant, pointer: &str, owner: &Owner) -> Faults {
     if at > owner.now.plus(Duration::days(1)) {
-        faults.add(pointer, "in_the_future", "must not lie more than a day ahead");
+        return Faults::one(pointer, "in_the_future", "must not lie more than a day ahead");
     }
+    Faults::none()
 }

@@ -1,12 +1,20 @@
 use serde_json::Value;
 
 use super::Record;
+use super::faults::read;
+use crate::access::Owner;
+use crate::db::AnyConnection;
 use crate::http::Problem;
-use crate::input::{Faults, decode};
+use crate::input::Faults;
 
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
 /// out anew unless the patch states them.
-pub(super) fn merged<R: Record>(present: &R, patch: &Value) -> Result<R, Problem> {
+pub(super) fn merged<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    present: &R,
+    patch: &Value,
+) -> Result<R, Problem> {
     let Value::Object(changes) = patch else {
         return Err(Faults::one("", "wrong_type", "must be an object").into());
     };
@@ -15,5 +23,5 @@ pub(super) fn merged<R: Record>(present: &R, patch: &Value) -> Result<R, Problem
         fields.retain(|name, _| !R::DERIVED.contains(&name.as_str()) || changes.contains_key(name));
     }
     json_patch::merge(&mut document, patch);
-    Ok(decode(document)?)
+    read(connection, owner, &document)
 }

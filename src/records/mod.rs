@@ -6,6 +6,7 @@
 
 mod api;
 pub(crate) mod docs;
+mod faults;
 mod local_date;
 mod merge;
 mod page;
@@ -152,8 +153,14 @@ pub trait Record:
         id.to_string()
     }
 
-    /// Completes the record with what is worked out and checks what spans several fields or needs to know the moment.
-    /// `prior` is the record it replaces.
+    /// Checks fields that need to know the moment, or more than reading them could tell, each on its own.
+    #[must_use]
+    fn check(&self, _owner: &Owner) -> Faults {
+        Faults::none()
+    }
+
+    /// Completes the record with what is worked out and checks what spans several fields. `prior` is the record it
+    /// replaces.
     fn settle(&mut self, id: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults;
 
     /// Checks what the record refers to.

@@ -119,8 +119,7 @@ pub fn put<R: Record>(
     let row = row(connection, owner.user, R::COLLECTION, id)?;
     let seen = row.is_some();
     let present = row.and_then(Row::live);
-    check::<R>(conditions, present.as_ref())?;
-    write(connection, owner, id, record, present.as_ref(), seen)
+    write(connection, owner, id, record, Before { present: present.as_ref(), seen, conditions })
 }
 
 /// Changes a live record to what `change` makes of it.
@@ -132,12 +131,12 @@ pub fn update<R: Record>(
     owner: &Owner,
     id: RecordId,
     conditions: &Conditions,
-    change: impl FnOnce(&R) -> Result<R, Problem>,
+    change: impl FnOnce(&mut AnyConnection, &R) -> Result<R, Problem>,
 ) -> Result<Stored, Problem> {
     let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
-    check::<R>(conditions, Some(&present))?;
-    let record = change(&present.read()?)?;
-    write(connection, owner, id, record, Some(&present), true).map(|written| written.stored)
+    let record = change(connection, &present.read()?)?;
+    let before = Before { present: Some(&present), seen: true, conditions };
+    write(connection, owner, id, record, before).map(|written| written.stored)
 }
 
 /// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing.
@@ -202,18 +201,30 @@ fn check<R: Record>(conditions: &Conditions, present: Option<&Stored>) -> Result
     Err(Problem::changed(current))
 }
 
+/// What a write meets.
+struct Before<'a> {
+    /// The live record.
+    present: Option<&'a Stored>,
+    /// Whether there is a row, be it a tombstone.
+    seen: bool,
+    /// What the client expects of it.
+    conditions: &'a Conditions,
+}
+
 fn write<R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
     id: RecordId,
     mut record: R,
-    present: Option<&Stored>,
-    seen: bool,
+    Before { present, seen, conditions }: Before<'_>,
 ) -> Result<Written, Problem> {
     let prior = present.map(Stored::read::<R>).transpose()?;
-    let mut faults = record.settle(id, prior.as_ref(), owner);
+    let mut faults = record.check(owner);
+    faults.extend(record.settle(id, prior.as_ref(), owner));
     faults.extend(record.check_references(connection, owner)?);
     faults.or(())?;
+    // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
+    check::<R>(conditions, present)?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }

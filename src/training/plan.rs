@@ -89,8 +89,12 @@ impl Record for Plan {
     const COLLECTION: Collection = Collection::Plans;
     const NOUN: &'static str = "plan version";
 
+    fn check(&self, _: &Owner) -> Faults {
+        self.schedule.check("/schedule")
+    }
+
     fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        let mut faults = self.schedule.check("/schedule");
+        let mut faults = Faults::none();
         if self.flare_goal() > self.goal_minutes.get() {
             faults.add("/flare_goal_minutes", "out_of_range", "must not be above goal_minutes");
         }

@@ -116,9 +116,12 @@ impl Record for Session {
     const NOUN: &'static str = "session";
     const DERIVED: &'static [&'static str] = &["local_date"];
 
+    fn check(&self, owner: &Owner) -> Faults {
+        check_has_happened(self.started_at, "/started_at", owner)
+    }
+
     fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
         let mut faults = Faults::none();
-        check_has_happened(self.started_at, "/started_at", owner, &mut faults);
         match self.moment().settle(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
             Err(fault) => faults.extend(fault),

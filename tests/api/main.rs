@@ -1,6 +1,6 @@
 //! The service as its clients meet it: over HTTP, on SQLite and on PostgreSQL. `scripts/test` runs it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::needless_pass_by_value, reason = "json!(…) reads better without a & before it")]
 
 mod accounts;

@@ -40,7 +40,7 @@ impl App {
         });
         let answer = app.send(Method::POST, "/v1/auth/register", Some(("application/json", &account)), &[]).await;
         let session: Value = answer.json().await.unwrap();
-        app.token = session["access_token"].as_str().unwrap().to_owned();
+        session["access_token"].as_str().unwrap().clone_into(&mut app.token);
         app
     }
 

@@ -4,3 +4,4 @@ mod bodies;
 mod faults;
 mod numbers_and_dates;
 mod routes;
+mod together;
