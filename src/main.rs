@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use birddog::config::Config;
-use birddog::startup::Service;
+use birddog::startup::{self, Service};
 use birddog::time::Clock;
 use birddog::{db, openapi, telemetry};
 use clap::{Parser, Subcommand};
@@ -86,6 +86,6 @@ fn migrate(config: &Config) -> Result<()> {
 }
 
 fn print_openapi() -> Result<()> {
-    print!("{}", openapi::yaml(&openapi::document())?);
+    print!("{}", openapi::yaml(&startup::document())?);
     Ok(())
 }

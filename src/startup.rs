@@ -8,6 +8,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer, middleware, web};
 use anyhow::Context;
+use serde_json::Value;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -47,7 +48,7 @@ impl Service {
         let keys = keys(config)?;
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
         let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
-        let document = openapi::document();
+        let document = document();
         let table = Data::new(RouteTable::new(openapi::routes(&document)));
         let yaml = Data::new(openapi::Yaml(openapi::yaml(&document)?));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
@@ -96,6 +97,12 @@ impl Service {
     pub async fn run(self) -> std::io::Result<()> {
         self.server.await
     }
+}
+
+/// The API description of the service.
+#[must_use]
+pub fn document() -> Value {
+    openapi::document(routes)
 }
 
 /// All routes that are part of the API description.

@@ -15,19 +15,9 @@ use actix_web::{Error, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::{Problem, problem};
+use super::{Problem, problem, request_id};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-tokio::task_local! {
-    static REQUEST_ID: Uuid;
-}
-
-/// The id of the request being served; a nil one outside of any.
-#[must_use]
-pub fn request_id() -> String {
-    REQUEST_ID.try_with(|id| *id).unwrap_or_default().to_string()
-}
 
 /// Gives the request an id, turns a panic into a 500 answer (actix would drop the connection) and errors of actix's own
 /// into problems, adds the headers that every answer has, and logs the request without its query or any content.
@@ -39,7 +29,7 @@ pub async fn guard(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = Uuid::new_v4();
-    REQUEST_ID.scope(id, serve(request, next, id)).await
+    request_id::within(id, serve(request, next, id)).await
 }
 
 async fn serve(

@@ -8,6 +8,7 @@ mod idempotency;
 mod paging;
 pub mod problem;
 mod query;
+mod request_id;
 mod routes;
 
 pub use answer::Answer;

@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::request_id;
 use crate::db::{DbError, Refusal};
-use crate::http::guard;
 use crate::input::{Fault, Faults};
 
 /// A kind of problem: what clients can program against.
@@ -255,7 +255,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let Details { kind, detail, errors, current, etag, allow, cause, .. } = self.0.as_ref();
-        let request_id = guard::request_id();
+        let request_id = request_id::current();
         if let Some(cause) = cause {
             tracing::error!(%request_id, status = kind.status, code = kind.code, cause, "request failed");
         }

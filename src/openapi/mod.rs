@@ -16,20 +16,20 @@ mod schemas;
 
 use actix_web::App;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
-use utoipa::openapi::{RefOr, Schema};
 use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::problem::ProblemBody;
 use crate::progress::bucket::Bucket;
+use crate::records::docs::add_schema;
 
 /// The description as YAML text, as it is served.
 pub struct Yaml(pub String);
 
-/// The description of every route of the service.
+/// The description of what `routes` mounts.
 #[must_use]
-pub fn document() -> Value {
-    let (_, gathered) = App::new().into_utoipa_app().configure(crate::startup::routes).split_for_parts();
+pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
+    let (_, gathered) = App::new().into_utoipa_app().configure(routes).split_for_parts();
     let mut document = serde_json::to_value(gathered).unwrap_or_default();
     let components = &mut document["components"];
     add_unreferenced(&mut components["schemas"]);
@@ -52,13 +52,6 @@ fn add_unreferenced(schemas: &mut Value) {
     for (name, schema) in found {
         schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
     }
-}
-
-/// Adds the schema of `T` and all that it refers to; its name.
-pub(crate) fn add_schema<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) -> String {
-    T::schemas(schemas);
-    schemas.push((T::name().into_owned(), T::schema()));
-    T::name().into_owned()
 }
 
 /// Every path of a description with its methods in capitals.

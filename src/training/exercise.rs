@@ -19,7 +19,7 @@ use crate::db::types::JsonText;
 use crate::http::Problem;
 use crate::ids::RecordId;
 use crate::input::{Faults, List, Text, parsed_text};
-use crate::openapi;
+use crate::records::docs::add_schema;
 use crate::records::{BuiltIn, Collection, Place, Record, store};
 use crate::time::{Instant, LocalDay, Zone};
 
@@ -138,7 +138,7 @@ impl Record for Exercise {
     }
 
     fn describe_built_in(schemas: &mut Vec<(String, RefOr<Schema>)>) -> Option<String> {
-        Some(openapi::add_schema::<BuiltInExercise>(schemas))
+        Some(add_schema::<BuiltInExercise>(schemas))
     }
 
     fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use birddog::openapi::document;
+use birddog::startup::document;
 use reqwest::{Method, Response};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use birddog::openapi::document;
+use birddog::startup::document;
 use serde_json::{Value, json};
 
 use crate::schemas::{operations, resolve};

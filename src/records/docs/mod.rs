@@ -6,6 +6,7 @@ mod schemas;
 
 pub use schemas::{CHANGE_OF, FIELDS_OF, Shown};
 
+use utoipa::ToSchema;
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{HttpMethod, PathItem, RefOr, Schema};
 use utoipa_actix_web::OpenApiFactory;
@@ -33,4 +34,11 @@ impl<R: Record> OpenApiFactory for Verbs<R> {
     fn schemas(&self, schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas::add::<R>(schemas);
     }
+}
+
+/// Adds the schema of `T` and all that it refers to; its name.
+pub(crate) fn add_schema<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) -> String {
+    T::schemas(schemas);
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::name().into_owned()
 }
