@@ -1,6 +1,8 @@
 //! Who may see and change whose data: decided here and nowhere else, next to the load and on the same connection.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -22,7 +24,7 @@ const STEP_UP: Duration = Duration::minutes(5);
 /// The door to everybody's data.
 pub struct Gate {
     /// The database, for what needs no caller: signing in, operations.
-    pub database: std::sync::Arc<Database>,
+    pub database: Arc<Database>,
     /// What now is.
     pub clock: Clock,
     /// Verifies callers.
@@ -133,7 +135,7 @@ impl Owner {
 impl Gate {
     /// A gate before `database`.
     #[must_use]
-    pub fn new(database: std::sync::Arc<Database>, clock: Clock, tokens: AccessTokens) -> Self {
+    pub fn new(database: Arc<Database>, clock: Clock, tokens: AccessTokens) -> Self {
         Self { database, clock, tokens, in_flight: InFlight::default() }
     }
 
@@ -153,13 +155,17 @@ impl Gate {
         });
         let (result, first_use) = read.await?;
         if first_use {
-            // The read has succeeded; a disk that takes no writes must not spoil it.
-            let noted = self.database.write(move |connection| note_first_use(connection, caller.0, now));
-            if let Err(problem) = noted.await {
-                tracing::warn!(%problem, "the first use of a token was not noted");
-            }
+            self.note_first_use(caller, now).await;
         }
         Ok(result)
+    }
+
+    /// Notes a token's first use by itself; a disk that takes no writes must not spoil what has been answered.
+    async fn note_first_use(&self, caller: Caller, now: Instant) {
+        let noted = self.database.write(move |connection| note_first_use(connection, caller.0, now));
+        if let Err(problem) = noted.await {
+            tracing::warn!(%problem, "the first use of a token was not noted");
+        }
     }
 
     /// Changes the caller's own data, in one transaction.
@@ -172,14 +178,22 @@ impl Gate {
         mut work: impl FnMut(&mut AnyConnection, &Owner) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let now = self.clock.now();
+        let unnoted = Arc::new(AtomicBool::new(false));
+        let first = Arc::clone(&unnoted);
         let write = self.database.write(move |connection| {
             let (owner, first_use) = session(connection, caller.0, now, true)?;
+            first.store(first_use, Ordering::Relaxed);
             if first_use {
                 note_first_use(connection, caller.0, now)?;
             }
             work(connection, &owner)
         });
-        write.await
+        let result = write.await;
+        if result.is_err() && unnoted.load(Ordering::Relaxed) {
+            // The note went back with the work that was refused, but the token has been used.
+            self.note_first_use(caller, now).await;
+        }
+        result
     }
 
     /// The same for a POST: under an idempotency key it has one effect and one answer, however often it comes. `body` is

@@ -74,10 +74,15 @@ impl Passwords {
         work: impl FnOnce(&Argon2<'static>, &str) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let overloaded = || Problem::new(OVERLOADED, "Too many people are signing in right now; please try again.");
-        let _place = self.places.try_acquire().map_err(|_| overloaded())?;
-        let _turn = self.turns.acquire().await.map_err(|_| overloaded())?;
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| overloaded())?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| overloaded())?;
         let (argon2, decoy) = (self.argon2.clone(), Arc::clone(&self.decoy));
-        let worked = actix_web::web::block(move || work(&argon2, &decoy)).await;
+        let worked = actix_web::web::block(move || {
+            // The hash goes on when its client has hung up, and so must hold its place until it is done.
+            let _held = (place, turn);
+            work(&argon2, &decoy)
+        });
+        let worked = worked.await;
         worked.map_err(|_| overloaded())?
     }
 }

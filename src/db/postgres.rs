@@ -43,11 +43,16 @@ fn serve(
     mut job: Box<dyn Job>,
     writes: bool,
 ) {
+    // The server may have been restarted since. A write finds out before anything of it has run, and begins once more.
+    if writes && connection.as_mut().is_some_and(|open| open.run("BEGIN").is_err()) {
+        *connection = None;
+    }
+    let begun = writes && connection.is_some();
     let ended = open(connection, url, durability)
-        .and_then(|open| if writes { write(open, job.as_mut()) } else { Ok(job.run(open)) });
-    // A statement on a lost connection fails, and so does an empty one; the next job then gets a new connection.
-    // Asked only after a failure, because the question is a round trip.
-    if !matches!(ended, Ok(Outcome::Keep)) && connection.as_mut().is_some_and(|open| open.run("").is_err()) {
+        .and_then(|open| if writes { write(open, job.as_mut(), begun) } else { Ok(job.run(open)) });
+    // A statement on a lost connection fails, and so does this one; the next job then gets a new connection. It also ends
+    // what work that panicked left open. Asked only after a failure, because the question is a round trip.
+    if !matches!(ended, Ok(Outcome::Keep)) && connection.as_mut().is_some_and(|open| open.run("ROLLBACK").is_err()) {
         *connection = None;
     }
     job.answer(ended.map(|_| ()));
@@ -64,10 +69,13 @@ fn open<'a>(
     }
 }
 
-fn write(connection: &mut AnyConnection, job: &mut dyn Job) -> Result<Outcome, DbError> {
+/// Runs a write in a transaction, which may have `begun` already.
+fn write(connection: &mut AnyConnection, job: &mut dyn Job, mut begun: bool) -> Result<Outcome, DbError> {
     let mut attempt = 1;
     loop {
-        connection.run("BEGIN")?;
+        if !std::mem::take(&mut begun) {
+            connection.run("BEGIN")?;
+        }
         let outcome = job.run(connection);
         if outcome == Outcome::Keep {
             connection.run("COMMIT")?;

@@ -44,7 +44,10 @@ pub(super) fn start_readers(
             spawn(&format!("birddog-reader-{number}"), move || {
                 while let Ok(waiting) = jobs.recv() {
                     if let Some(mut job) = waiting.unless_stale() {
-                        job.run(&mut connection);
+                        if job.run(&mut connection) != Outcome::Keep {
+                            // Work that panicked may have left its snapshot open.
+                            let _ = connection.run("ROLLBACK");
+                        }
                         job.answer(Ok(()));
                     }
                 }

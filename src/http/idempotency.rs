@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -34,7 +36,9 @@ impl FromRequest for IdempotencyKey {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let path = request.uri().to_string();
+        // A digest, since an address may be longer than what an index takes.
+        let address = digest::digest(&digest::SHA256, request.uri().to_string().as_bytes());
+        let path = URL_SAFE_NO_PAD.encode(address.as_ref());
         let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
             None => Ok(None),
             Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),

@@ -1,6 +1,6 @@
 //! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{Datelike, Days, NaiveDate};
 use diesel::prelude::*;
@@ -19,6 +19,9 @@ use crate::ids::UserId;
 use crate::records::{Stored, store};
 use crate::training::{Plan, days};
 
+/// How many checkpoints of one replay are kept at most: three years of months.
+const MOST_KEPT: usize = 36;
+
 /// A replay shorter than this is as cheap as reading a checkpoint.
 const WORTH_KEEPING: usize = 45;
 
@@ -35,7 +38,7 @@ pub struct History {
 pub struct Kept {
     user: UserId,
     rev: i64,
-    states: Vec<Replay>,
+    states: VecDeque<Replay>,
 }
 
 /// A checkpoint as it is stored. One made by other rules is of no use.
@@ -92,12 +95,15 @@ impl History {
         owner: &Owner,
         mut visit: impl FnMut(&ReplayedDay<'a>),
     ) -> Result<(Outcome, Kept), Problem> {
-        let (mut replayed, mut states) = (0, Vec::new());
+        let (mut replayed, mut states) = (0, VecDeque::new());
         let outcome = replay(&self.plans, self.settings, self.start.clone(), &self.facts, self.end, |day, closed| {
             visit(day);
             replayed += 1;
             // The last day of each month; late entries rarely reach behind it.
             states.extend(closed.filter(|_| ends_month(day.judged.date)).cloned());
+            if states.len() > MOST_KEPT {
+                states.pop_front();
+            }
         });
         let outcome = outcome.map_err(Problem::internal)?;
         if replayed < WORTH_KEEPING {
@@ -166,9 +172,12 @@ impl Kept {
         if rev != Some(self.rev) {
             return Ok(());
         }
-        for state in &self.states {
-            let row = checkpoints::table.find((self.user, state.through()));
-            diesel::delete(row).execute(connection)?;
+        let of_user = checkpoints::table.filter(checkpoints::user_id.eq(self.user));
+        let stored = of_user.select((checkpoints::through, checkpoints::state)).load::<(NaiveDate, JsonText)>(connection)?;
+        let current: BTreeSet<_> =
+            stored.into_iter().filter(|(_, state)| usable(state).is_some()).map(|(through, _)| through).collect();
+        for state in self.states.iter().filter(|state| !current.contains(&state.through())) {
+            diesel::delete(checkpoints::table.find((self.user, state.through()))).execute(connection)?;
             let saved = Saved { ruleset: RULESET.to_owned(), replay: state.clone() };
             diesel::insert_into(checkpoints::table)
                 .values((
@@ -196,8 +205,13 @@ fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDat
         .select(checkpoints::state)
         .first::<JsonText>(connection)
         .optional()?;
-    let saved = newest.map(|text| text.read::<Saved>()).transpose()?;
-    Ok(saved.filter(|saved| saved.ruleset == RULESET).map(|saved| saved.replay))
+    Ok(newest.as_ref().and_then(usable))
+}
+
+/// The state in a stored checkpoint, unless other rules made it; those may also have had another form for it.
+fn usable(state: &JsonText) -> Option<Replay> {
+    let saved = state.read::<Saved>().ok()?;
+    (saved.ruleset == RULESET).then_some(saved.replay)
 }
 
 fn plan_version(stored: &Stored) -> Result<PlanVersion, Problem> {

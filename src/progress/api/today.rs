@@ -20,7 +20,7 @@ use crate::time::LocalDay;
 use crate::training::{Plan, PlanItem, plan_in_force};
 
 /// How many appointments ahead are looked at for one that still stands; those before it were cancelled.
-const APPOINTMENTS_AHEAD: i64 = 20;
+const APPOINTMENTS_AHEAD: i64 = 100;
 
 type ShownAppointment = Shown<Appointment>;
 type ShownPainScore = Shown<PainScore>;
