@@ -75,7 +75,6 @@ async fn cursors_that_were_never_given_are_refused(app: &TestApp) {
     }
     for shown in ["18446744073709551615", "9223372036854775807", "100000"] {
         let cursor = encoded(format!(r#"{{"BuiltIn":{shown}}}"#));
-        let page = device.get(&format!("/v1/exercises?cursor={cursor}")).await.is(200).json();
-        assert_eq!(page, json!({"items": [], "next_cursor": null}));
+        device.get(&format!("/v1/exercises?cursor={cursor}")).await.has_faults(&["?cursor invalid_parameter"]);
     }
 }

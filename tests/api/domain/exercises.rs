@@ -47,6 +47,8 @@ async fn a_deleted_exercise_can_still_be_named(app: &TestApp) {
     assert_eq!(user.get(&of_session).await.is(200).json(), made);
     user.patch(&of_session, &json!({"effort": 4})).await.is(200);
     user.post("/v1/sessions", &session(OWN)).await.is(201);
+    // Later than the first plan of that day, to be the one in force.
+    app.clock.advance(chrono::Duration::seconds(1));
     user.post("/v1/plans", &plan(OWN)).await.is(201);
     let adherence = user.get("/v1/adherence").await.is(200).json();
     assert_eq!(adherence["total"]["sets_done"], 1);
