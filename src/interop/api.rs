@@ -41,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             `region:NAME=REGION`, `scale=own`. All: `date_order=ymd|dmy|mdy`"),
         ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
         ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),
+        ("Idempotency-Key" = Option<String>, Header),
     ),
     request_body(content = String, content_type = "text/csv", description = "The file, UTF-8, at most 10 MiB"),
     responses(

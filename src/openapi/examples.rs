@@ -18,6 +18,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "login" => json!({"email": "maria@example.org", "password": PASSWORD, "device_name": "Tablet"}),
         "refresh" => json!({"refresh_token": "bdr_AaIJmcFrfXSD9IfBS2C7rQ…"}),
         "change_profile" => json!({"day_starts_at": "04:00"}),
+        "import_file" => json!("Date,Walking\n2026-11-22,2\n2026-11-21,0\n"),
         "change_password" => json!({"current_password": PASSWORD, "new_password": "nine quiet otters at dusk"}),
         _ => return None,
     })
@@ -96,6 +97,12 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "about" => json!({
             "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION"), "minimum_client_version": "0.1.0",
             "ruleset": "2026-1", "disclaimer": "Birddog helps you to keep a record … It is not medical advice …",
+        }),
+        "import_file" => json!({
+            "format": "loop", "dry_run": false, "summary": {
+                "lines": 2, "sessions": 1, "pain_scores": 0, "other_scale": 0, "day_marks": 0, "own_exercises": 0,
+                "created": 1, "unchanged": 0, "changed": 0, "skipped": 0, "refused": 0, "kept": 0,
+            }, "notes": [], "notes_left_out": 0,
         }),
         "healthz" => json!({"status": "ok"}),
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),

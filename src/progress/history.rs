@@ -173,7 +173,8 @@ impl Kept {
             return Ok(());
         }
         let of_user = checkpoints::table.filter(checkpoints::user_id.eq(self.user));
-        let stored = of_user.select((checkpoints::through, checkpoints::state)).load::<(NaiveDate, JsonText)>(connection)?;
+        let stored =
+            of_user.select((checkpoints::through, checkpoints::state)).load::<(NaiveDate, JsonText)>(connection)?;
         let current: BTreeSet<_> =
             stored.into_iter().filter(|(_, state)| usable(state).is_some()).map(|(through, _)| through).collect();
         for state in self.states.iter().filter(|state| !current.contains(&state.through())) {

@@ -103,6 +103,13 @@ impl RefreshTokens {
         verify_slices_are_equal(expected.as_ref(), mac).ok().map(|()| presented)
     }
 
+    /// A digest of something secret that tells whether it is the same again, and nothing to who has only the database.
+    #[must_use]
+    pub fn fingerprint(&self, secret: &[u8]) -> Vec<u8> {
+        let key = hmac::Key::new(HMAC_SHA256, hmac::sign(&self.root, b"fingerprint").as_ref());
+        hmac::sign(&key, secret).as_ref().to_vec()
+    }
+
     fn session_key(&self, device: DeviceId) -> hmac::Key {
         hmac::Key::new(HMAC_SHA256, hmac::sign(&self.root, device.0.as_bytes()).as_ref())
     }

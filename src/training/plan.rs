@@ -95,8 +95,11 @@ impl Record for Plan {
 
     fn settle(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> Faults {
         // A smaller goal takes along a flare goal that nobody touched.
-        if prior.is_some_and(|prior| prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes) {
-            self.flare_goal_minutes = self.flare_goal_minutes.map(|flare| Whole::clamped(flare.get().min(self.goal_minutes.get())));
+        if prior.is_some_and(|prior| {
+            prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes
+        }) {
+            self.flare_goal_minutes =
+                self.flare_goal_minutes.map(|flare| Whole::clamped(flare.get().min(self.goal_minutes.get())));
         }
         let mut faults = Faults::none();
         if self.flare_goal() > self.goal_minutes.get() {

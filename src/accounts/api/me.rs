@@ -8,10 +8,11 @@ use crate::access::{Caller, Gate};
 use crate::accounts::store::{self, ProfileValues};
 use crate::accounts::{Passwords, User, password_faults};
 use crate::http::problem::BAD_CREDENTIALS;
-use crate::http::{Answer, Conditions, JsonBody, MergePatch, Problem};
+use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
 use crate::input::{Faults, Text, decode};
 use crate::records::etag;
 use crate::time::{DayStart, Zone};
+use crate::tokens::RefreshTokens;
 use crate::training::days;
 
 /// What of the profile to change.
@@ -120,8 +121,9 @@ pub async fn delete(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
 
 /// Change my password
 ///
-/// Every other device is signed out.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = PasswordChange, responses(
+/// Every other device is signed out. With an `Idempotency-Key` a lost answer can be asked for again.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = PasswordChange,
+    params(("Idempotency-Key" = Option<String>, Header)), responses(
     (status = 204, description = "Changed"),
     (status = 401, description = "`bad_credentials`: the current password is wrong"),
 ))]
@@ -129,9 +131,17 @@ pub async fn delete(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem>
 pub async fn change_password(
     gate: Data<Gate>,
     passwords: Data<Passwords>,
+    refresh_tokens: Data<RefreshTokens>,
     caller: Caller,
+    key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
+    // What is kept with the key must not help anybody to guess the passwords in the body.
+    let fingerprint = refresh_tokens.fingerprint(&serde_json::to_vec(&body)?);
+    gate.steps_once(caller, key, fingerprint, change_to(&gate, &passwords, caller, body)).await
+}
+
+async fn change_to(gate: &Gate, passwords: &Passwords, caller: Caller, body: Value) -> Result<Answer, Problem> {
     let known = gate.read(caller, |connection, owner| {
         Ok((store::user(connection, owner.user)?, store::password_hash(connection, owner.user)?))
     });

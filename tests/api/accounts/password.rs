@@ -13,6 +13,7 @@ on_both_engines![
     a_wrong_current_password_changes_nothing,
     a_weak_new_password_changes_nothing,
     bodies_are_checked,
+    a_lost_answer_can_be_asked_for_again,
 ];
 
 fn change(current: &str, new: &str) -> Value {
@@ -84,4 +85,13 @@ async fn bodies_are_checked(app: &TestApp) {
         .has_faults(&["/current_password wrong_type", "/new_password wrong_type"]);
     phone.get("/v1/me/password").await.is_problem(405, "method_not_allowed");
     phone.is_in().await;
+}
+
+async fn a_lost_answer_can_be_asked_for_again(app: &TestApp) {
+    let phone = Device::register(app, "maria@example.org").await;
+    let keyed = |new: &str| phone.post("/v1/me/password", &change(PASSWORD, new)).header("Idempotency-Key", "new-year");
+    keyed(NEXT).await.is(204);
+    let again = keyed(NEXT).await.is(204);
+    assert_eq!(again.header("Idempotency-Replayed"), Some("true"));
+    keyed("nine patient storks at noon").await.is_problem(422, "idempotency_key_reused");
 }
