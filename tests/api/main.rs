@@ -7,6 +7,7 @@ mod accounts;
 mod attacks;
 mod domain;
 mod idempotency;
+mod import;
 mod input;
 mod operations;
 mod process;
