@@ -16,6 +16,8 @@ impl Service {
             std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
         let folder = std::env::temp_dir().join(format!("birddog-load-{port}"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
+        // Not a setting of the service, which refuses what it does not know.
+        command.env_remove("BIRDDOG_BENCH_POSTGRES_URL");
         command
             .env("BIRDDOG_BIND", format!("127.0.0.1:{port}"))
             .env("BIRDDOG_DATA_DIR", &folder)
