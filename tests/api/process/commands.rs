@@ -12,7 +12,7 @@ fn run(place: &Place, arguments: &[&str]) -> (bool, String) {
 fn the_demo_is_sound_and_only_for_an_empty_database(engine: Engine) {
     let place = Place::new(engine);
     let (well, said) = run(&place, &["demo"]);
-    assert!(well && said.contains("@"), "{said}");
+    assert!(well && said.contains('@'), "{said}");
     let (well, said) = run(&place, &["doctor"]);
     assert!(well && !said.contains("FAILED"), "{said}");
     let (well, said) = run(&place, &["demo"]);
