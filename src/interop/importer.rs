@@ -20,13 +20,10 @@ use crate::http::{Conditions, Problem};
 use crate::ids::RecordId;
 use crate::records::{Record, store};
 use crate::time::Zone;
-use crate::training::{DayMark, Exercise, Plan, plan_in_force};
+use crate::training::{DayMark, Exercise, GOAL, Plan, plan_in_force};
 
 /// Records in one transaction. Two hundred take some tens of milliseconds, which others can wait for.
 const CHUNK: usize = 200;
-
-/// The goal of somebody who has no plan, in minutes.
-const USUAL_GOAL: u32 = 10;
 
 /// A file on its way into the database.
 pub struct Import {
@@ -229,5 +226,5 @@ fn put<R: Record>(connection: &mut AnyConnection, owner: &Owner, id: RecordId, r
 pub fn goal_minutes(connection: &mut AnyConnection, owner: &Owner) -> Result<u32, Problem> {
     let plan = plan_in_force(connection, owner.user, owner.today(None))?;
     let plan = plan.map(|stored| stored.read::<Plan>()).transpose()?;
-    Ok(plan.map_or(USUAL_GOAL, |plan| plan.goal_minutes.get()))
+    Ok(plan.map_or(GOAL, |plan| plan.goal_minutes.get()))
 }

@@ -3,7 +3,7 @@
 use chrono::Days;
 use diesel::prelude::*;
 
-use super::stored::Row;
+use super::stored::{COLUMNS, Row};
 use super::{Collection, Place, Record, Stored};
 use crate::access::Owner;
 use crate::db::schema::{records, users};
@@ -54,7 +54,7 @@ pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Ve
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
-        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
+        .select(COLUMNS)
         .load::<Row>(connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
@@ -83,7 +83,7 @@ pub fn nearest<R: Record>(
         .filter(records::user_id.eq(user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
-        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
+        .select(COLUMNS)
         .limit(most)
         .into_boxed::<MultiBackend>();
     // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
@@ -182,10 +182,7 @@ fn row(
     collection: Collection,
     id: RecordId,
 ) -> Result<Option<Row>, Problem> {
-    let row = records::table
-        .find((user, collection.number(), id))
-        .select((records::id, records::rev, records::created_at, records::updated_at, records::body))
-        .first(connection);
+    let row = records::table.find((user, collection.number(), id)).select(COLUMNS).first(connection);
     Ok(row.optional()?)
 }
 

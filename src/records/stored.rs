@@ -2,6 +2,7 @@ use diesel::prelude::*;
 use serde_json::value::RawValue;
 
 use super::Record;
+use crate::db::schema::records;
 use crate::db::types::JsonText;
 use crate::http::Problem;
 use crate::ids::RecordId;
@@ -31,6 +32,13 @@ pub(super) struct Row {
     pub(super) updated_at: Option<Instant>,
     pub(super) body: Option<JsonText>,
 }
+
+/// The columns of a [`Row`].
+pub(super) type Columns = (records::id, records::rev, records::created_at, records::updated_at, records::body);
+
+/// The columns of a [`Row`], in its order.
+pub(super) const COLUMNS: Columns =
+    (records::id, records::rev, records::created_at, records::updated_at, records::body);
 
 impl Row {
     /// The live record; nothing for a tombstone.

@@ -13,5 +13,5 @@ pub mod vocabulary;
 
 pub use day_mark::{DayMark, day_id};
 pub use exercise::{Exercise, ExerciseKey};
-pub use plan::{Plan, PlanItem, plan_in_force};
+pub use plan::{GOAL, Plan, PlanItem, plan_in_force};
 pub use session::{DoneExercise, DoneSet, Session};

@@ -16,7 +16,7 @@ use crate::records::{Collection, Place, Record, Stored, store};
 use crate::time::{Instant, LocalDay};
 
 /// A day's goal unless a plan says otherwise, in minutes (rules §2).
-const GOAL: u32 = 10;
+pub const GOAL: u32 = 10;
 
 /// A flare day's goal unless a plan says otherwise, in minutes (rules §2).
 const FLARE_GOAL: u32 = 3;
