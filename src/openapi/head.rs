@@ -13,16 +13,18 @@ const ABOUT: &str = "The backend for people who train their back every day: sess
     in the documentation.\n\n\
     Birddog keeps a record and shows patterns in it. It is not medical advice.";
 
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 14] = [
     ("accounts", "Signing up and in, the profile, devices."),
     ("exercises", "The built-in exercises and one's own."),
     ("plans", "Versions of the training plan, each in force from its date."),
     ("sessions", "What was trained."),
     ("day-marks", "Days let off: rest, illness, travel, a flare-up."),
     ("pain-scores", "How much it hurts, where, and what may have set it off."),
+    ("questionnaires", "Filled-in questionnaires: PEG, RMDQ, totals of the ODI."),
     ("courses", "Courses of acupuncture."),
     ("appointments", "Visits to an acupuncturist, planned or past."),
     ("progress", "What the records add up to. Computed; an unchanged poll is a 304."),
+    ("insight", "What the pain diary says: trends, visits, training. Never more than it carries."),
     ("interop", "Records of other apps."),
     ("reference", "Lists that are the same for everybody."),
     ("operations", "Health, version, this description."),

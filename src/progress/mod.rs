@@ -1,4 +1,4 @@
-//! What the records add up to: day states, streak, habit strength, adherence and trends.
+//! What the records add up to: day states, streak, habit strength, adherence and the training trend.
 //!
 //! The calculations are pure: records in, answer out, no clock and no database. The days are judged by one forward pass
 //! ([`replay`]); the other modules read what that pass visits. [`history`] loads what it needs, [`api`] answers. The rules
@@ -12,7 +12,6 @@ pub mod day_facts;
 mod day_streak;
 pub mod history;
 pub mod judged_day;
-pub mod pain_trend;
 pub mod plan_version;
 pub mod replay;
 pub mod streak;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use birddog::insight::pain_buckets::{Reliability, pain_buckets, smoothed_pain};
+use birddog::insight::pain_day::PainDay;
 use birddog::progress::bucket::Bucket;
-use birddog::progress::pain_trend::{PainDay, Reliability, pain_buckets, smoothed_pain};
 use chrono::{Datelike, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

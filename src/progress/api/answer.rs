@@ -16,14 +16,14 @@ use crate::time::{LocalDay, Zone};
 
 /// The day that a question is about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct AsOf {
+pub(crate) struct AsOf {
     stated: Option<LocalDay>,
     zone: Option<Zone>,
 }
 
 impl AsOf {
     /// Takes `as_of` and `time_zone` out of a query.
-    pub(super) fn take(query: &mut Query) -> Self {
+    pub(crate) fn take(query: &mut Query) -> Self {
         Self { stated: query.take("as_of"), zone: query.take("time_zone") }
     }
 
@@ -42,7 +42,7 @@ impl AsOf {
 
 /// A range of days, of which either end may be left out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Range {
+pub(crate) struct Range {
     from: Option<LocalDay>,
     to: Option<LocalDay>,
     usual: i64,
@@ -52,12 +52,12 @@ pub(super) struct Range {
 impl Range {
     /// Takes `from` and `to` out of a query. Left out, the range ends on the day of the question and has `usual` days;
     /// it may have `most`.
-    pub(super) fn take(query: &mut Query, usual: i64, most: i64) -> Self {
+    pub(crate) fn take(query: &mut Query, usual: i64, most: i64) -> Self {
         Self { from: query.take("from"), to: query.take("to"), usual, most }
     }
 
     /// The days, none after `as_of`.
-    pub(super) fn days(self, as_of: LocalDay) -> Result<RangeInclusive<NaiveDate>, Problem> {
+    pub(crate) fn days(self, as_of: LocalDay) -> Result<RangeInclusive<NaiveDate>, Problem> {
         let to = self.to.unwrap_or(as_of);
         let from = self.from.unwrap_or_else(|| to.plus_days(1 - self.usual));
         let days = to.days_since(from) + 1;
@@ -75,7 +75,7 @@ impl Range {
 
 /// Answers a question about the caller's records as of a day. When the caller has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
-pub(super) async fn computed<T: Serialize + Send + 'static>(
+pub(crate) async fn computed<T: Serialize + Send + 'static>(
     gate: Data<Gate>,
     caller: Caller,
     conditions: Conditions,
@@ -86,7 +86,7 @@ pub(super) async fn computed<T: Serialize + Send + 'static>(
 }
 
 /// The same for an answer that changes in the course of a day without any write: `moment` tells its versions apart.
-pub(super) async fn computed_at_a_moment<T: Serialize + Send + 'static>(
+pub(crate) async fn computed_at_a_moment<T: Serialize + Send + 'static>(
     gate: Data<Gate>,
     caller: Caller,
     conditions: Conditions,

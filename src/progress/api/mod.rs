@@ -1,9 +1,9 @@
 //! The routes of progress: what the records add up to.
 
-mod answer;
+pub(crate) mod answer;
+mod exercise_trend;
 mod streak;
 mod today;
-mod trends;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -15,6 +15,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(streak::calendar)
         .service(streak::strength)
         .service(streak::adherence)
-        .service(trends::pain)
-        .service(trends::exercise);
+        .service(exercise_trend::exercise_trend);
 }

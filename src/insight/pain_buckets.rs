@@ -4,19 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::bucket::Bucket;
+use super::pain_day::PainDay;
+use crate::progress::bucket::Bucket;
+use crate::statistics::median;
 
 /// Days after which a daily value weighs half as much in the smoothed line.
 const HALF_LIFE_DAYS: f64 = 7.0;
-
-/// The scores of one local day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PainDay {
-    /// The local date.
-    pub date: NaiveDate,
-    /// How often each NRS-11 score, 0 to 10, was given that day.
-    pub counts: [u32; 11],
-}
 
 /// The scores of one bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
@@ -61,41 +54,6 @@ pub struct SmoothedPain {
     pub date: NaiveDate,
     /// Weighted mean of the daily values up to this day, 0..=10.
     pub value: f64,
-}
-
-impl PainDay {
-    /// Scores given that day.
-    #[must_use]
-    pub fn scores(&self) -> u64 {
-        self.counts.iter().map(|&count| u64::from(count)).sum()
-    }
-
-    /// The daily value: the mean of the day's scores, 0..=10; None without a score.
-    #[must_use]
-    pub fn mean(&self) -> Option<f64> {
-        let (mut sum, mut scores) = (0.0, 0.0);
-        for (score, count) in (0_u8..).zip(self.counts) {
-            sum += f64::from(score) * f64::from(count);
-            scores += f64::from(count);
-        }
-        (scores > 0.0).then(|| sum / scores)
-    }
-
-    /// The lowest score of the day; None without a score.
-    #[must_use]
-    pub fn min(&self) -> Option<u8> {
-        self.given().next()
-    }
-
-    /// The highest score of the day, its worst pain; None without a score.
-    #[must_use]
-    pub fn max(&self) -> Option<u8> {
-        self.given().last()
-    }
-
-    fn given(&self) -> impl Iterator<Item = u8> {
-        (0_u8..).zip(self.counts).filter_map(|(score, count)| (count > 0).then_some(score))
-    }
 }
 
 /// Sums up days by bucket (rules §7). `days` is sorted by date, one entry a date; buckets without a score
@@ -149,13 +107,6 @@ fn sum_up(days: &[PainDay], bucket: Bucket) -> Option<PainBucket> {
         worst: max,
         reliability: reliability(days_scored, bucket.length(first)),
     })
-}
-
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let upper = *values.get(values.len() / 2)?;
-    let lower = *values.get(values.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(lower, upper))
 }
 
 fn reliability(days_scored: u32, days: u32) -> Reliability {

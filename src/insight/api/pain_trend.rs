@@ -4,15 +4,14 @@ use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{AsOf, Range, computed};
 use crate::access::{Caller, Gate};
 use crate::http::{Answer, Conditions, Problem, Query};
+use crate::insight::pain_buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
+use crate::insight::pain_day::PainDay;
 use crate::pain::days as pain_days;
 use crate::pain::vocabulary::Region;
+use crate::progress::api::answer::{AsOf, Range, computed};
 use crate::progress::bucket::Bucket;
-use crate::progress::history::History;
-use crate::progress::pain_trend::{PainBucket, PainDay, SmoothedPain, pain_buckets, smoothed_pain};
-use crate::progress::training_trend::{TrainingBucket, TrainingTrend};
 use crate::time::LocalDay;
 
 /// Days before the range that the smoothed line still looks at. What lies further back weighs less than 2^-57 of a day
@@ -30,19 +29,10 @@ pub struct PainTrend {
     ewma: Vec<SmoothedPain>,
 }
 
-/// Training over time.
-#[derive(Serialize, ToSchema)]
-pub struct ExerciseTrend {
-    /// The day that counts as today.
-    as_of: LocalDay,
-    /// In order.
-    points: Vec<TrainingBucket>,
-}
-
 /// Pain over time
 ///
 /// NRS-11 scores by day, week or month, and a smoothed line (rules §7). Scores on other scales stay out.
-#[utoipa::path(tag = "progress", operation_id = "pain_trend", security(("bearer" = [])),
+#[utoipa::path(tag = "insight", security(("bearer" = [])),
     params(
         ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
         ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
@@ -53,7 +43,7 @@ pub struct ExerciseTrend {
     ),
     responses((status = 200, description = "The trend", body = PainTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/pain")]
-pub async fn pain(
+pub async fn pain_trend(
     gate: Data<Gate>,
     caller: Caller,
     mut query: Query,
@@ -71,39 +61,6 @@ pub async fn pain(
         let begun = days.partition_point(|day| day.date < *range.start());
         let ewma = smoothed_pain(&days).into_iter().filter(|point| range.contains(&point.date)).collect();
         Ok((PainTrend { as_of: day, points: pain_buckets(days.get(begun..).unwrap_or_default(), bucket), ewma }, None))
-    })
-    .await
-}
-
-/// Training over time
-///
-/// Minutes, sessions and days done of days planned, by day, week or month (rules §6).
-#[utoipa::path(tag = "progress", operation_id = "exercise_trend", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("bucket" = Option<Bucket>, Query, description = "The size of a bucket; `week` when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
-    responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
-#[get("/v1/trends/exercise")]
-pub async fn exercise(
-    gate: Data<Gate>,
-    caller: Caller,
-    mut query: Query,
-    conditions: Conditions,
-) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
-    let bucket = query.take("bucket").unwrap_or(Bucket::Week);
-    query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
-        let range = range.days(day)?;
-        let end = (*range.end() + Days::new(1)).min(day.date());
-        let history = History::load(connection, owner, *range.start(), end)?;
-        let mut trend = TrainingTrend::new(range.clone(), bucket);
-        let (_, kept) = history.replay(owner, |replayed| trend.add(replayed))?;
-        Ok((ExerciseTrend { as_of: day, points: trend.finish() }, Some(kept)))
     })
     .await
 }
