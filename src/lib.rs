@@ -3,10 +3,13 @@
 pub mod access;
 pub mod accounts;
 pub mod acupuncture;
+pub mod advisory;
+mod computed;
 pub mod config;
 pub mod db;
 pub mod demo;
 pub mod doctor;
+pub mod guidance;
 pub mod http;
 pub mod ids;
 pub mod input;
@@ -20,7 +23,12 @@ pub mod startup;
 pub mod statistics;
 pub mod telemetry;
 pub mod time;
+pub mod today;
 pub mod tokens;
 pub mod training;
 pub mod vocabulary;
 pub mod web;
+
+/// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and
+/// stored checkpoints made by different rules can be told apart.
+pub const RULESET: &str = "2026-1";

@@ -24,7 +24,7 @@ use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, insight, interop, progress, training, web as pages};
+use crate::{acupuncture, guidance, insight, interop, progress, today, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -112,7 +112,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(training::api::routes)
         .configure(acupuncture::api::routes)
         .configure(progress::api::routes)
+        .configure(guidance::api::routes)
         .configure(insight::api::routes)
+        .configure(today::api::routes)
         .configure(interop::api::routes)
         .service(Verbs::<Exercise>::new())
         .service(Verbs::<Plan>::new())

@@ -4,7 +4,9 @@ use diesel::prelude::*;
 
 use super::{Email, User};
 use crate::access::Owner;
-use crate::db::schema::{devices, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users};
+use crate::db::schema::{
+    devices, health_profiles, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users,
+};
 use crate::db::{AnyConnection, DbError, MultiBackend};
 use crate::http::Problem;
 use crate::http::problem::EMAIL_TAKEN;
@@ -267,6 +269,7 @@ pub(super) fn revoke_others(connection: &mut AnyConnection, owner: &Owner, reaso
 pub(super) fn delete_user(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::user_id.eq(user))).execute(connection)?;
     diesel::delete(progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user))).execute(connection)?;
+    diesel::delete(health_profiles::table.find(user)).execute(connection)?;
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
     diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
     diesel::delete(records::table.filter(records::user_id.eq(user))).execute(connection)?;

@@ -1,5 +1,8 @@
 //! The routes of acupuncture that are not a collection's verbs.
 
+mod course_progress;
+mod health_profile;
+
 use actix_web::get;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -8,7 +11,11 @@ use crate::http::{Answer, Problem};
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(acupoints);
+    config
+        .service(acupoints)
+        .service(health_profile::show)
+        .service(health_profile::put)
+        .service(course_progress::course_progress);
 }
 
 /// Acupuncture points

@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
+use super::advise::advise;
 use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect};
 use crate::access::Owner;
+use crate::advisory::{Advisory, AdvisoryLevel};
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::ids::RecordId;
@@ -72,6 +74,12 @@ pub struct Appointment {
     /// For oneself.
     #[deserr(default)]
     pub note: Option<Text<0, 2000>>,
+    /// What the person should know of it (rules §8), as of the last change of the appointment or, while it is still to
+    /// come, of the health profile.
+    #[deserr(skip)]
+    #[serde(default)]
+    #[schema(inline, read_only)]
+    pub advisories: Vec<Advisory>,
 }
 
 /// Who treats.
@@ -174,12 +182,19 @@ impl Appointment {
     fn moment(&self) -> Moment {
         Moment { at: self.scheduled_at, zone: self.time_zone, local_date: self.local_date }
     }
+
+    /// The local day it is on.
+    #[must_use]
+    pub fn day(&self) -> LocalDay {
+        self.local_date.unwrap_or_else(|| LocalDay::of(self.scheduled_at, self.time_zone, DayStart::default()))
+    }
 }
 
 impl Record for Appointment {
     const COLLECTION: Collection = Collection::Appointments;
     const NOUN: &'static str = "acupuncture appointment";
-    const DERIVED: &'static [&'static str] = &["local_date"];
+    const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
+    const ASKS_FIRST: bool = true;
 
     fn check(&self, owner: &Owner) -> Faults {
         let mut faults = Faults::none();
@@ -213,9 +228,37 @@ impl Record for Appointment {
         }
     }
 
+    fn advise(
+        &mut self,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        prior: Option<&Self>,
+    ) -> Result<(), Problem> {
+        if let Some(prior) = prior {
+            self.advisories.clone_from(&prior.advisories);
+            if self == prior {
+                return Ok(());
+            }
+        }
+        self.advisories = advise(connection, owner, id, self, prior)?;
+        Ok(())
+    }
+
+    fn admit(&self) -> Result<(), Problem> {
+        let accepted = |code: &str| {
+            let mut codes = self.acknowledged.iter().flat_map(|codes| codes.iter());
+            codes.any(|accepted| **accepted == *code)
+        };
+        let mut asking = self.advisories.iter().filter(|advisory| advisory.level == AdvisoryLevel::Acknowledge);
+        if asking.all(|advisory| accepted(&advisory.code)) {
+            return Ok(());
+        }
+        Err(Problem::acknowledge_first(self.advisories.clone()))
+    }
+
     fn place(&self, _: RecordId, _: Instant) -> Place {
-        let worked_out = || LocalDay::of(self.scheduled_at, self.time_zone, DayStart::default());
-        Place { day: self.local_date.unwrap_or_else(worked_out), at: self.scheduled_at }
+        Place { day: self.day(), at: self.scheduled_at }
     }
 
     fn example() -> Value {

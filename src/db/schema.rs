@@ -105,6 +105,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    health_profiles (user_id) {
+        user_id -> SqlUuid,
+        rev -> BigInt,
+        updated_at -> SqlInstant,
+        body -> SqlJson,
+    }
+}
+
 diesel::joinable!(devices -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -114,4 +126,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     pain_days,
     progress_checkpoints,
     idempotency_keys,
+    health_profiles,
 );

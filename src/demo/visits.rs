@@ -67,6 +67,7 @@ pub(super) fn visit(
         pain_after: done.then(|| score(pain - 1.2)),
         side_effects: (day == DAYS[1]).then(|| List::new(vec![soreness])).flatten(),
         acknowledged: None,
+        advisories: Vec::new(),
         note: (status == AppointmentStatus::NoShow).then(|| Text::new("Stuck at work")).flatten(),
     })
 }

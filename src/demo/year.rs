@@ -181,6 +181,7 @@ impl Diary<'_> {
             flare: flares.then_some(true),
             red_flags: None,
             medication: (flares && moment == Moment::Evening).then(|| Text::new("Ibuprofen 400 mg")).flatten(),
+            advisories: Vec::new(),
             note: (day == person.flare).then(|| Text::new("It went into the back when I got up.")).flatten(),
         };
         self.add(at.plus(Duration::minutes(1)), None, What::PainScore(Box::new(score)));

@@ -1,7 +1,5 @@
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::NaiveDate;
-
 use super::Finding;
 use super::recount::Recount;
 use crate::access::Owner;
@@ -11,7 +9,7 @@ use crate::ids::UserId;
 use crate::pain;
 use crate::progress::history::check_checkpoints;
 use crate::records::{self, Walked};
-use crate::time::Instant;
+use crate::time::{Instant, LocalDay};
 use crate::training::days as training_days;
 
 /// What was found with all users looked at so far.
@@ -91,7 +89,7 @@ impl UserCheck {
         user: UserId,
         recount: &Recount,
     ) -> Result<bool, Problem> {
-        let stored = training_days::between(connection, user, EARLIEST, LATEST)?;
+        let stored = training_days::between(connection, user, LocalDay::FIRST.date(), LocalDay::LAST.date())?;
         self.counted.training_days += stored.len();
         let fresh = recount.training.iter().map(|(day, sums)| (day.date(), sums));
         let same = stored.iter().map(|(day, sums)| (*day, sums)).eq(fresh.clone());
@@ -149,17 +147,6 @@ impl UserCheck {
                 .for_each(|finding| finding.say(said.clone()));
         }
         findings
-    }
-}
-
-/// The dates that SQLite, which compares them as text, keeps in order.
-const EARLIEST: NaiveDate = date(1900, 1, 1);
-const LATEST: NaiveDate = date(9999, 12, 31);
-
-const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => date,
-        None => NaiveDate::MIN,
     }
 }
 

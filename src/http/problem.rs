@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::request_id;
+use crate::advisory::Advisory;
 use crate::db::{DbError, Refusal};
 use crate::input::{Fault, Faults};
 
@@ -61,6 +62,8 @@ kinds! {
     EMAIL_TAKEN = 409 "email_taken" "This e-mail address has an account already";
     /// A request with the same idempotency key is still running.
     STILL_RUNNING = 409 "still_running" "The same request is still running";
+    /// The record asks for advisories to be read and accepted first; they are listed.
+    ACKNOWLEDGE_FIRST = 409 "acknowledge_first" "Please read this first";
     /// `If-Match` or `If-None-Match` does not fit the record as it is.
     PRECONDITION_FAILED = 412 "precondition_failed" "The record has changed";
     /// The body is larger than this path takes.
@@ -93,6 +96,7 @@ struct Details {
     detail: Cow<'static, str>,
     errors: Vec<Fault>,
     current: Option<Box<RawValue>>,
+    advisories: Vec<Advisory>,
     etag: Option<String>,
     allow: Option<String>,
     repeat: bool,
@@ -107,6 +111,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             current: None,
+            advisories: Vec::new(),
             etag: None,
             allow: None,
             repeat: false,
@@ -135,6 +140,16 @@ impl Problem {
             problem.0.etag = Some(etag);
             problem.0.current = Some(record);
         }
+        problem
+    }
+
+    /// 409 until the person has read and accepted these.
+    #[must_use]
+    pub fn acknowledge_first(advisories: Vec<Advisory>) -> Self {
+        let detail =
+            "Please read the advisories. To go on, send the codes of those at level acknowledge in `acknowledged`.";
+        let mut problem = Self::new(ACKNOWLEDGE_FIRST, detail);
+        problem.0.advisories = advisories;
         problem
     }
 
@@ -243,6 +258,10 @@ pub struct ProblemBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Object, required = false)]
     current: Option<&'a RawValue>,
+    /// What to read and accept, with `acknowledge_first`.
+    #[serde(skip_serializing_if = "<[Advisory]>::is_empty")]
+    #[schema(required = false)]
+    advisories: &'a [Advisory],
 }
 
 /// Seconds after which a request refused for overload is welcome again.
@@ -254,7 +273,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let Details { kind, detail, errors, current, etag, allow, cause, .. } = self.0.as_ref();
+        let Details { kind, detail, errors, current, advisories, etag, allow, cause, .. } = self.0.as_ref();
         let request_id = request_id::current();
         if let Some(cause) = cause {
             tracing::error!(%request_id, status = kind.status, code = kind.code, cause, "request failed");
@@ -269,6 +288,7 @@ impl ResponseError for Problem {
             retryable: kind.is_retryable(),
             errors,
             current: current.as_deref(),
+            advisories,
         };
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));

@@ -70,6 +70,7 @@ pub(super) fn convert(item: &Item, owner: UserId, zone: Zone) -> Result<NewRecor
                 flare: None,
                 red_flags: None,
                 medication: None,
+                advisories: Vec::new(),
                 note: text(note.as_deref(), "the note")?,
             };
             Ok(NewRecord::PainScore(id, score))

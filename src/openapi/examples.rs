@@ -18,6 +18,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "login" => json!({"email": "maria@example.org", "password": PASSWORD, "device_name": "Tablet"}),
         "refresh" => json!({"refresh_token": "bdr_AaIJmcFrfXSD9IfBS2C7rQ…"}),
         "change_profile" => json!({"day_starts_at": "04:00"}),
+        "put_health_profile" => json!({"pregnant": false, "anticoagulants": true}),
         "import_file" => json!("Date,Walking\n2026-11-22,2\n2026-11-21,0\n"),
         "change_password" => json!({"current_password": PASSWORD, "new_password": "nine quiet otters at dusk"}),
         _ => return None,
@@ -48,15 +49,44 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "today" => json!({
             "as_of": "2026-11-23", "day": day(), "streak": streak(), "strength": 0.101,
             "plan": {"id": PLAN, "scheduled": true, "items": [
-                {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5},
-            ]},
+                {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "hint": hint()},
+            ], "weekly_minutes": {"last_seven_days": 50, "at_most": 55}},
+            "pause": null, "advisories": [],
             "next_appointment": {
                 "id": RECORD, "rev": 4,
                 "created_at": "2026-11-23T06:41:00.000Z", "updated_at": "2026-11-23T06:41:00.000Z",
                 "scheduled_at": "2026-11-24T15:00:00.000Z", "time_zone": "Europe/Berlin", "local_date": "2026-11-24",
                 "duration_minutes": 45, "status": "scheduled",
+                "practitioner": {"name": "Dr. Lin", "licensed": true}, "advisories": [],
             },
             "last_pain_score": null,
+        }),
+        "show_health_profile" | "put_health_profile" => json!({
+            "pregnant": false, "anticoagulants": true, "rev": 7, "updated_at": "2026-11-23T07:00:00.000Z",
+        }),
+        "course_progress" => json!({
+            "as_of": "2026-11-23", "course_id": RECORD, "onset": {"kind": "subacute", "weeks": 8},
+            "planned_sessions": 10,
+            "visits": {"attended": 2, "booked": 1, "missed": 0, "cancelled": 0, "unmarked": 0, "to_book": 7},
+            "cost": {
+                "so_far": [{"amount_minor": 13000, "currency": "EUR"}],
+                "projected": [{"amount_minor": 65000, "currency": "EUR"}],
+            },
+            "next": {
+                "number": 3, "from": "2026-11-23", "to": "2026-11-27", "reason": "dense_start",
+                "text": "Courses usually start dense: the next visit 3 to 7 days after the last, from 2026-11-23 to 2026-11-27.",
+                "booked_on": "2026-11-24",
+            },
+            "advisories": [],
+        }),
+        "progression" => json!({
+            "as_of": "2026-11-23", "exercise": "bird-dog",
+            "prescribed": {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5},
+            "sessions": [
+                {"id": RECORD, "date": "2026-11-22", "effort": 5, "pain_during": 2, "next_day_rise": 0.0, "met": true},
+                {"id": PLAN, "date": "2026-11-21", "effort": 5, "pain_during": null, "next_day_rise": -1.0, "met": true},
+            ],
+            "hint": hint(), "pause": null,
         }),
         "streak" => with_as_of(streak()),
         "calendar" => json!({"as_of": "2026-11-23", "days": [day()]}),
@@ -131,6 +161,14 @@ fn streak() -> Value {
         "current": {"length": 2, "unit": "days", "started_on": "2026-11-22", "last_done_on": "2026-11-23"},
         "longest": {"length": 2, "unit": "days", "started_on": "2026-11-22", "ended_on": "2026-11-23"},
         "freezes": {"held": 0, "used_on": []}, "today": day(), "at_risk": false, "ruleset": "2026-1",
+    })
+}
+
+fn hint() -> Value {
+    json!({
+        "kind": "advance", "rule": "met_twice",
+        "text": "If you like, hold each repetition 6 seconds instead of 5. Change this one thing only.",
+        "change": {"variable": "hold_seconds", "from": 5, "to": 6},
     })
 }
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::object;
 use super::schemas::{references, walk};
 
-/// Closes the schemas of request bodies: a field that is not in them is a fault of the input.
+/// Closes the schemas of request bodies: a field that is not in them is a fault of the input, and so is one that only
+/// the service writes.
 pub(super) fn close(document: &mut Value) {
     let mut left = Vec::new();
     for operation in
@@ -21,7 +22,8 @@ pub(super) fn close(document: &mut Value) {
             continue;
         }
         walk(schema, &mut |inner| {
-            if inner.get("properties").is_some() {
+            if let Some(fields) = inner.get_mut("properties").and_then(Value::as_object_mut) {
+                fields.retain(|_, field| field["readOnly"] != true);
                 inner["additionalProperties"] = json!(false);
             }
         });

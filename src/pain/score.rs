@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use super::days;
 use super::vocabulary::{Moment as TimeOfDay, Quality, RedFlag, Region, Side, Trigger, Vertebra};
+use super::{days, red_flags};
 use crate::access::Owner;
+use crate::advisory::Advisory;
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::ids::RecordId;
@@ -65,6 +66,11 @@ pub struct PainScore {
     /// For oneself.
     #[deserr(default)]
     pub note: Option<Text<0, 2000>>,
+    /// What the person should know: where to turn with the red flags that were ticked (rules §10).
+    #[deserr(skip)]
+    #[serde(default)]
+    #[schema(inline, read_only)]
+    pub advisories: Vec<Advisory>,
 }
 
 /// A number on a scale of one's own.
@@ -92,7 +98,7 @@ impl PainScore {
 impl Record for PainScore {
     const COLLECTION: Collection = Collection::PainScores;
     const NOUN: &'static str = "pain score";
-    const DERIVED: &'static [&'static str] = &["local_date"];
+    const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
 
     fn check(&self, owner: &Owner) -> Faults {
         check_has_happened(self.recorded_at, "/recorded_at", owner)
@@ -109,6 +115,7 @@ impl Record for PainScore {
             Ok(day) => self.local_date = Some(day),
             Err(fault) => faults.extend(fault),
         }
+        self.advisories = red_flags::advisories(self.red_flags.iter().flat_map(|flags| flags.iter().copied()));
         faults
     }
 

@@ -19,7 +19,7 @@ use super::{
 ///
 /// Stored as a checkpoint, it lets a later replay begin there and give the same answers, bit for bit. It
 /// holds as long as these stay as they were: facts and plan versions dated up to `through`, the
-/// earliest plan version, [`Settings`], and [`super::streak::RULESET`].
+/// earliest plan version, [`Settings`], and [`crate::RULESET`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Replay {
     through: NaiveDate,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::day_facts::{DayFacts, SetsDone};
 use super::plan_version::{PlanVersion, PrescribedSets};
 use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
-use super::streak::RULESET;
+use crate::RULESET;
 use crate::access::Owner;
 use crate::db::schema::{progress_checkpoints as checkpoints, users};
 use crate::db::types::JsonText;
@@ -17,6 +17,7 @@ use crate::db::{AnyConnection, snapshot};
 use crate::http::Problem;
 use crate::ids::UserId;
 use crate::records::{Stored, store};
+use crate::time::LocalDay;
 use crate::training::{Plan, days};
 
 /// How many checkpoints of one replay are kept at most: three years of months.
@@ -73,7 +74,7 @@ impl History {
     ) -> Result<Self, Problem> {
         let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
         // SQLite compares dates as text, in which years have four digits.
-        let first = first.max(EARLIEST);
+        let first = first.max(LocalDay::FIRST.date());
         let facts = days::between(connection, owner.user, first, end)?;
         let plans = store::all::<Plan>(connection, owner.user)?;
         Ok(Self {
@@ -191,12 +192,6 @@ impl Kept {
         Ok(())
     }
 }
-
-/// The first date that either engine keeps in order.
-const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
-    Some(date) => date,
-    None => NaiveDate::MIN,
-};
 
 fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDate) -> Result<Option<Replay>, Problem> {
     let newest = checkpoints::table

@@ -7,10 +7,7 @@ use utoipa::ToSchema;
 pub use crate::training::schedule::StreakUnit;
 
 use super::judged_day::JudgedDay;
-
-/// Names the rules by which days are judged. Changes with them, so that answers and stored checkpoints
-/// made by different rules can be told apart.
-pub const RULESET: &str = "2026-1";
+use crate::RULESET;
 
 /// The streak on `as_of`, in the unit of the plan in force, over the unbroken stretch of plan versions
 /// with that unit.

@@ -128,6 +128,9 @@ pub trait Record:
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
 
+    /// Whether a write can be refused until something has been acknowledged ([`Record::admit`]).
+    const ASKS_FIRST: bool = false;
+
     /// The built-in records of the collection; lists show them after one's own.
     #[must_use]
     fn built_in() -> &'static [BuiltIn] {
@@ -169,6 +172,28 @@ pub trait Record:
     /// The database's; faults are the result.
     fn check_references(&self, _connection: &mut AnyConnection, _owner: &Owner) -> Result<Faults, Problem> {
         Ok(Faults::none())
+    }
+
+    /// Works out what depends on more than the record, or keeps what `prior` had when nothing else of it changed.
+    ///
+    /// # Errors
+    /// The database's.
+    fn advise(
+        &mut self,
+        _connection: &mut AnyConnection,
+        _owner: &Owner,
+        _id: RecordId,
+        _prior: Option<&Self>,
+    ) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// Refuses a record that is well-formed and that the person must first have agreed to.
+    ///
+    /// # Errors
+    /// 409.
+    fn admit(&self) -> Result<(), Problem> {
+        Ok(())
     }
 
     /// Where the record stands in the list.

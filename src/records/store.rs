@@ -1,6 +1,8 @@
 //! The SQL of the record core.
 
-use chrono::Days;
+use std::ops::RangeInclusive;
+
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::stored::{COLUMNS, Row};
@@ -55,6 +57,29 @@ pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Ve
         .filter(records::body.is_not_null())
         .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
         .select(COLUMNS)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// The newest live records of a range of local days, newest first, `most` of them at most.
+///
+/// # Errors
+/// The database's.
+pub fn newest<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    days: RangeInclusive<NaiveDate>,
+    most: i64,
+) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(records::local_date.ge(*days.start()))
+        .filter(records::local_date.le(*days.end()))
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select(COLUMNS)
+        .limit(most)
         .load::<Row>(connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
@@ -139,6 +164,20 @@ pub fn update<R: Record>(
     write(connection, owner, id, record, before).map(|written| written.stored)
 }
 
+/// Writes what the service itself changed in a live record, as a change of the owner's.
+///
+/// # Errors
+/// The database's.
+pub fn rewrite<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    present: &Stored,
+    record: &R,
+) -> Result<(), Problem> {
+    let prior: R = present.read()?;
+    replace(connection, owner, present.id, record, Some((present, &prior)), true).map(|_| ())
+}
+
 /// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing.
 ///
 /// # Errors
@@ -158,7 +197,7 @@ pub fn delete<R: Record>(
             records::rev.eq(rev),
             records::created_at.eq(None::<Instant>),
             records::updated_at.eq(None::<Instant>),
-            records::local_date.eq(None::<chrono::NaiveDate>),
+            records::local_date.eq(None::<NaiveDate>),
             records::at.eq(None::<Instant>),
             records::body.eq(None::<JsonText>),
         ))
@@ -222,20 +261,35 @@ fn write<R: Record>(
     faults.or(())?;
     // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
     check::<R>(conditions, present)?;
+    record.advise(connection, owner, id, prior.as_ref())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
-    let created_at = present.map_or(owner.now, |stored| stored.created_at);
+    record.admit()?;
+    let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), seen)?;
+    Ok(Written { stored, created: present.is_none(), changed: true })
+}
+
+/// Puts `record` in the place of `present`, with a rev of its own, and carries the change over.
+fn replace<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    record: &R,
+    present: Option<(&Stored, &R)>,
+    seen: bool,
+) -> Result<Stored, Problem> {
+    let created_at = present.map_or(owner.now, |(stored, _)| stored.created_at);
     let stored = Stored {
         id,
         rev: next_rev(connection, owner.user)?,
         created_at,
         updated_at: owner.now,
-        body: JsonText::of(&record)?,
+        body: JsonText::of(record)?,
     };
     save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
-    R::changed(connection, owner, id, prior.as_ref(), Some(&record))?;
-    Ok(Written { stored, created: present.is_none(), changed: true })
+    R::changed(connection, owner, id, present.map(|(_, prior)| prior), Some(record))?;
+    Ok(stored)
 }
 
 fn save(

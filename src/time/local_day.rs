@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Duration, NaiveDate};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
 use super::{DayStart, Instant, Zone};
@@ -13,6 +13,18 @@ use crate::input::parsed_text;
 pub struct LocalDay(NaiveDate);
 
 impl LocalDay {
+    /// The first day that can be told, and that both engines keep in order.
+    pub const FIRST: Self = Self::constant(1900, 1, 1);
+    /// The last one.
+    pub const LAST: Self = Self::constant(9999, 12, 31);
+
+    const fn constant(year: i32, month: u32, day: u32) -> Self {
+        match NaiveDate::from_ymd_opt(year, month, day) {
+            Some(date) => Self(date),
+            None => Self(NaiveDate::MIN),
+        }
+    }
+
     /// The local day of `instant` in `zone`: the wall-clock date after moving the clock back by `day_start` (rules §1).
     #[must_use]
     pub fn of(instant: Instant, zone: Zone, day_start: DayStart) -> Self {
@@ -23,7 +35,7 @@ impl LocalDay {
     /// Whether it lies in the years that can be told. At either end of them, a zone can put an instant beyond.
     #[must_use]
     pub fn is_in_calendar(self) -> bool {
-        (1900..=9999).contains(&self.0.year())
+        (Self::FIRST..=Self::LAST).contains(&self)
     }
 
     /// This day as a calendar date.
@@ -59,7 +71,7 @@ impl FromStr for LocalDay {
         let padded = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let date = padded.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
         match date {
-            Some(date) if date.year() >= 1900 => Ok(Self(date)),
+            Some(date) if date >= Self::FIRST.0 => Ok(Self(date)),
             Some(_) => Err("must not lie before 1900-01-01".into()),
             None => Err("must be a date of the calendar, YYYY-MM-DD".into()),
         }

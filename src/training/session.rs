@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::days;
 use super::exercise::ExerciseKey;
+use super::plan::PlanItem;
 use super::vocabulary::BodySide;
 use crate::access::Owner;
 use crate::db::AnyConnection;
@@ -91,16 +92,44 @@ impl DoneExercise {
     /// Sets as plans count them: one side at a time, a left and a right one make one set.
     #[must_use]
     pub fn set_count(&self) -> u32 {
-        let on = |side| self.sets.iter().filter(|set| set.side == Some(side)).count();
-        let one_sided = on(BodySide::Left) + on(BodySide::Right);
-        let whole = self.sets.len() - one_sided;
-        u32::try_from(whole + on(BodySide::Left).max(on(BodySide::Right))).unwrap_or(u32::MAX)
+        count_sets(self.sets.iter())
+    }
+}
+
+fn count_sets<'a>(sets: impl Iterator<Item = &'a DoneSet>) -> u32 {
+    let (mut whole, mut left, mut right) = (0, 0, 0);
+    for set in sets {
+        match set.side {
+            Some(BodySide::Left) => left += 1,
+            Some(BodySide::Right) => right += 1,
+            Some(BodySide::Both) | None => whole += 1,
+        }
+    }
+    whole + u32::max(left, right)
+}
+
+impl DoneSet {
+    /// Whether it was done as prescribed. A number that is prescribed and was not noted does not count as done.
+    fn meets(&self, item: &PlanItem) -> bool {
+        fn reaches(done: Option<u32>, prescribed: Option<u32>) -> bool {
+            prescribed.is_none_or(|prescribed| done.is_some_and(|done| done >= prescribed))
+        }
+        reaches(self.reps.map(Whole::get), item.reps.map(Whole::get))
+            && reaches(self.hold_seconds.map(Whole::get), item.hold_seconds.map(Whole::get))
+            && reaches(self.duration_seconds.map(Whole::get), item.duration_seconds.map(Whole::get))
     }
 }
 
 impl Session {
     fn moment(&self) -> Moment {
         Moment { at: self.started_at, zone: self.time_zone, local_date: self.local_date }
+    }
+
+    /// Whether it did as much of an exercise as is prescribed.
+    #[must_use]
+    pub fn meets(&self, item: &PlanItem) -> bool {
+        let done = self.exercises.iter().filter(|done| done.exercise == item.exercise);
+        count_sets(done.flat_map(|done| done.sets.iter()).filter(|set| set.meets(item))) >= item.sets.get()
     }
 
     /// The local day it counts for.

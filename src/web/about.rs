@@ -2,9 +2,10 @@ use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::RULESET;
 use crate::http::{Answer, Problem};
 use crate::vocabulary::VocabularyList;
-use crate::{acupuncture, pain, progress, training};
+use crate::{acupuncture, advisory, guidance, pain, training};
 
 /// About this service.
 #[derive(Serialize, ToSchema)]
@@ -41,7 +42,7 @@ pub async fn about() -> Result<Answer, Problem> {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         minimum_client_version: "0.1.0",
-        ruleset: progress::streak::RULESET,
+        ruleset: RULESET,
         disclaimer: DISCLAIMER,
     })
 }
@@ -50,6 +51,12 @@ pub async fn about() -> Result<Answer, Problem> {
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The enumerations", body = Vocabulary)))]
 #[get("/v1/vocabulary")]
 pub async fn vocabulary() -> Result<Answer, Problem> {
-    let slices = [training::vocabulary::lists(), pain::vocabulary::lists(), acupuncture::vocabulary::lists()];
+    let slices = [
+        training::vocabulary::lists(),
+        pain::vocabulary::lists(),
+        acupuncture::vocabulary::lists(),
+        advisory::lists(),
+        guidance::lists(),
+    ];
     Answer::json(&Vocabulary { lists: slices.into_iter().flatten().collect() })
 }

@@ -13,7 +13,14 @@ const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
 
 /// The path with an id that fits.
 fn address(path: &str) -> String {
-    path.replace("{id}", if path.contains("day-marks") { "2026-11-24" } else { ID })
+    path.replace(
+        "{id}",
+        match path {
+            _ if path.contains("day-marks") => "2026-11-24",
+            _ if path.ends_with("/progression") => "bird-dog",
+            _ => ID,
+        },
+    )
 }
 
 fn method(name: &str) -> Method {
@@ -123,7 +130,9 @@ async fn every_read_is_answered_as_described() {
     for (path, _, operation) in operations(&document).filter(|(_, method, _)| *method == "put") {
         let body = &operation["requestBody"]["content"]["application/json"]["example"];
         let answer = app.send(Method::PUT, &address(path), Some(("application/json", body)), &[]).await;
-        assert_eq!(answer.status(), 201, "{path}");
+        // What everybody has is replaced; all else is made.
+        let expected = if operation["responses"].get("201").is_some() { 201 } else { 200 };
+        assert_eq!(answer.status(), expected, "{path}");
     }
     for (path, _, operation) in operations(&document).filter(|(_, method, _)| *method == "get") {
         let answer = app.send(Method::GET, &address(path), None, &[]).await;

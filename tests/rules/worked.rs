@@ -1,10 +1,11 @@
 //! The worked examples and checks that the rules themselves give, and edges worth reading.
 
+use birddog::RULESET;
 use birddog::progress::day_facts::DayFacts;
 use birddog::progress::judged_day::{DayState, Reason};
 use birddog::progress::plan_version::PlanVersion;
 use birddog::progress::replay::{Outcome, Settings, replay};
-use birddog::progress::streak::{RULESET, StreakUnit};
+use birddog::progress::streak::StreakUnit;
 use birddog::training::mark_kind::MarkKind;
 use birddog::training::schedule::{Day, Schedule};
 use chrono::{Days, NaiveDate};

@@ -5,12 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate};
+use crate::computed::{AsOf, Range, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::insight::pain_buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
 use crate::insight::pain_day::PainDay;
 use crate::pain::days as pain_days;
 use crate::pain::vocabulary::Region;
-use crate::progress::api::answer::{AsOf, Range, computed};
 use crate::progress::bucket::Bucket;
 use crate::time::LocalDay;
 
@@ -53,14 +53,14 @@ pub async fn pain_trend(
     let bucket = query.take("bucket").unwrap_or(Bucket::Day);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let reach = *range.start() - Days::new(SMOOTHING_REACH);
         let counted = pain_days::between(connection, owner.user, reach, *range.end(), region)?;
         let days: Vec<_> = counted.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect();
         let begun = days.partition_point(|day| day.date < *range.start());
         let ewma = smoothed_pain(&days).into_iter().filter(|point| range.contains(&point.date)).collect();
-        Ok((PainTrend { as_of: day, points: pain_buckets(days.get(begun..).unwrap_or_default(), bucket), ewma }, None))
+        Ok(PainTrend { as_of: day, points: pain_buckets(days.get(begun..).unwrap_or_default(), bucket), ewma })
     })
     .await
 }

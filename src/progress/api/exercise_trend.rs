@@ -4,8 +4,9 @@ use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{AsOf, Range, computed};
+use super::replayed::replayed;
 use crate::access::{Caller, Gate};
+use crate::computed::{AsOf, Range};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::progress::bucket::Bucket;
 use crate::progress::history::History;
@@ -43,13 +44,13 @@ pub async fn exercise_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
         let mut trend = TrainingTrend::new(range.clone(), bucket);
         let (_, kept) = history.replay(owner, |replayed| trend.add(replayed))?;
-        Ok((ExerciseTrend { as_of: day, points: trend.finish() }, Some(kept)))
+        Ok((ExerciseTrend { as_of: day, points: trend.finish() }, kept))
     })
     .await
 }

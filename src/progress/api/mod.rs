@@ -1,16 +1,14 @@
 //! The routes of progress: what the records add up to.
 
-pub(crate) mod answer;
 mod exercise_trend;
+pub(crate) mod replayed;
 mod streak;
-mod today;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(today::today)
         .service(streak::streak)
         .service(streak::calendar)
         .service(streak::strength)

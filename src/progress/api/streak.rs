@@ -4,8 +4,9 @@ use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{AsOf, Range, computed};
+use super::replayed::replayed;
 use crate::access::{Caller, Gate};
+use crate::computed::{AsOf, Range};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::progress::adherence::{AdherenceReport, AdherenceSeries};
 use crate::progress::history::History;
@@ -68,10 +69,10 @@ pub async fn streak(
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(gate, caller, conditions, as_of, |connection, owner, day| {
+    replayed(gate, caller, conditions, as_of, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
-        Ok((StreakAnswer { as_of: day, report: outcome.streak }, Some(kept)))
+        Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
     })
     .await
 }
@@ -96,7 +97,7 @@ pub async fn calendar(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         // A day that is over is not judged differently by the days after it.
         let end = (*range.end() + Days::new(1)).min(day.date());
@@ -107,7 +108,7 @@ pub async fn calendar(
                 days.push(replayed.judged.clone());
             }
         })?;
-        Ok((Calendar { as_of: day, days }, Some(kept)))
+        Ok((Calendar { as_of: day, days }, kept))
     })
     .await
 }
@@ -132,13 +133,13 @@ pub async fn strength(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
         let mut series = StrengthSeries::new(range.clone());
         let (_, kept) = history.replay(owner, |replayed| series.add(&replayed.judged))?;
-        Ok((StrengthAnswer { as_of: day, points: series.finish() }, Some(kept)))
+        Ok((StrengthAnswer { as_of: day, points: series.finish() }, kept))
     })
     .await
 }
@@ -163,13 +164,13 @@ pub async fn adherence(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
-    computed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
         let mut series = AdherenceSeries::new(range.clone());
         let (_, kept) = history.replay(owner, |replayed| series.add(replayed))?;
-        Ok((AdherenceAnswer { as_of: day, report: series.finish() }, Some(kept)))
+        Ok((AdherenceAnswer { as_of: day, report: series.finish() }, kept))
     })
     .await
 }

@@ -66,14 +66,14 @@ pub(super) fn list<R: Record>() -> Operation {
 }
 
 pub(super) fn create<R: Record>() -> Operation {
-    operation::<R>("create", false, format!("Record {}", a::<R>()))
+    let created = operation::<R>("create", false, format!("Record {}", a::<R>()))
         .description(Some(
             "The service chooses the id. With an `Idempotency-Key` a repeated request has no further effect.",
         ))
         .parameter_ref(header("IdempotencyKey"))
         .request_body(Some(body("application/json", R::name().into_owned(), R::example())))
-        .response("201", written::<R>("Created"))
-        .build()
+        .response("201", written::<R>("Created"));
+    asking_first::<R>(created).build()
 }
 
 pub(super) fn get<R: Record>() -> Operation {
@@ -93,7 +93,7 @@ pub(super) fn get<R: Record>() -> Operation {
 }
 
 pub(super) fn put<R: Record>() -> Operation {
-    operation::<R>("put", false, format!("Create or replace {}", a::<R>()))
+    let put = operation::<R>("put", false, format!("Create or replace {}", a::<R>()))
         .description(Some(
             "The client chooses the id, so that records can be made offline. The same body again changes nothing.",
         ))
@@ -102,20 +102,20 @@ pub(super) fn put<R: Record>() -> Operation {
         .parameter_ref(header("IfNoneMatch"))
         .request_body(Some(body("application/json", R::name().into_owned(), R::example())))
         .response("200", written::<R>("Replaced, or already so"))
-        .response("201", written::<R>("Created"))
-        .build()
+        .response("201", written::<R>("Created"));
+    asking_first::<R>(put).build()
 }
 
 pub(super) fn patch<R: Record>() -> Operation {
-    operation::<R>("patch", false, format!("Change {}", a::<R>()))
+    let changed = operation::<R>("patch", false, format!("Change {}", a::<R>()))
         .description(Some(
             "A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole.",
         ))
         .parameter(address(id::<R>()))
         .parameter_ref(header("IfMatch"))
         .request_body(Some(body("application/merge-patch+json", change_name::<R>(), example::patch::<R>())))
-        .response("200", written::<R>("The record now"))
-        .build()
+        .response("200", written::<R>("The record now"));
+    asking_first::<R>(changed).build()
 }
 
 pub(super) fn delete<R: Record>() -> Operation {
@@ -125,6 +125,15 @@ pub(super) fn delete<R: Record>() -> Operation {
         .parameter_ref(header("IfMatch"))
         .response("204", Response::new("Gone"))
         .build()
+}
+
+/// Adds the refusal of collections whose records may have to be acknowledged.
+fn asking_first<R: Record>(operation: OperationBuilder) -> OperationBuilder {
+    if !R::ASKS_FIRST {
+        return operation;
+    }
+    let refusal = "`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`";
+    operation.response("409", Response::new(refusal))
 }
 
 fn address(schema: RefOr<Schema>) -> Parameter {

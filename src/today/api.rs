@@ -1,16 +1,26 @@
+//! The route of the first screen.
+
 use actix_web::get;
 use actix_web::web::Data;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::answer::{AsOf, computed_at_a_moment};
 use crate::access::{Caller, Gate, Owner};
 use crate::acupuncture::Appointment;
 use crate::acupuncture::vocabulary::AppointmentStatus;
+use crate::advisory::Advisory;
+use crate::computed::AsOf;
 use crate::db::AnyConnection;
+use crate::guidance::api::hint_for;
+use crate::guidance::past_session::Recent;
+use crate::guidance::pause::{Pause, pause, standing_red_flags};
+use crate::guidance::progression::{ProgressionHint, SESSIONS};
+use crate::guidance::weekly_minutes::{WeeklyMinutes, weekly_minutes};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::pain::PainScore;
+use crate::progress::api::replayed::replayed_at_a_moment;
 use crate::progress::history::History;
 use crate::progress::judged_day::JudgedDay;
 use crate::progress::streak::StreakReport;
@@ -18,6 +28,11 @@ use crate::records::store::{self, Look};
 use crate::records::{Shown, Stored};
 use crate::time::LocalDay;
 use crate::training::{Plan, PlanItem, plan_in_force};
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(today);
+}
 
 /// How many appointments ahead are looked at for one that still stands; those before it were cancelled.
 const APPOINTMENTS_AHEAD: i64 = 100;
@@ -38,6 +53,10 @@ pub struct Today {
     strength: f64,
     /// What the plan in force asks for.
     plan: Option<TodaysPlan>,
+    /// Why exercise prompts pause today; null when they don't.
+    pause: Option<Pause>,
+    /// What the person should know today: red flags that stand, and what the next appointment asks for.
+    advisories: Vec<Advisory>,
     /// The next appointment that still stands.
     #[schema(value_type = Option<ShownAppointment>)]
     next_appointment: Option<Box<RawValue>>,
@@ -54,7 +73,19 @@ pub struct TodaysPlan {
     /// Whether it plans the day.
     scheduled: bool,
     /// The exercises it prescribes.
-    items: Vec<PlanItem>,
+    items: Vec<TodaysItem>,
+    /// How many minutes a week to go up to; null when the last seven days have none, and while prompts pause.
+    weekly_minutes: Option<WeeklyMinutes>,
+}
+
+/// What the plan prescribes of one exercise.
+#[derive(Serialize, ToSchema)]
+pub struct TodaysItem {
+    /// The prescription.
+    #[serde(flatten)]
+    item: PlanItem,
+    /// How it could go on (rules §6); null while prompts pause.
+    hint: Option<ProgressionHint>,
 }
 
 /// The first screen in one call
@@ -78,30 +109,48 @@ pub async fn today(
         let next = next_appointment(connection, owner)?;
         Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
     };
-    computed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
+    replayed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
+        let mut advisories = standing_red_flags(connection, owner, day)?;
+        let pause = pause(&advisories, outcome.streak.today.as_ref().and_then(|today| today.mark));
+        let next = next_appointment(connection, owner)?;
+        if let Some(next) = &next {
+            advisories.extend(next.read::<Appointment>()?.advisories);
+        }
         let today = Today {
             as_of: day,
             day: outcome.streak.today.clone(),
             strength: outcome.strength,
-            plan: todays_plan(connection, owner, day)?,
-            next_appointment: next_appointment(connection, owner)?
-                .map(|stored| stored.raw::<Appointment>())
-                .transpose()?,
+            plan: todays_plan(connection, owner, day, pause.is_some())?,
+            pause,
+            advisories,
+            next_appointment: next.map(|stored| stored.raw::<Appointment>()).transpose()?,
             last_pain_score: last_pain_score(connection, owner)?,
             streak: outcome.streak,
         };
-        Ok((today, Some(kept)))
+        Ok((today, kept))
     })
     .await
 }
 
-fn todays_plan(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Option<TodaysPlan>, Problem> {
+fn todays_plan(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+    paused: bool,
+) -> Result<Option<TodaysPlan>, Problem> {
     let Some(stored) = plan_in_force(connection, owner.user, day)? else { return Ok(None) };
     let plan: Plan = stored.read()?;
     let scheduled = plan.schedule.plans(day.date());
-    Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items: plan.items.to_vec() }))
+    let recent = if paused || plan.items.is_empty() { None } else { Some(Recent::load(connection, owner, day)?) };
+    let items = plan.items.iter().map(|item| {
+        let sessions = recent.as_ref().map(|recent| recent.with(item.exercise, Some(item), SESSIONS));
+        TodaysItem { item: item.clone(), hint: sessions.map(|sessions| hint_for(item, &sessions)) }
+    });
+    let items = items.collect();
+    let weekly_minutes = if paused { None } else { weekly_minutes(connection, owner.user, day)? };
+    Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items, weekly_minutes }))
 }
 
 fn next_appointment(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Stored>, Problem> {

@@ -2,16 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use actix_web::web::Data;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::RULESET;
 use crate::access::{Caller, Gate, Owner};
 use crate::db::AnyConnection;
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::input::Faults;
-use crate::progress::history::Kept;
-use crate::progress::streak::RULESET;
 use crate::time::{LocalDay, Zone};
 
 /// The day that a question is about.
@@ -76,24 +74,27 @@ impl Range {
 /// Answers a question about the caller's records as of a day. When the caller has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
 pub(crate) async fn computed<T: Serialize + Send + 'static>(
-    gate: Data<Gate>,
+    gate: &Gate,
     caller: Caller,
     conditions: Conditions,
     as_of: AsOf,
-    work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Option<Kept>), Problem> + Send + 'static,
+    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    computed_at_a_moment(gate, caller, conditions, as_of, |_, _| Ok(String::new()), work).await
+    let work = move |connection: &mut AnyConnection, owner: &Owner, day| Ok((work(connection, owner, day)?, ()));
+    let (answer, _) = computed_beside(gate, caller, conditions, as_of, |_, _| Ok(String::new()), work).await?;
+    Ok(answer)
 }
 
-/// The same for an answer that changes in the course of a day without any write: `moment` tells its versions apart.
-pub(crate) async fn computed_at_a_moment<T: Serialize + Send + 'static>(
-    gate: Data<Gate>,
+/// The same for an answer that changes in the course of a day without any write, where `moment` tells its versions
+/// apart, and for work that comes to something beside the answer.
+pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'static>(
+    gate: &Gate,
     caller: Caller,
     conditions: Conditions,
     as_of: AsOf,
     mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
-    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Option<Kept>), Problem> + Send + 'static,
-) -> Result<Answer, Problem> {
+    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
+) -> Result<(Answer, Option<K>), Problem> {
     let read = gate.read(caller, move |connection, owner| {
         let day = as_of.day(owner)?;
         let moment = moment(connection, owner)?;
@@ -101,17 +102,8 @@ pub(crate) async fn computed_at_a_moment<T: Serialize + Send + 'static>(
         if conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), None));
         }
-        let (answer, kept) = work(connection, owner, day)?;
-        Ok((Answer::json(&answer)?.with_etag(etag), kept))
+        let (answer, beside) = work(connection, owner, day)?;
+        Ok((Answer::json(&answer)?.with_etag(etag), Some(beside)))
     });
-    let (answer, kept) = read.await?;
-    if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
-        // Nobody has to wait for it: without the checkpoint the next answer is slower, not different.
-        actix_web::rt::spawn(async move {
-            if let Err(problem) = gate.database.write(move |connection| kept.store(connection)).await {
-                tracing::warn!(%problem, "checkpoints were not kept");
-            }
-        });
-    }
-    Ok(answer)
+    read.await
 }

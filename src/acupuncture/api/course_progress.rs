@@ -1,0 +1,76 @@
+use actix_web::get;
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::{Caller, Gate};
+use crate::acupuncture::advise::appointments_of;
+use crate::acupuncture::course_progress::{CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits};
+use crate::acupuncture::{Course, CourseId};
+use crate::advisory::Advisory;
+use crate::computed::{AsOf, computed};
+use crate::http::{Answer, Conditions, Problem, Query};
+use crate::ids::RecordId;
+use crate::records::{Record, store};
+use crate::time::LocalDay;
+
+/// How a course goes.
+#[derive(Serialize, ToSchema)]
+pub struct CourseProgress {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// The course.
+    course_id: RecordId,
+    /// How long the trouble had lasted when the course began; null when that is not known.
+    onset: Option<Onset>,
+    /// Visits planned.
+    planned_sessions: u32,
+    /// The visits, counted.
+    visits: Visits,
+    /// What it costs.
+    cost: CourseCost,
+    /// When the next visit would usually be; null once the planned ones have been attended.
+    next: Option<NextVisit>,
+    /// What is worth talking over.
+    advisories: Vec<Advisory>,
+}
+
+/// How a course goes
+///
+/// Visits attended and booked, cost so far and to come, and when the next visit would usually be (rules §8).
+#[utoipa::path(tag = "courses", security(("bearer" = [])),
+    params(
+        ("id" = String, Path, format = Uuid, description = "The course's id"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
+        ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The progress", body = CourseProgress), (status = 304, description = "Not modified")))]
+#[get("/v1/courses/{id}/progress")]
+pub async fn course_progress(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
+    let as_of = AsOf::take(&mut query);
+    query.finish()?;
+    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+        let course: Course =
+            store::find::<Course>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?.read()?;
+        let appointments = appointments_of(connection, owner.user, CourseId(id))?;
+        let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
+        Ok(CourseProgress {
+            as_of: day,
+            course_id: id,
+            onset: onset(&course),
+            planned_sessions: course.planned_sessions.get(),
+            visits: visits(&course, &appointments, day),
+            cost: cost(&course, &appointments, day),
+            next: next_visit(&course, &appointments, day),
+            advisories: Vec::new(),
+        })
+    })
+    .await
+}

@@ -1,0 +1,3 @@
+//! The app's first screen: one answer made of what all other slices know.
+
+pub mod api;
