@@ -6,6 +6,7 @@
 mod accounts;
 mod attacks;
 mod domain;
+mod guidance;
 mod idempotency;
 mod import;
 mod input;
@@ -14,5 +15,6 @@ mod process;
 mod progress;
 mod records;
 mod rollups;
+mod safety;
 mod schema;
 mod support;

@@ -13,7 +13,7 @@ mod refresh;
 mod refresh_replay;
 mod register;
 mod step_up;
-mod tables;
+pub mod tables;
 
 pub use device::{Device, all_at_once, registration};
 pub use tables::{count, row_counts};

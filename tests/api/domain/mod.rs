@@ -1,6 +1,7 @@
 //! What the records of each kind hold to.
 
 mod appointments;
+mod courses;
 mod exercises;
 mod local_dates;
 mod pain_scores;

@@ -1,0 +1,4 @@
+//! What to do next, as hints.
+
+mod progression;
+mod weekly_minutes;
