@@ -11,6 +11,7 @@
 mod adherence;
 mod checkpoint;
 mod generate;
+mod golden;
 mod model;
 mod pain;
 mod schedule;
