@@ -5,4 +5,7 @@
 
 pub mod api;
 pub mod pain_buckets;
+pub mod pain_change;
 pub mod pain_day;
+pub mod pain_slope;
+pub mod pain_verdict;

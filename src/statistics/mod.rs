@@ -1,5 +1,23 @@
 //! Plain statistics on numbers: no dates, no pain, no I/O.
 
+mod autocorrelation;
+mod kendall_variance;
+mod mann_kendall;
 mod median;
+mod observation;
+mod order;
+mod theil_sen;
 
+pub use autocorrelation::variance_factor;
+pub use mann_kendall::{MannKendall, mann_kendall};
 pub use median::median;
+pub use observation::Observation;
+pub use theil_sen::{TheilSen, theil_sen};
+
+/// The two-sided 95 % quantile of the standard normal distribution, Φ⁻¹(0.975).
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// A number of values as a factor in a formula; exact up to four billion.
+fn count(values: usize) -> f64 {
+    f64::from(u32::try_from(values).unwrap_or(u32::MAX))
+}

@@ -10,10 +10,14 @@
 )]
 mod adherence;
 mod checkpoint;
+mod false_alarms;
 mod generate;
+mod golden;
 mod model;
 mod pain;
+mod pain_verdict;
 mod schedule;
+mod statistics;
 mod streak;
 mod strength;
 mod trend;

@@ -1,6 +1,8 @@
+use std::ops::RangeInclusive;
+
 use actix_web::get;
 use actix_web::web::Data;
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -8,7 +10,10 @@ use crate::access::{Caller, Gate};
 use crate::computed::{AsOf, Range, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::insight::pain_buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
-use crate::insight::pain_day::PainDay;
+use crate::insight::pain_change::PainChange;
+use crate::insight::pain_day::{PainDay, daily_values};
+use crate::insight::pain_slope::{PainSlope, TrendDetails};
+use crate::insight::pain_verdict::TrendVerdict;
 use crate::pain::days as pain_days;
 use crate::pain::vocabulary::Region;
 use crate::progress::bucket::Bucket;
@@ -27,11 +32,44 @@ pub struct PainTrend {
     points: Vec<PainBucket>,
     /// The smoothed line at each scored day, half of whose weight lies in the last week (rules §7).
     ewma: Vec<SmoothedPain>,
+    /// Which way the daily value goes; nothing with fewer than two scored days.
+    slope: Option<PainSlope>,
+    /// What that comes to.
+    verdict: TrendVerdict,
+    /// The verdict in a sentence, to show.
+    text: String,
+    /// The last two weeks of the range against its first two; nothing when either has too few scores, or the pain was
+    /// below 3 points at first.
+    change: Option<PainChange>,
+    /// The statistics behind slope and verdict; nothing with fewer than two scored days.
+    details: Option<TrendDetails>,
+}
+
+impl PainTrend {
+    /// The trend over `range`. `days` is sorted by date and may begin earlier, for the smoothed line.
+    fn new(as_of: LocalDay, days: &[PainDay], range: &RangeInclusive<NaiveDate>, bucket: Bucket) -> Self {
+        let begun = days.partition_point(|day| day.date < *range.start());
+        let within = days.get(begun..).unwrap_or_default();
+        let values = daily_values(within);
+        let details = TrendDetails::of(&values, range);
+        let verdict = TrendVerdict::on(details.as_ref());
+        Self {
+            as_of,
+            points: pain_buckets(within, bucket),
+            ewma: smoothed_pain(days).into_iter().filter(|point| range.contains(&point.date)).collect(),
+            slope: details.as_ref().map(TrendDetails::slope),
+            verdict,
+            text: verdict.text(details.as_ref()),
+            change: PainChange::over(&values, range),
+            details,
+        }
+    }
 }
 
 /// Pain over time
 ///
-/// NRS-11 scores by day, week or month, and a smoothed line (rules §7). Scores on other scales stay out.
+/// NRS-11 scores by day, week or month, a smoothed line, and which way the daily value goes, with a verdict that rather says
+/// nothing than too much (rules §7). Scores on other scales stay out.
 #[utoipa::path(tag = "insight", security(("bearer" = [])),
     params(
         ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
@@ -58,9 +96,7 @@ pub async fn pain_trend(
         let reach = *range.start() - Days::new(SMOOTHING_REACH);
         let counted = pain_days::between(connection, owner.user, reach, *range.end(), region)?;
         let days: Vec<_> = counted.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect();
-        let begun = days.partition_point(|day| day.date < *range.start());
-        let ewma = smoothed_pain(&days).into_iter().filter(|point| range.contains(&point.date)).collect();
-        Ok(PainTrend { as_of: day, points: pain_buckets(days.get(begun..).unwrap_or_default(), bucket), ewma })
+        Ok(PainTrend::new(day, &days, &range, bucket))
     })
     .await
 }

@@ -1,0 +1,90 @@
+//! Which way the pain goes, in words (rules §7).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::pain_slope::TrendDetails;
+
+/// Scored days below which nothing is said.
+const FEWEST_DAYS: u32 = 14;
+/// Scored days from which more than an early signal may be said.
+const ENOUGH_DAYS: u32 = 28;
+/// Days that those have to cover.
+const ENOUGH_SPAN: u32 = 35;
+/// Share of missing days, in hundredths, above which there is no direction.
+const MOST_MISSING: u32 = 40;
+/// Points in four weeks that matter to a person.
+const LEAST_CHANGE: f64 = 1.0;
+/// Chance at which a change is no coincidence, autocorrelation allowed for.
+const CLEAR: f64 = 0.01;
+/// What rounding may take off a change of exactly so many points.
+const ROUNDING: f64 = 1e-9;
+
+/// What the diary says of the daily pain over the range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrendVerdict {
+    /// Fewer than 14 scored days.
+    InsufficientData,
+    /// A change that 14 to 27 scored days show; more entries may not bear it out.
+    EarlySignal,
+    /// No change that stands out from the ups and downs, or too many days missing to say.
+    NoClearChange,
+    /// Less pain, by at least a point in four weeks.
+    Improving,
+    /// More pain, by at least a point in four weeks.
+    Worsening,
+}
+
+impl TrendVerdict {
+    /// The verdict on a trend; on None, that of fewer than two scored days.
+    #[must_use]
+    pub fn on(details: Option<&TrendDetails>) -> Self {
+        let Some(details) = details.filter(|details| details.scored_days >= FEWEST_DAYS) else {
+            return Self::InsufficientData;
+        };
+        let change = four_weeks(details);
+        if change.abs() < LEAST_CHANGE - ROUNDING || details.p_corrected >= CLEAR {
+            Self::NoClearChange
+        } else if details.scored_days < ENOUGH_DAYS {
+            Self::EarlySignal
+        } else if details.span_days < ENOUGH_SPAN || too_many_missing(details) {
+            Self::NoClearChange
+        } else if change < 0.0 {
+            Self::Improving
+        } else {
+            Self::Worsening
+        }
+    }
+
+    /// The verdict in a sentence, given the trend that it is on.
+    #[must_use]
+    pub fn text(self, details: Option<&TrendDetails>) -> String {
+        let change = details.map_or(0.0, four_weeks);
+        let (points, way) = (change.abs(), if change < 0.0 { "down" } else { "up" });
+        let (scored, span) = details.map_or((0, 0), |details| (details.scored_days, details.span_days));
+        match self {
+            Self::InsufficientData => {
+                format!("Too few entries to say: at least {FEWEST_DAYS} days with a score are needed.")
+            }
+            Self::EarlySignal => format!(
+                "Your daily pain went {way} by about {points:.1} points per four weeks: an early signal, from {scored} days \
+                 with a score."
+            ),
+            Self::NoClearChange => format!("No clear change in your daily pain over these {span} days."),
+            Self::Improving | Self::Worsening => {
+                format!("Your daily pain went {way} by about {points:.1} points per four weeks over these {span} days.")
+            }
+        }
+    }
+}
+
+/// Points by which the pain changes in four weeks.
+fn four_weeks(details: &TrendDetails) -> f64 {
+    details.slope_per_day * 28.0
+}
+
+fn too_many_missing(details: &TrendDetails) -> bool {
+    let missing = details.span_days.saturating_sub(details.scored_days);
+    missing * 100 > details.span_days * MOST_MISSING
+}
