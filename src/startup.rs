@@ -24,7 +24,7 @@ use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, guidance, insight, interop, progress, today, training, web as pages};
+use crate::{acupuncture, guidance, insight, interop, pain, progress, today, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -111,6 +111,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(accounts::api::routes)
         .configure(training::api::routes)
         .configure(acupuncture::api::routes)
+        .configure(pain::api::routes)
         .configure(progress::api::routes)
         .configure(guidance::api::routes)
         .configure(insight::api::routes)

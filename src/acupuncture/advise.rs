@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use chrono::{Days, NaiveDate};
 
 use super::appointment::{Appointment, CourseId};
+use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
-use super::screening::{self, Around, advisories, is_of_health};
+use super::screening::{Around, advisories, is_of_health};
 use super::vocabulary::AppointmentStatus;
 use crate::access::Owner;
 use crate::advisory::Advisory;
@@ -117,10 +118,15 @@ fn around(
     days.sort_unstable();
     let mut around = Around { in_a_week: most_in_a_week(&days, day), ..Around::default() };
     if let Some(course) = appointment.course_id {
-        let mut visits = appointments_of(connection, owner.user, course)?;
-        visits.retain(|(other, _)| *other != id);
-        visits.push((id, appointment.clone()));
-        around.in_the_course = visits.iter().filter(|(_, visit)| visit.takes_place()).count();
+        let mut visits: Vec<_> = appointments_of(connection, owner.user, course)?
+            .into_iter()
+            .filter_map(|(other, visit)| (other != id).then_some(visit))
+            .collect();
+        visits.push(appointment.clone());
+        let today = owner.today(None);
+        around.in_the_course = visits.iter().filter(|visit| visit.takes_place()).count();
+        let change = course_change(connection, owner, &visits, today)?;
+        around.course_without_change = is_without_change(&visits, change.as_ref(), today);
     }
     Ok(around)
 }
@@ -129,10 +135,4 @@ fn around(
 fn most_in_a_week(days: &[NaiveDate], day: NaiveDate) -> usize {
     let from = |first: NaiveDate| days.iter().filter(|other| (first..=first + Days::new(WEEK)).contains(other)).count();
     (0..=WEEK).map(|back| from(day - Days::new(back))).max().unwrap_or_default()
-}
-
-impl screening::Around {
-    /// Nothing around.
-    #[cfg(test)]
-    pub(super) const NOTHING: Self = Self { in_a_week: 1, in_the_course: 1, course_without_change: false };
 }

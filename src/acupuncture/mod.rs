@@ -4,6 +4,7 @@ mod advise;
 pub mod api;
 mod appointment;
 mod course;
+mod course_change;
 pub mod course_progress;
 pub mod health_profile;
 pub mod point;

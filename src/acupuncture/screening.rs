@@ -108,7 +108,9 @@ fn of_health(profile: &HealthProfile, electric: bool) -> Vec<Advisory> {
     found
 }
 
-fn of_visits(around: Around) -> Vec<Advisory> {
+/// What the visits around say.
+#[must_use]
+pub fn of_visits(around: Around) -> Vec<Advisory> {
     let mut found = Vec::new();
     if around.in_a_week > VISITS_A_WEEK {
         found.push(Advisory::new(
@@ -127,21 +129,15 @@ fn of_visits(around: Around) -> Vec<Advisory> {
         ));
     }
     if around.course_without_change {
-        found.push(course_without_change());
+        found.push(Advisory::new(
+            "course_without_change",
+            Review,
+            "After six visits or more your diary shows no change that people usually notice. That is worth saying at the next \
+             visit; it is all right to stop, or to try something else.",
+            OSTELO,
+        ));
     }
     found
-}
-
-/// A course that has not been followed by a change that people notice.
-#[must_use]
-pub fn course_without_change() -> Advisory {
-    Advisory::new(
-        "course_without_change",
-        Review,
-        "After six visits or more your diary shows no change that people usually notice. That is worth saying at the next \
-         visit; it is all right to stop, or to try something else.",
-        OSTELO,
-    )
 }
 
 fn of_practice(appointment: &Appointment) -> Vec<Advisory> {

@@ -10,7 +10,6 @@ use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::ids::RecordId;
-use crate::insight::pain_day::PainDay;
 use crate::pain::days as pain_days;
 use crate::records::store;
 use crate::time::LocalDay;
@@ -55,9 +54,8 @@ impl Recent {
         let from = day.date() - Days::new(DAYS);
         let stored = store::newest::<Session>(connection, owner.user, from..=day.date(), MOST)?;
         let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, Problem>>()?;
-        let counted = pain_days::between(connection, owner.user, from, day.date(), None)?;
-        let days = counted.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 });
-        let pain = days.filter_map(|day| Some((day.date, day.mean()?))).collect();
+        let days = pain_days::between(connection, owner.user, from, day.date(), None)?;
+        let pain = days.iter().filter_map(|day| Some((day.date, day.mean()?))).collect();
         Ok(Self { sessions, pain })
     }
 

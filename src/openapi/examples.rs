@@ -77,6 +77,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
                 "text": "Courses usually start dense: the next visit 3 to 7 days after the last, from 2026-11-23 to 2026-11-27.",
                 "booked_on": "2026-11-24",
             },
+            "change": null,
             "advisories": [],
         }),
         "progression" => json!({

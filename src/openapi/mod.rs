@@ -20,8 +20,8 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::problem::ProblemBody;
-use crate::progress::bucket::Bucket;
 use crate::records::docs::add_schema;
+use crate::time::Bucket;
 
 /// The description as YAML text, as it is served.
 pub struct Yaml(pub String);

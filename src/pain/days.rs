@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::PainScore;
+use super::trend::daily::PainDay;
 use super::vocabulary::Region;
 use crate::db::schema::pain_days;
 use crate::db::types::JsonText;
@@ -61,7 +62,7 @@ pub fn between(
     from: NaiveDate,
     to: NaiveDate,
     region: Option<Region>,
-) -> Result<BTreeMap<NaiveDate, ScoreCounts>, Problem> {
+) -> Result<Vec<PainDay>, Problem> {
     let mut query = pain_days::table
         .filter(pain_days::user_id.eq(user))
         .filter(pain_days::local_date.ge(from))
@@ -78,7 +79,7 @@ pub fn between(
             *sum += count;
         }
     }
-    Ok(days)
+    Ok(days.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect())
 }
 
 /// What is counted for each day and each region, as the table spells it.

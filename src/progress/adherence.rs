@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 use crate::training::schedule::Schedule;
 
 use super::{
-    bucket::Bucket,
     day_facts::SetsDone,
     judged_day::{DayState, ReplayedDay},
     plan_version::PlanVersion,
 };
+use crate::time::Bucket;
 
 /// Adherence over some days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, ToSchema, Deserialize)]

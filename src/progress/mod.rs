@@ -6,7 +6,6 @@
 
 pub mod adherence;
 pub mod api;
-pub mod bucket;
 pub mod checkpoint;
 pub mod day_facts;
 mod day_streak;

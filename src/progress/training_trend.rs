@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 
 use super::{
     adherence::{Adherence, Tally},
-    bucket::Bucket,
     judged_day::ReplayedDay,
 };
+use crate::time::Bucket;
 
 /// The training of one bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]

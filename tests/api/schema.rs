@@ -156,6 +156,7 @@ fn the_code_knows_every_column(engine: Engine) {
         pain_days,
         progress_checkpoints,
         idempotency_keys,
+        health_profiles,
     ];
     let tables = tables(&mut connection).into_iter();
     let in_database: BTreeMap<_, Vec<_>> =

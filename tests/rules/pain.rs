@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use birddog::insight::pain_buckets::{Reliability, pain_buckets, smoothed_pain};
-use birddog::insight::pain_day::PainDay;
-use birddog::progress::bucket::Bucket;
+use birddog::pain::trend::buckets::{Reliability, pain_buckets, smoothed_pain};
+use birddog::pain::trend::daily::PainDay;
+use birddog::time::Bucket;
 use chrono::{Datelike, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

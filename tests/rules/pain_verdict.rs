@@ -1,9 +1,9 @@
 //! The verdict on a pain trend and the change against the first weeks, at the edges of their rules (rules §7).
 
-use birddog::insight::pain_change::PainChange;
-use birddog::insight::pain_day::DailyValue;
-use birddog::insight::pain_slope::{TrendDetails, TrendWindow};
-use birddog::insight::pain_verdict::TrendVerdict;
+use birddog::pain::trend::change::PainChange;
+use birddog::pain::trend::daily::DailyValue;
+use birddog::pain::trend::slope::{TrendDetails, TrendWindow};
+use birddog::pain::trend::verdict::TrendVerdict;
 use birddog::statistics::{Observation, theil_sen};
 use chrono::NaiveDate;
 use proptest::prelude::*;

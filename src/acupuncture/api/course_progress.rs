@@ -5,12 +5,15 @@ use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate};
 use crate::acupuncture::advise::appointments_of;
+use crate::acupuncture::course_change::{course_change, is_without_change};
 use crate::acupuncture::course_progress::{CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits};
+use crate::acupuncture::screening::{Around, of_visits};
 use crate::acupuncture::{Course, CourseId};
 use crate::advisory::Advisory;
 use crate::computed::{AsOf, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::ids::RecordId;
+use crate::pain::trend::change::PainChange;
 use crate::records::{Record, store};
 use crate::time::LocalDay;
 
@@ -31,6 +34,9 @@ pub struct CourseProgress {
     cost: CourseCost,
     /// When the next visit would usually be; null once the planned ones have been attended.
     next: Option<NextVisit>,
+    /// The pain of the last two weeks against that of the two weeks before the first visit; null where the diary is too
+    /// thin, or pain was below 3 points then.
+    change: Option<PainChange>,
     /// What is worth talking over.
     advisories: Vec<Advisory>,
 }
@@ -61,6 +67,12 @@ pub async fn course_progress(
             store::find::<Course>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?.read()?;
         let appointments = appointments_of(connection, owner.user, CourseId(id))?;
         let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
+        let change = course_change(connection, owner, &appointments, day)?;
+        let around = Around {
+            in_a_week: 0,
+            in_the_course: appointments.iter().filter(|visit| visit.takes_place()).count(),
+            course_without_change: is_without_change(&appointments, change.as_ref(), day),
+        };
         Ok(CourseProgress {
             as_of: day,
             course_id: id,
@@ -69,7 +81,8 @@ pub async fn course_progress(
             visits: visits(&course, &appointments, day),
             cost: cost(&course, &appointments, day),
             next: next_visit(&course, &appointments, day),
-            advisories: Vec::new(),
+            change,
+            advisories: of_visits(around),
         })
     })
     .await

@@ -8,9 +8,9 @@ use super::replayed::replayed;
 use crate::access::{Caller, Gate};
 use crate::computed::{AsOf, Range};
 use crate::http::{Answer, Conditions, Problem, Query};
-use crate::progress::bucket::Bucket;
 use crate::progress::history::History;
 use crate::progress::training_trend::{TrainingBucket, TrainingTrend};
+use crate::time::Bucket;
 use crate::time::LocalDay;
 
 /// Training over time.

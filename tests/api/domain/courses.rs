@@ -1,11 +1,12 @@
 use serde_json::{Value, json};
 
-use crate::support::{Calls, TestApp, User, on_both_engines};
+use crate::support::{Calls, TestApp, User, on_both_engines, pain_score};
 
 on_both_engines![
     a_course_is_counted_and_paid_for,
     the_next_visit_comes_dense_at_first_and_then_tapers,
     onsets_are_named_by_their_length,
+    a_course_without_a_change_is_worth_talking_over,
     progress_is_for_ones_own_courses,
 ];
 
@@ -97,6 +98,44 @@ async fn onsets_are_named_by_their_length(app: &TestApp) {
     ] {
         let (_, path) = course(&user, json!({"onset_date": onset})).await;
         assert_eq!(user.get(&path).await.json()["onset"], expected, "{onset}");
+    }
+}
+
+async fn a_course_without_a_change_is_worth_talking_over(app: &TestApp) {
+    // Pain in the two weeks before the first visit, pain in the last two, visits; what is said.
+    let told = |answer: &Value| {
+        let codes = answer["advisories"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap());
+        codes.filter(|code| code.starts_with("course_")).map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    for (before, now, visits, worth_saying) in [
+        (Some(6), Some(5), 6, true),
+        (Some(6), Some(7), 6, true),
+        (Some(6), Some(5), 5, false),
+        (Some(6), Some(4), 6, false),
+        (Some(2), Some(2), 6, false),
+        (Some(6), None, 6, false),
+        (None, Some(6), 6, false),
+    ] {
+        let user = app.register().await;
+        let (id, path) = course(&user, json!({"started_on": "2026-10-01"})).await;
+        for day in 0..5 {
+            for (score, first) in [(before, "2026-09-20"), (now, "2026-11-12")] {
+                let first: chrono::NaiveDate = first.parse().unwrap();
+                if let Some(score) = score {
+                    let at = format!("{}T09:00:00Z", first + chrono::Days::new(day));
+                    user.post("/v1/pain-scores", &pain_score(&at, score)).await.is(201);
+                }
+            }
+        }
+        for week in 0..visits {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap() + chrono::Days::new(week * 7);
+            visit(&user, &id, &day.format("%m-%d").to_string(), "completed", None).await;
+        }
+        let answer = user.get(&path).await.is(200).json();
+        assert_eq!(answer["change"].is_null(), before.is_none_or(|before| before < 3) || now.is_none(), "{answer:#}");
+        let expected = ["course_without_change"].repeat(usize::from(worth_saying));
+        assert_eq!(told(&answer), expected, "{before:?} {now:?} {visits}");
+        assert_eq!(told(&user.get("/v1/appointments?limit=1").await.json()["items"][0]), expected);
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::pain_day::DailyValue;
+use super::daily::DailyValue;
 
 /// Scored days that the mean of two weeks needs.
 const FEWEST_DAYS: u32 = 5;

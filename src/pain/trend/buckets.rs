@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::pain_day::PainDay;
-use crate::progress::bucket::Bucket;
+use super::daily::PainDay;
 use crate::statistics::median;
+use crate::time::Bucket;
 
 /// Days after which a daily value weighs half as much in the smoothed line.
 const HALF_LIFE_DAYS: f64 = 7.0;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::pain_slope::TrendDetails;
+use super::slope::TrendDetails;
 
 /// Scored days below which nothing is said.
 const FEWEST_DAYS: u32 = 14;

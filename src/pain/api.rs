@@ -1,3 +1,5 @@
+//! The route of pain that is not a collection's verb.
+
 use std::ops::RangeInclusive;
 
 use actix_web::get;
@@ -5,19 +7,24 @@ use actix_web::web::Data;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Caller, Gate};
 use crate::computed::{AsOf, Range, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
-use crate::insight::pain_buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
-use crate::insight::pain_change::PainChange;
-use crate::insight::pain_day::{PainDay, daily_values};
-use crate::insight::pain_slope::{PainSlope, TrendDetails};
-use crate::insight::pain_verdict::TrendVerdict;
 use crate::pain::days as pain_days;
+use crate::pain::trend::buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
+use crate::pain::trend::change::PainChange;
+use crate::pain::trend::daily::{PainDay, daily_values};
+use crate::pain::trend::slope::{PainSlope, TrendDetails};
+use crate::pain::trend::verdict::TrendVerdict;
 use crate::pain::vocabulary::Region;
-use crate::progress::bucket::Bucket;
-use crate::time::LocalDay;
+use crate::time::{Bucket, LocalDay};
+
+/// Mounts the route.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(pain_trend);
+}
 
 /// Days before the range that the smoothed line still looks at. What lies further back weighs less than 2^-57 of a day
 /// of today's, which is less than the numbers can tell.
@@ -94,8 +101,7 @@ pub async fn pain_trend(
     computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let reach = *range.start() - Days::new(SMOOTHING_REACH);
-        let counted = pain_days::between(connection, owner.user, reach, *range.end(), region)?;
-        let days: Vec<_> = counted.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect();
+        let days = pain_days::between(connection, owner.user, reach, *range.end(), region)?;
         Ok(PainTrend::new(day, &days, &range, bucket))
     })
     .await

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::pain_day::DailyValue;
+use super::daily::DailyValue;
 use crate::statistics::{Observation, mann_kendall, theil_sen};
 
 /// The most days that statistics look at: three years. All pairs of days are compared, which ten years make slow.

@@ -1,0 +1,45 @@
+//! How pain changed since a course began (rules §7 and §8).
+
+use chrono::Days;
+
+use super::appointment::Appointment;
+use super::screening::VISITS_TO_JUDGE;
+use super::vocabulary::AppointmentStatus;
+use crate::access::Owner;
+use crate::db::AnyConnection;
+use crate::http::Problem;
+use crate::pain::days;
+use crate::pain::trend::change::PainChange;
+use crate::pain::trend::daily::daily_values;
+use crate::time::LocalDay;
+
+/// The days before the first visit that are the baseline.
+const BASELINE_DAYS: u64 = 14;
+
+/// The pain of the last two weeks up to `as_of` against that of the two weeks before the first completed visit. None
+/// without such a visit, and where the diary is too thin.
+///
+/// # Errors
+/// The database's.
+pub fn course_change(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    visits: &[Appointment],
+    as_of: LocalDay,
+) -> Result<Option<PainChange>, Problem> {
+    let Some(first) = completed(visits, as_of).map(Appointment::day).min() else { return Ok(None) };
+    let range = first.date() - Days::new(BASELINE_DAYS)..=as_of.date();
+    let days = days::between(connection, owner.user, *range.start(), *range.end(), None)?;
+    Ok(PainChange::over(&daily_values(&days), &range))
+}
+
+/// Whether there have been visits enough to judge, and pain has not changed as people notice it. Where nothing can be
+/// said, nothing is.
+#[must_use]
+pub fn is_without_change(visits: &[Appointment], change: Option<&PainChange>, as_of: LocalDay) -> bool {
+    completed(visits, as_of).count() >= VISITS_TO_JUDGE && change.is_some_and(|change| !change.clinically_meaningful)
+}
+
+fn completed(visits: &[Appointment], as_of: LocalDay) -> impl Iterator<Item = &Appointment> {
+    visits.iter().filter(move |visit| visit.status == AppointmentStatus::Completed && visit.day() <= as_of)
+}
