@@ -24,7 +24,7 @@ use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, insight, interop, progress, training, web as pages};
+use crate::{acupuncture, insight, interop, learn, progress, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -114,6 +114,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(progress::api::routes)
         .configure(insight::api::routes)
         .configure(interop::api::routes)
+        .configure(learn::api::routes)
         .service(Verbs::<Exercise>::new())
         .service(Verbs::<Plan>::new())
         .service(Verbs::<Session>::new())

@@ -9,6 +9,7 @@ mod domain;
 mod idempotency;
 mod import;
 mod input;
+mod learn;
 mod operations;
 mod process;
 mod progress;
