@@ -15,6 +15,7 @@ pub mod ids;
 pub mod input;
 pub mod insight;
 pub mod interop;
+pub mod learn;
 pub mod openapi;
 pub mod pain;
 pub mod progress;

@@ -24,7 +24,7 @@ use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, guidance, insight, interop, pain, progress, today, training, web as pages};
+use crate::{acupuncture, guidance, insight, interop, learn, pain, progress, today, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -117,6 +117,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(insight::api::routes)
         .configure(today::api::routes)
         .configure(interop::api::routes)
+        .configure(learn::api::routes)
         .service(Verbs::<Exercise>::new())
         .service(Verbs::<Plan>::new())
         .service(Verbs::<Session>::new())

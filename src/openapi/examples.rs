@@ -124,6 +124,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             }],
             "common": [{"point": "BL23", "name": "Shenshu", "place": "Low back, beside L2"}],
         }),
+        "list_cards" => json!({"items": [card()]}),
+        "get_card" => card(),
         "vocabulary" => json!({"lists": [{"name": "weekday", "entries": [{"value": "mon", "label": "Monday"}]}]}),
         "about" => json!({
             "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION"), "minimum_client_version": "0.1.0",
@@ -139,6 +141,18 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),
         "openapi_yaml" => json!("openapi: 3.1.0\n"),
         _ => return None,
+    })
+}
+
+fn card() -> Value {
+    json!({
+        "id": "phone-slouch", "topic": "everyday", "title": "Bent over the phone",
+        "body": "Looking down at a phone for long can feel uncomfortable. …",
+        "sources": [{
+            "title": "Association between text neck and neck pain in adults", "publisher": "Spine", "year": 2021,
+            "url": "https://doi.org/10.1097/BRS.0000000000003854",
+        }],
+        "triggers": ["phone_slouch"], "note": "General information, not a diagnosis. …",
     })
 }
 

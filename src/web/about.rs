@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use crate::RULESET;
 use crate::http::{Answer, Problem};
 use crate::vocabulary::VocabularyList;
-use crate::{acupuncture, advisory, guidance, pain, training};
+use crate::{acupuncture, advisory, guidance, learn, pain, training};
 
 /// About this service.
 #[derive(Serialize, ToSchema)]
@@ -57,6 +57,7 @@ pub async fn vocabulary() -> Result<Answer, Problem> {
         acupuncture::vocabulary::lists(),
         advisory::lists(),
         guidance::lists(),
+        learn::vocabulary::lists(),
     ];
     Answer::json(&Vocabulary { lists: slices.into_iter().flatten().collect() })
 }

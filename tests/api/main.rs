@@ -10,6 +10,7 @@ mod guidance;
 mod idempotency;
 mod import;
 mod input;
+mod learn;
 mod operations;
 mod process;
 mod progress;

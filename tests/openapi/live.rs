@@ -13,14 +13,13 @@ const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
 
 /// The path with an id that fits.
 fn address(path: &str) -> String {
-    path.replace(
-        "{id}",
-        match path {
-            _ if path.contains("day-marks") => "2026-11-24",
-            _ if path.ends_with("/progression") => "bird-dog",
-            _ => ID,
-        },
-    )
+    let id = match path {
+        _ if path.contains("day-marks") => "2026-11-24",
+        _ if path.contains("learn") => "phone-slouch",
+        _ if path.ends_with("/progression") => "bird-dog",
+        _ => ID,
+    };
+    path.replace("{id}", id)
 }
 
 fn method(name: &str) -> Method {
