@@ -15,6 +15,7 @@ pub mod interop;
 pub mod openapi;
 pub mod pain;
 pub mod progress;
+pub mod questionnaires;
 pub mod records;
 pub mod startup;
 pub mod statistics;

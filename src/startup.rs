@@ -20,11 +20,12 @@ use crate::db::{self, Database, Location, Settings};
 use crate::http::{RouteTable, guard, no_route, purge_expired};
 use crate::openapi;
 use crate::pain::PainScore;
+use crate::questionnaires::Questionnaire;
 use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, insight, interop, progress, training, web as pages};
+use crate::{acupuncture, insight, interop, progress, questionnaires, training, web as pages};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -113,12 +114,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(acupuncture::api::routes)
         .configure(progress::api::routes)
         .configure(insight::api::routes)
+        .configure(questionnaires::api::routes)
         .configure(interop::api::routes)
         .service(Verbs::<Exercise>::new())
         .service(Verbs::<Plan>::new())
         .service(Verbs::<Session>::new())
         .service(Verbs::<DayMark>::new())
         .service(Verbs::<PainScore>::new())
+        .service(Verbs::<Questionnaire>::new())
         .service(Verbs::<Appointment>::new())
         .service(Verbs::<Course>::new())
         .configure(pages::routes);

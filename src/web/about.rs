@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use crate::http::{Answer, Problem};
 use crate::vocabulary::VocabularyList;
-use crate::{acupuncture, pain, progress, training};
+use crate::{acupuncture, pain, progress, questionnaires, training};
 
 /// About this service.
 #[derive(Serialize, ToSchema)]
@@ -50,6 +50,11 @@ pub async fn about() -> Result<Answer, Problem> {
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The enumerations", body = Vocabulary)))]
 #[get("/v1/vocabulary")]
 pub async fn vocabulary() -> Result<Answer, Problem> {
-    let slices = [training::vocabulary::lists(), pain::vocabulary::lists(), acupuncture::vocabulary::lists()];
+    let slices = [
+        training::vocabulary::lists(),
+        pain::vocabulary::lists(),
+        questionnaires::vocabulary::lists(),
+        acupuncture::vocabulary::lists(),
+    ];
     Answer::json(&Vocabulary { lists: slices.into_iter().flatten().collect() })
 }
