@@ -13,6 +13,7 @@ mod checkpoint;
 mod generate;
 mod model;
 mod pain;
+mod questionnaires;
 mod schedule;
 mod streak;
 mod strength;
