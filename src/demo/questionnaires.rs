@@ -11,8 +11,8 @@ pub(super) fn peg_days(today: i64) -> impl Iterator<Item = i64> {
     (6..=today).step_by(28)
 }
 
-/// The days of the year's RMDQs.
-pub(super) const RMDQ_DAYS: [i64; 2] = [6, 360];
+/// The days of the year's RMDQs: the same weekday, for weekdays differ in how much they hurt.
+pub(super) const RMDQ_DAYS: [i64; 2] = [6, 356];
 
 /// The minute of the day at which they are filled in.
 pub(super) const AT: i64 = 20 * 60;

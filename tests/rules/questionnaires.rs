@@ -112,9 +112,9 @@ proptest! {
         let expected = better_by >= i64::from(least * steps) && 10 * better_by >= 3 * first;
         prop_assert_eq!(found.meaningful, expected);
         prop_assert!((found.absolute + in_points(better_by)).abs() < 1e-9);
-        match found.percent {
-            Some(percent) => prop_assert!((percent * first as f64 + 100.0 * better_by as f64).abs() < 1e-6),
-            None => prop_assert_eq!(first, 0),
-        }
+        // A share of nothing is none.
+        prop_assert_eq!(found.percent.is_none(), first == 0);
+        let percent = found.percent.unwrap_or_default();
+        prop_assert!(first == 0 || (percent * first as f64 + 100.0 * better_by as f64).abs() < 1e-6);
     }
 }
