@@ -19,6 +19,7 @@ pub mod learn;
 pub mod openapi;
 pub mod pain;
 pub mod progress;
+pub mod questionnaires;
 pub mod records;
 pub mod startup;
 pub mod statistics;

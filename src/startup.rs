@@ -20,11 +20,14 @@ use crate::db::{self, Database, Location, Settings};
 use crate::http::{RouteTable, guard, no_route, purge_expired};
 use crate::openapi;
 use crate::pain::PainScore;
+use crate::questionnaires::Questionnaire;
 use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
 use crate::training::{DayMark, Exercise, Plan, Session};
-use crate::{acupuncture, guidance, insight, interop, learn, pain, progress, today, training, web as pages};
+use crate::{
+    acupuncture, guidance, insight, interop, learn, pain, progress, questionnaires, today, training, web as pages,
+};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
@@ -116,6 +119,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(guidance::api::routes)
         .configure(insight::api::routes)
         .configure(today::api::routes)
+        .configure(questionnaires::api::routes)
         .configure(interop::api::routes)
         .configure(learn::api::routes)
         .service(Verbs::<Exercise>::new())
@@ -123,6 +127,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(Verbs::<Session>::new())
         .service(Verbs::<DayMark>::new())
         .service(Verbs::<PainScore>::new())
+        .service(Verbs::<Questionnaire>::new())
         .service(Verbs::<Appointment>::new())
         .service(Verbs::<Course>::new())
         .configure(pages::routes);

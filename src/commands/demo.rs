@@ -28,7 +28,8 @@ pub fn demo(config: &Config) -> Result<()> {
          -d '{{\"email\": \"maria@demo.example\", \"password\": \"{password}\"}}' \\\n    \
          | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n  \
          curl -s {url}/v1/today -H \"authorization: Bearer $TOKEN\"\n\n\
-         and in the same way /v1/streak, /v1/calendar, /v1/trends/pain?bucket=month, /v1/trends/exercise, /v1/appointments.\n\
+         and in the same way /v1/streak, /v1/calendar, /v1/trends/pain?bucket=month, /v1/trends/exercise, \
+         /v1/trends/questionnaires, /v1/appointments.\n\
          {url}/docs describes all of it.",
         url = config.public_url,
         password = content::PASSWORD,

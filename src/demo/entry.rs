@@ -4,6 +4,7 @@ use crate::db::AnyConnection;
 use crate::http::{Conditions, Problem};
 use crate::ids::RecordId;
 use crate::pain::PainScore;
+use crate::questionnaires::Questionnaire;
 use crate::records::{Record, store};
 use crate::time::{Instant, LocalDay};
 use crate::training::{DayMark, Exercise, Plan, Session, day_id};
@@ -21,6 +22,7 @@ pub(super) enum What {
     Session(Box<Session>),
     PainScore(Box<PainScore>),
     DayMark(DayMark),
+    Questionnaire(Questionnaire),
     Course(Course),
     Appointment(Box<Appointment>),
 }
@@ -39,6 +41,7 @@ impl Entry {
             What::Session(record) => put(connection, &owner, self.id, record.as_ref()),
             What::PainScore(record) => put(connection, &owner, self.id, record.as_ref()),
             What::DayMark(record) => put(connection, &owner, self.id, record),
+            What::Questionnaire(record) => put(connection, &owner, self.id, record),
             What::Course(record) => put(connection, &owner, self.id, record),
             What::Appointment(record) => put(connection, &owner, self.id, record.as_ref()),
         }

@@ -12,6 +12,7 @@
 
 mod entry;
 mod people;
+mod questionnaires;
 mod random;
 mod routine;
 mod visits;

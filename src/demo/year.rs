@@ -4,6 +4,7 @@ use chrono::{Datelike, Duration, NaiveTime};
 
 use super::entry::{Entry, What};
 use super::people::Person;
+use super::questionnaires::{self, peg_days};
 use super::random::Random;
 use super::routine::{done, prescribed};
 use super::visits;
@@ -12,7 +13,7 @@ use crate::ids::RecordId;
 use crate::input::{List, Text, Whole};
 use crate::interop::import::to_instant;
 use crate::pain::PainScore;
-use crate::pain::vocabulary::{Moment, Trigger};
+use crate::pain::vocabulary::{Moment, Region, Trigger};
 use crate::time::{DayStart, Instant, LocalDay, Zone};
 use crate::training::mark_kind::MarkKind;
 use crate::training::schedule::Schedule;
@@ -48,6 +49,7 @@ pub(super) fn of(person: &Person, now: Instant) -> Result<Year, Problem> {
     for day in 0..=TODAY {
         diary.day(day)?;
     }
+    diary.questionnaires()?;
     let begins = diary.at(0, 5 * 60)?;
     let mut entries = diary.entries;
     entries.retain(|entry| entry.written <= now);
@@ -119,6 +121,23 @@ impl Diary<'_> {
             let pain = self.trend(day.min(TODAY));
             let visit = visits::visit(day, at, self.zone, course, pain, self.now)?;
             self.add(written, None, What::Appointment(Box::new(visit)));
+        }
+        Ok(())
+    }
+
+    fn questionnaires(&mut self) -> Result<(), Problem> {
+        for day in peg_days(TODAY) {
+            let at = self.at(day, questionnaires::AT)?;
+            let week = (day - 6..=day).map(|day| self.trend(day)).sum::<f64>() / 7.0;
+            let peg = questionnaires::peg(at, self.zone, week, &mut self.random);
+            self.add(at, None, What::Questionnaire(peg));
+        }
+        if self.person.pain.region == Region::LowBack {
+            for day in questionnaires::RMDQ_DAYS {
+                let at = self.at(day, questionnaires::AT)?;
+                let rmdq = questionnaires::rmdq(at, self.zone, self.trend(day));
+                self.add(at.plus(Duration::minutes(1)), None, What::Questionnaire(rmdq));
+            }
         }
         Ok(())
     }
@@ -237,6 +256,7 @@ impl Diary<'_> {
 mod tests {
     use super::*;
     use crate::demo::people::PEOPLE;
+    use crate::questionnaires::vocabulary::Instrument;
 
     fn year(person: &Person, now: &str) -> Year {
         of(person, now.parse().unwrap()).unwrap()
@@ -253,6 +273,21 @@ mod tests {
             let sessions = one.entries.iter().filter(|entry| matches!(entry.what, What::Session(_))).count();
             assert!((120..360).contains(&sessions), "{} {sessions}", person.email);
         }
+    }
+
+    #[test]
+    fn questionnaires_tell_of_the_pain_that_eases() {
+        let one = year(&PEOPLE[0], "2026-11-23T12:00:00Z");
+        let scores = |wanted| {
+            let scores = one.entries.iter().filter_map(move |entry| match &entry.what {
+                What::Questionnaire(filled) if filled.answers.instrument() == wanted => Some(filled.answers.score()),
+                _ => None,
+            });
+            scores.collect::<Vec<_>>()
+        };
+        let (peg, rmdq) = (scores(Instrument::Peg), scores(Instrument::Rmdq));
+        assert_eq!((peg.len(), rmdq.len()), (13, 2));
+        assert!(peg[0] - peg[12] > 2.0 && rmdq[0] - rmdq[1] > 4.0, "{peg:?} {rmdq:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::acupuncture::{Appointment, Course};
 use crate::http::Problem;
 use crate::pain::PainScore;
 use crate::pain::days::{Counted, part, region_key};
+use crate::questionnaires::Questionnaire;
 use crate::records::{Collection, Place, Record, Stored};
 use crate::time::LocalDay;
 use crate::training::days::DaySums;
@@ -26,6 +27,7 @@ impl Recount {
             Some(Collection::Plans) => Ok(place(stored, &stored.read::<Plan>()?)),
             Some(Collection::Appointments) => Ok(place(stored, &stored.read::<Appointment>()?)),
             Some(Collection::Courses) => Ok(place(stored, &stored.read::<Course>()?)),
+            Some(Collection::Questionnaires) => Ok(place(stored, &stored.read::<Questionnaire>()?)),
             Some(Collection::Exercises) => Ok(place(stored, &stored.read::<Exercise>()?)),
             Some(Collection::Sessions) => {
                 let session: Session = stored.read()?;

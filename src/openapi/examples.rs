@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::questionnaires::vocabulary::Instrument;
+
 const USER: &str = "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20";
 const DEVICE: &str = "019ab25c-0f4e-7b0c-8a1e-5f1d2c3b4a59";
 const PLAN: &str = "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c";
 const RECORD: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
+const EARLIER: &str = "019a1b3e-9f40-7a52-8c3d-6e7f8091a2b3";
 const PASSWORD: &str = "seven calm herons at dawn";
 
 /// The body to send, where the operation takes one.
@@ -113,6 +116,15 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "exercise_trend" => json!({"as_of": "2026-11-23", "points": [{
             "start": "2026-11-23", "minutes": 12, "sessions": 1, "days_done": 1, "days_planned": 1, "adherence": 1.0,
         }]}),
+        "questionnaire_trend" => json!({"as_of": "2026-11-23", "series": [{
+            "instrument": "rmdq", "minimum": 0, "maximum": 24,
+            "points": [
+                {"date": "2026-10-26", "id": EARLIER, "score": 12.0},
+                {"date": "2026-11-23", "id": RECORD, "score": 6.0},
+            ],
+            "change": {"first": 12.0, "last": 6.0, "absolute": -6.0, "percent": -50.0, "meaningful": true},
+        }]}),
+        "instruments" => json!({"instruments": [Instrument::Rmdq.facts()]}),
         "acupoints" => json!({
             "channels": [{
                 "code": "BL", "name": "Bladder channel", "pinyin": "Zutaiyang Pangguangjing", "maximum": 67,

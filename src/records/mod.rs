@@ -52,19 +52,22 @@ pub enum Collection {
     Courses = 5,
     /// Exercises of one's own.
     Exercises = 6,
+    /// Filled-in questionnaires.
+    Questionnaires = 7,
     /// Marks on single days.
     DayMarks = 8,
 }
 
 impl Collection {
     /// Every collection.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Plans,
         Self::Sessions,
         Self::PainScores,
         Self::Appointments,
         Self::Courses,
         Self::Exercises,
+        Self::Questionnaires,
         Self::DayMarks,
     ];
 
@@ -78,6 +81,7 @@ impl Collection {
             Self::Appointments => "appointments",
             Self::Courses => "courses",
             Self::Exercises => "exercises",
+            Self::Questionnaires => "questionnaires",
             Self::DayMarks => "day-marks",
         }
     }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use crate::RULESET;
 use crate::http::{Answer, Problem};
 use crate::vocabulary::VocabularyList;
-use crate::{acupuncture, advisory, guidance, learn, pain, training};
+use crate::{acupuncture, advisory, guidance, learn, pain, questionnaires, training};
 
 /// About this service.
 #[derive(Serialize, ToSchema)]
@@ -58,6 +58,7 @@ pub async fn vocabulary() -> Result<Answer, Problem> {
         advisory::lists(),
         guidance::lists(),
         learn::vocabulary::lists(),
+        questionnaires::vocabulary::lists(),
     ];
     Answer::json(&Vocabulary { lists: slices.into_iter().flatten().collect() })
 }

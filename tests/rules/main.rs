@@ -16,6 +16,7 @@ mod golden;
 mod model;
 mod pain;
 mod pain_verdict;
+mod questionnaires;
 mod schedule;
 mod statistics;
 mod streak;

@@ -2,6 +2,7 @@
 
 use birddog::acupuncture::{Appointment, Course};
 use birddog::pain::PainScore;
+use birddog::questionnaires::Questionnaire;
 use birddog::records::Record;
 use birddog::training::{DayMark, Exercise, Plan, Session};
 use serde_json::json;
@@ -25,6 +26,7 @@ async fn live(device: &Device<'_>) {
         ("courses", Course::example()),
         ("exercises", Exercise::example()),
         ("plans", Plan::example()),
+        ("questionnaires", Questionnaire::example()),
     ];
     for (collection, example) in examples {
         let post = device.post(&format!("/v1/{collection}"), &example);

@@ -3,6 +3,7 @@
 use birddog::acupuncture::{Appointment, Course};
 use birddog::db::schema::{records, users};
 use birddog::pain::PainScore;
+use birddog::questionnaires::Questionnaire;
 use birddog::records::Record;
 use birddog::training::{DayMark, Exercise, Plan, Session};
 use diesel::prelude::*;
@@ -29,6 +30,7 @@ pub fn collections() -> Vec<(&'static str, Value)> {
         ("courses", Course::example()),
         ("exercises", Exercise::example()),
         ("plans", Plan::example()),
+        ("questionnaires", Questionnaire::example()),
         ("day-marks", DayMark::example()),
     ]
 }
@@ -165,7 +167,17 @@ async fn parameters_name_nobody_else(app: &TestApp) {
     let stranger = Device::register(app, "stranger@example.org").await;
     let id = owner.user_id();
     let paths = collections().into_iter().map(|(collection, _)| format!("/v1/{collection}"));
-    let computed = ["plan", "today", "streak", "calendar", "strength", "adherence", "trends/pain", "trends/exercise"];
+    let computed = [
+        "plan",
+        "today",
+        "streak",
+        "calendar",
+        "strength",
+        "adherence",
+        "trends/pain",
+        "trends/exercise",
+        "trends/questionnaires",
+    ];
     for path in paths.chain(computed.map(|name| format!("/v1/{name}"))) {
         for name in ["user_id", "user", "owner", "sub", "client_id"] {
             let reply = stranger.get(&format!("{path}?{name}={id}")).await;

@@ -6,3 +6,4 @@ mod exercises;
 mod local_dates;
 mod pain_scores;
 mod plans;
+mod questionnaires;

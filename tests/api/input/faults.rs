@@ -122,6 +122,7 @@ async fn missing_fields_are_named(app: &TestApp) {
         ("appointments", vec!["scheduled_at", "time_zone", "duration_minutes", "status"]),
         ("courses", vec!["condition", "started_on"]),
         ("exercises", vec!["name", "kind"]),
+        ("questionnaires", vec!["answered_at", "time_zone", "answers"]),
         ("day-marks", vec!["kind"]),
     ] {
         let kind = collections().into_iter().find(|kind| kind.name == name).unwrap();

@@ -133,7 +133,14 @@ async fn the_ends_of_the_calendar_hold(app: &TestApp) {
         let plan = json!({"effective_from": day, "schedule": {"kind": "times_per_week", "times": 3}});
         user.post("/v1/plans", &plan).await.is(201);
         user.get(&format!("/v1/plan?on={day}")).await.is(200);
-        for path in ["/v1/streak", "/v1/today", "/v1/adherence", "/v1/trends/exercise", "/v1/trends/pain"] {
+        for path in [
+            "/v1/streak",
+            "/v1/today",
+            "/v1/adherence",
+            "/v1/trends/exercise",
+            "/v1/trends/pain",
+            "/v1/trends/questionnaires",
+        ] {
             user.get(path).await.is(200);
             user.get(&format!("{path}?as_of=1900-01-01")).await.is(200);
         }

@@ -9,7 +9,7 @@ on_both_engines![
     a_changed_profile_makes_a_new_answer,
 ];
 
-const PATHS: [&str; 7] = [
+const PATHS: [&str; 8] = [
     "/v1/today",
     "/v1/streak",
     "/v1/calendar",
@@ -17,6 +17,7 @@ const PATHS: [&str; 7] = [
     "/v1/adherence",
     "/v1/trends/pain",
     "/v1/trends/exercise",
+    "/v1/trends/questionnaires",
 ];
 
 /// The tags of all computed answers.

@@ -7,7 +7,7 @@ on_both_engines![
     unknown_and_repeated_parameters_are_refused,
 ];
 
-const PATHS: [&str; 7] = [
+const PATHS: [&str; 8] = [
     "/v1/today",
     "/v1/streak",
     "/v1/calendar",
@@ -15,6 +15,7 @@ const PATHS: [&str; 7] = [
     "/v1/adherence",
     "/v1/trends/pain",
     "/v1/trends/exercise",
+    "/v1/trends/questionnaires",
 ];
 
 async fn an_answer_is_as_of_tomorrow_at_most(app: &TestApp) {
@@ -48,6 +49,7 @@ async fn a_range_has_a_greatest_length(app: &TestApp) {
         ("/v1/adherence", 4000),
         ("/v1/trends/pain", 4000),
         ("/v1/trends/exercise", 4000),
+        ("/v1/trends/questionnaires", 4000),
     ] {
         let to = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let from = |days: u64| to - chrono::Days::new(days - 1);
@@ -71,7 +73,7 @@ async fn days_ahead_are_left_out(app: &TestApp) {
         let answer = user.get(&format!("{path}?from=2026-11-24&to=2026-12-24&as_of=2026-11-24")).await.is(200).json();
         assert_eq!(answer[field].as_array().unwrap().len(), 1, "{answer}");
     }
-    for path in ["/v1/adherence", "/v1/trends/pain", "/v1/trends/exercise"] {
+    for path in ["/v1/adherence", "/v1/trends/pain", "/v1/trends/exercise", "/v1/trends/questionnaires"] {
         user.get(&format!("{path}?from=2026-11-24&to=2026-12-24")).await.is(200);
     }
 }

@@ -48,8 +48,12 @@ async fn null_takes_a_field_out(app: &TestApp) {
 
 async fn a_patched_moment_has_its_own_local_date(app: &TestApp) {
     let user = app.register().await;
-    for (name, moment) in [("sessions", "started_at"), ("pain-scores", "recorded_at"), ("appointments", "scheduled_at")]
-    {
+    for (name, moment) in [
+        ("sessions", "started_at"),
+        ("pain-scores", "recorded_at"),
+        ("appointments", "scheduled_at"),
+        ("questionnaires", "answered_at"),
+    ] {
         let kind = collections().into_iter().find(|kind| kind.name == name).unwrap();
         let path = kind.path(1);
         let zone = json!({"time_zone": "UTC", moment: "2026-11-20T12:00:00Z"});

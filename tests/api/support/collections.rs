@@ -1,5 +1,6 @@
 use birddog::acupuncture::{Appointment, Course};
 use birddog::pain::PainScore;
+use birddog::questionnaires::Questionnaire;
 use birddog::records::Record;
 use birddog::training::{DayMark, Exercise, Plan, Session};
 use serde_json::{Map, Value, json};
@@ -57,6 +58,10 @@ pub fn collections() -> Vec<Kind> {
         Kind::of::<Appointment>(json!({"duration_minutes": 50}), "clinic"),
         Kind::of::<Course>(json!({"planned_sessions": 9}), "onset_date"),
         Kind::of::<Exercise>(json!({"name": "Sofa stretch"}), "instructions"),
+        Kind::of::<Questionnaire>(
+            json!({"answers": {"instrument": "peg", "pain": 7, "enjoyment": 6, "general_activity": 5}, "score": 6.0}),
+            "note",
+        ),
         Kind::of::<DayMark>(json!({"kind": "sick"}), "note"),
     ]
 }
