@@ -9,6 +9,7 @@ mod domain;
 mod idempotency;
 mod import;
 mod input;
+mod insight;
 mod operations;
 mod process;
 mod progress;
