@@ -13,8 +13,8 @@ const PARTS: [(&str, fn()); 1] = [("trend", trend::run)];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test --benches` and `cargo bench` both pass flags of the standard harness.
-    if arguments.iter().any(|argument| argument == "--test") {
+    // `cargo bench` passes this flag; under `cargo test --benches`, which does not, there is nothing to run.
+    if !arguments.iter().any(|argument| argument == "--bench") {
         return;
     }
     let named: Vec<_> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();

@@ -10,7 +10,7 @@ use super::noise::{Random, autocorrelated, score};
 /// Diaries for each line of a table.
 const DIARIES: usize = 4000;
 
-/// Standard deviation of the pain around its trend, in points. Half as much makes fewer false alarms, more makes no more of them.
+/// Standard deviation of the pain around its trend, in points: a wide one, as a narrow one seldom makes up a point in four weeks.
 const SPREAD: f64 = 2.0;
 
 /// What diaries are drawn from.

@@ -108,10 +108,24 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "pain_trend" => json!({
             "as_of": "2026-11-23",
             "points": [{
-                "start": "2026-11-23", "n": 2, "days_scored": 1, "mean": 3.5, "median": 3.5, "min": 3, "max": 4,
-                "worst": 4, "reliability": "full",
+                "start": "2026-11-23", "n": 2, "days_scored": 1, "mean": 1.5, "median": 1.5, "min": 1, "max": 2,
+                "worst": 2, "reliability": "full",
             }],
-            "ewma": [{"date": "2026-11-23", "value": 3.5}],
+            "ewma": [{"date": "2026-11-23", "value": 1.5}],
+            "slope": {"per_week": -0.4516, "low": -0.5185, "high": -0.3684},
+            "verdict": "improving",
+            "text": "Your daily pain went down by about 1.8 points per four weeks over these 84 days.",
+            "change": {
+                "baseline": {"from": "2026-09-01", "to": "2026-09-14", "scored_days": 12, "mean": 6.0},
+                "current": {"from": "2026-11-10", "to": "2026-11-23", "scored_days": 14, "mean": 1.5},
+                "absolute": -4.5, "percent": -75.0, "clinically_meaningful": true,
+            },
+            "details": {
+                "window": {"from": "2026-09-01", "to": "2026-11-23", "cut": false},
+                "scored_days": 75, "span_days": 84, "slope_per_day": -0.06452, "intercept": 6.8387,
+                "slope_low": -0.07407, "slope_high": -0.05263, "s": -1696, "var_s": 46483.33, "z": -7.862, "p": 3.77e-15,
+                "variance_factor": 1.0, "p_corrected": 3.77e-15,
+            },
         }),
         "exercise_trend" => json!({"as_of": "2026-11-23", "points": [{
             "start": "2026-11-23", "minutes": 12, "sessions": 1, "days_done": 1, "days_planned": 1, "adherence": 1.0,

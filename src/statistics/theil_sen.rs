@@ -50,8 +50,8 @@ fn pairwise_slopes(observations: &[Observation]) -> Vec<f64> {
 /// Where the ends of the 95 % interval stand among that many sorted slopes.
 fn interval_places(slopes: usize, sigma: f64) -> (usize, usize) {
     let half_width = Z_95 * sigma;
-    let low = place((count(slopes) - half_width) / 2.0).saturating_sub(1);
-    let high = place((count(slopes) + half_width) / 2.0).min(slopes.saturating_sub(1));
+    let low = place(f64::midpoint(count(slopes), -half_width)).saturating_sub(1);
+    let high = place(f64::midpoint(count(slopes), half_width)).min(slopes.saturating_sub(1));
     (low, high)
 }
 

@@ -11,6 +11,7 @@ mod idempotency;
 mod import;
 mod input;
 mod learn;
+mod insight;
 mod operations;
 mod process;
 mod progress;

@@ -74,7 +74,7 @@ fn factor(values: &[f64], slope: f64) -> f64 {
     let rank = |one: &f64| {
         let below = left.iter().filter(|other| *other < one).count();
         let equal = left.iter().filter(|other| *other == one).count();
-        below as f64 + (equal as f64 + 1.0) / 2.0
+        below as f64 + f64::midpoint(equal as f64, 1.0)
     };
     let ranks: Vec<f64> = left.iter().map(rank).collect();
     let mean = ranks.iter().sum::<f64>() / n as f64;
@@ -135,10 +135,11 @@ proptest! {
         let pairs = slopes.len() as f64;
         let width = 1.959_963_984_540_054 * variance(&values(&observations)).sqrt();
         let even = |at: f64| if at.fract() == 0.5 { 2.0 * (at / 2.0).round() } else { at.round() };
-        let low = (even((pairs - width) / 2.0) - 1.0).max(0.0);
-        let high = even((pairs + width) / 2.0).min(pairs - 1.0);
-        prop_assert!(near(line.low, slopes[low as usize]));
-        prop_assert!(near(line.high, slopes[high as usize]));
+        let low = (even(f64::midpoint(pairs, -width)) - 1.0).max(0.0);
+        let high = even(f64::midpoint(pairs, width)).min(pairs - 1.0);
+        let at = |place: f64| slopes[(0..slopes.len()).find(|index| *index as f64 >= place).unwrap()];
+        prop_assert!(near(line.low, at(low)));
+        prop_assert!(near(line.high, at(high)));
     }
 
     #[test]

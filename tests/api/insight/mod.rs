@@ -1,0 +1,3 @@
+//! What the pain diary says, as clients read it.
+
+mod pain_trend;
