@@ -4,5 +4,12 @@
 //! may claim more than the diary carries.
 
 pub mod api;
+pub mod diary;
+pub mod exercise_effect;
+pub mod exercise_lag;
+pub mod exercise_verdict;
 pub mod pain_buckets;
 pub mod pain_day;
+pub mod relief;
+pub mod relief_expectation;
+pub mod relief_verdict;
