@@ -27,7 +27,9 @@ impl LeastSquares {
         if left <= ROUNDING * length {
             return false;
         }
-        column.iter_mut().for_each(|value| *value /= left);
+        for value in &mut column {
+            *value /= left;
+        }
         parts.push(left);
         self.orthonormal.push(column);
         self.triangle.push(parts);
