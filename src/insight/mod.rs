@@ -4,3 +4,10 @@
 //! may claim more than the diary carries.
 
 pub mod api;
+pub mod diary;
+pub mod exercise_effect;
+pub mod exercise_lag;
+pub mod exercise_verdict;
+pub mod relief;
+pub mod relief_expectation;
+pub mod relief_verdict;

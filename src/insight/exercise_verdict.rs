@@ -1,0 +1,92 @@
+//! What can be said of the days after training (rules §9).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::exercise_lag::{ExerciseLag, FEWEST_IN_ARM, LagLeftOut};
+
+/// Chance, all lags allowed for, below which a difference is no coincidence.
+const CLEAR: f64 = 0.05;
+/// Points that matter to a person.
+const LEAST_EFFECT: f64 = 0.3;
+/// What rounding may take off an effect of exactly so many points.
+const ROUNDING: f64 = 1e-9;
+
+/// What the diary says of the days after a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExerciseVerdict {
+    /// No lag could be computed.
+    InsufficientData,
+    /// No lag stands out, or one does with less pain and another with more.
+    NoClearDifference,
+    /// Less pain at one lag at least, by 0.3 points or more.
+    LowerInTheDaysAfter,
+    /// More pain at one lag at least, by 0.3 points or more.
+    HigherInTheDaysAfter,
+}
+
+impl ExerciseVerdict {
+    /// The verdict on the lags.
+    #[must_use]
+    pub fn on(lags: &[ExerciseLag]) -> Self {
+        let any = |sign: f64| clear(lags).any(|(_, coefficient)| coefficient * sign > 0.0);
+        if lags.iter().all(|lag| lag.coefficient.is_none()) {
+            return Self::InsufficientData;
+        }
+        match (any(-1.0), any(1.0)) {
+            (true, false) => Self::LowerInTheDaysAfter,
+            (false, true) => Self::HigherInTheDaysAfter,
+            _ => Self::NoClearDifference,
+        }
+    }
+
+    /// The verdict in a sentence, given the lags that it is on.
+    #[must_use]
+    pub fn text(self, lags: &[ExerciseLag]) -> String {
+        let differences: Vec<String> = clear(lags).map(|(lag, coefficient)| difference(lag, coefficient)).collect();
+        let differences = differences.join(", ");
+        match self {
+            Self::InsufficientData if lags.iter().any(|lag| lag.left_out == Some(LagLeftOut::SessionsFollowPain)) => {
+                "Too few entries to say: on days with as much pain you always trained, or never did.".to_owned()
+            }
+            Self::InsufficientData => format!(
+                "Too few entries to say: at least {FEWEST_IN_ARM} days with a session and {FEWEST_IN_ARM} without are needed, \
+                 with scores on them, before and after."
+            ),
+            Self::NoClearDifference if differences.is_empty() => {
+                let compared = lags.iter().find(|lag| lag.coefficient.is_some());
+                let (with, without) = compared.map_or((0, 0), |lag| (lag.with_session, lag.without_session));
+                format!(
+                    "In the days after {with} days with a session and {without} without, your pain showed no clear difference, \
+                     once how much it hurt at the time is allowed for."
+                )
+            }
+            Self::NoClearDifference => {
+                format!(
+                    "The days after a session disagree, so there is no clear difference: your pain was {differences}."
+                )
+            }
+            Self::LowerInTheDaysAfter | Self::HigherInTheDaysAfter => format!(
+                "In the days after a session your pain was {differences} than after a day without one that hurt as much. That \
+                 was seen alongside the training; what else was different then, the diary can't tell."
+            ),
+        }
+    }
+}
+
+/// The lags with a difference that stands out.
+fn clear(lags: &[ExerciseLag]) -> impl Iterator<Item = (&ExerciseLag, f64)> {
+    lags.iter().filter_map(|lag| {
+        let (coefficient, p) = (lag.coefficient?, lag.p_adjusted?);
+        (p < CLEAR && coefficient.abs() >= LEAST_EFFECT - ROUNDING).then_some((lag, coefficient))
+    })
+}
+
+fn difference(lag: &ExerciseLag, coefficient: f64) -> String {
+    let ExerciseLag { days, with_session, without_session, .. } = lag;
+    let way = if coefficient < 0.0 { "lower" } else { "higher" };
+    let points = coefficient.abs();
+    let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    format!("{points:.1} points {way} {days} later ({with_session} days with one, {without_session} without)")
+}

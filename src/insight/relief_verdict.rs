@@ -1,0 +1,81 @@
+//! What can be said of a course of acupuncture (rules §8). "Higher" is no verdict: booking on a bad day looks like that.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::relief::CourseRelief;
+use super::relief_expectation::FEWEST_DATES;
+
+/// Visit dates below which nothing is said.
+const FEWEST_VISITS: u32 = 8;
+/// Share of moved courses below which one as low is no coincidence.
+const CLEAR: f64 = 0.03;
+/// Points that matter to a person.
+const LEAST_EFFECT: f64 = 0.5;
+/// What rounding may take off an effect of exactly so many points.
+const ROUNDING: f64 = 1e-9;
+
+/// What the diary says of the days after the visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReliefVerdict {
+    /// Fewer than 8 visit dates with scored days around them, or too few days to compare them with.
+    InsufficientData,
+    /// Nothing that stands out from what the diary leads one to expect.
+    NoClearDifference,
+    /// Less pain in the days after, by at least half a point, than the diary leads one to expect.
+    LowerAfterVisits,
+}
+
+impl ReliefVerdict {
+    /// The verdict on the visits together.
+    #[must_use]
+    pub fn on(effect: &CourseRelief) -> Self {
+        let (Some(mean), Some(p_lower)) = (effect.mean_adjusted, effect.p_lower) else {
+            return Self::InsufficientData;
+        };
+        if effect.n < FEWEST_VISITS {
+            Self::InsufficientData
+        } else if p_lower < CLEAR && mean <= -LEAST_EFFECT + ROUNDING {
+            Self::LowerAfterVisits
+        } else {
+            Self::NoClearDifference
+        }
+    }
+
+    /// The verdict in a sentence, given the numbers that it is on.
+    #[must_use]
+    pub fn text(self, effect: &CourseRelief) -> String {
+        let n = effect.n;
+        let mean = effect.mean_adjusted.unwrap_or(0.0);
+        match self {
+            Self::InsufficientData if n < FEWEST_VISITS => format!(
+                "Too few entries to say: at least {FEWEST_VISITS} days of visits with scores before and after are needed, and \
+                 there {}.",
+                if n == 1 { "is 1".to_owned() } else { format!("are {n}") }
+            ),
+            Self::InsufficientData => format!(
+                "Too few entries to say: at least {FEWEST_DATES} days without a visit, with scores before and after, are needed \
+                 to compare with."
+            ),
+            Self::NoClearDifference => {
+                format!("In the days after {n} visits your pain was {}: no clear difference.", compared(mean))
+            }
+            Self::LowerAfterVisits => format!(
+                "In the days after {n} visits your pain was {}. That was seen alongside the visits; what else was different \
+                 then, the diary can't tell.",
+                compared(mean)
+            ),
+        }
+    }
+}
+
+/// The mean difference in words.
+fn compared(mean: f64) -> String {
+    let points = format!("{:.1}", mean.abs());
+    if points == "0.0" {
+        return "on average what your diary leads one to expect without them".to_owned();
+    }
+    let way = if mean < 0.0 { "lower" } else { "higher" };
+    format!("on average {points} points {way} than your diary leads one to expect without them")
+}
