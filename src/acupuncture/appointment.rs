@@ -183,6 +183,15 @@ impl Appointment {
         Moment { at: self.scheduled_at, zone: self.time_zone, local_date: self.local_date }
     }
 
+    /// The advisories that the person has not acknowledged, be they asked to or not.
+    pub fn open_advisories(&self) -> impl Iterator<Item = &Advisory> {
+        let accepted = |code: &str| {
+            let mut codes = self.acknowledged.iter().flat_map(|codes| codes.iter());
+            codes.any(|accepted| **accepted == *code)
+        };
+        self.advisories.iter().filter(move |advisory| !accepted(&advisory.code))
+    }
+
     /// The local day it is on.
     #[must_use]
     pub fn day(&self) -> LocalDay {
@@ -246,12 +255,7 @@ impl Record for Appointment {
     }
 
     fn admit(&self) -> Result<(), Problem> {
-        let accepted = |code: &str| {
-            let mut codes = self.acknowledged.iter().flat_map(|codes| codes.iter());
-            codes.any(|accepted| **accepted == *code)
-        };
-        let mut asking = self.advisories.iter().filter(|advisory| advisory.level == AdvisoryLevel::Acknowledge);
-        if asking.all(|advisory| accepted(&advisory.code)) {
+        if self.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
             return Ok(());
         }
         Err(Problem::acknowledge_first(self.advisories.clone()))

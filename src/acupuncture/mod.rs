@@ -11,5 +11,6 @@ pub mod point;
 pub mod screening;
 pub mod vocabulary;
 
+pub use advise::appointments;
 pub use appointment::{Appointment, Cost, CourseId, Currency, Practitioner, ReportedSideEffect};
 pub use course::Course;

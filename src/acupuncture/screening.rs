@@ -3,8 +3,8 @@
 
 use super::appointment::Appointment;
 use super::health_profile::HealthProfile;
-use super::vocabulary::{AppointmentStatus, TechniqueKind};
-use crate::advisory::AdvisoryLevel::{Acknowledge, Info, Review};
+use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
+use crate::advisory::AdvisoryLevel::{Acknowledge, Emergency, Info, Review, Urgent};
 use crate::advisory::{Advisory, most_pressing_first};
 
 /// More visits than this within seven days are pointed out.
@@ -22,6 +22,8 @@ const NCCIH: &str =
 const USUAL: &str = "Usual courses and prices: the rules of Birddog, section 8";
 const OSTELO: &str =
     "Ostelo et al., Spine 33 (2008) 90–94: a drop of 30 % or of 2 points of 10 is one that people notice";
+
+const AFTER_NEEDLES: &str = "Zhang et al., Bulletin of the World Health Organization 88 (2010) 915–921; WHO (1999)";
 
 /// The visits around an appointment, itself included where it counts: scheduled or completed ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub fn advisories(appointment: &Appointment, profile: Option<&HealthProfile>, ar
     if !appointment.takes_place() {
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let mut found = of_side_effects(appointment);
     if let Some(profile) = profile {
         found.extend(of_health(profile, appointment.is_electric()));
     }
@@ -49,6 +51,51 @@ pub fn advisories(appointment: &Appointment, profile: Option<&HealthProfile>, ar
     found.extend(of_practice(appointment));
     most_pressing_first(&mut found);
     found
+}
+
+fn of_side_effects(appointment: &Appointment) -> Vec<Advisory> {
+    let mut effects: Vec<_> = appointment.side_effects.iter().flat_map(|effects| effects.iter()).collect();
+    effects.sort_by_key(|reported| (reported.effect, std::cmp::Reverse(reported.severity)));
+    effects.dedup_by_key(|reported| reported.effect);
+    let mut found: Vec<_> =
+        effects.into_iter().filter_map(|reported| of_side_effect(reported.effect, reported.severity)).collect();
+    found.dedup_by(|one, before| one.code == before.code);
+    found
+}
+
+fn of_side_effect(effect: SideEffect, severity: Severity) -> Option<Advisory> {
+    let (code, level, text) = match effect {
+        SideEffect::BreathlessnessOrChestPain => (
+            "breathlessness_or_chest_pain",
+            Emergency,
+            "Being short of breath or having pain in the chest after needles in the back, chest or shoulders can mean that a \
+             lung was touched. Please go to an emergency department or call your emergency number now. Birddog can't check \
+             this.",
+        ),
+        SideEffect::InfectionSigns => (
+            "infection_signs",
+            Urgent,
+            "Warmth, swelling, pus or fever after needles needs a doctor today. Birddog can't check this.",
+        ),
+        SideEffect::RetainedNeedle => (
+            "retained_needle",
+            Urgent,
+            "A needle that was left in should be taken out by somebody trained, today. Leave it as it is and move that part \
+             little. Birddog can't check this.",
+        ),
+        SideEffect::Numbness | SideEffect::Weakness if severity == Severity::Severe => (
+            "severe_numbness_or_weakness",
+            Urgent,
+            "Severe numbness or weakness after a visit needs a doctor today. Birddog can't check this.",
+        ),
+        SideEffect::Fainting if severity == Severity::Severe => (
+            "severe_fainting",
+            Review,
+            "You fainted badly. Tell your acupuncturist before the next visit: lying down for it, and fewer needles, help.",
+        ),
+        _ => return None,
+    };
+    Some(Advisory::new(code, level, text, AFTER_NEEDLES))
 }
 
 /// The codes that come from the health profile.

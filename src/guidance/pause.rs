@@ -9,13 +9,16 @@ use crate::advisory::Advisory;
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::pain::{PainScore, red_flags};
-use crate::records::store;
+use crate::records::{Stored, store};
 use crate::time::LocalDay;
 use crate::training::mark_kind::MarkKind;
 use crate::vocabulary::vocabulary;
 
 /// Days for which a red flag pauses prompts, unless a later score says there is none.
-const DAYS: u64 = 14;
+const RED_FLAG_DAYS: i64 = 14;
+
+/// Days of pain scores that are looked at.
+const FOUR_WEEKS: u64 = 28;
 
 /// Pain scores looked at, the newest.
 const MOST: i64 = 500;
@@ -38,24 +41,22 @@ pub struct Pause {
     pub text: &'static str,
 }
 
-/// The advisories of the red flags that stand on a day: those of the newest score of the last 14 days that speaks of red
-/// flags at all. A score with an empty list says that there are none any more.
+/// The pain scores of the last four weeks, newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn standing_red_flags(
-    connection: &mut AnyConnection,
-    owner: &Owner,
-    day: LocalDay,
-) -> Result<Vec<Advisory>, Problem> {
-    let from = day.date() - Days::new(DAYS - 1);
-    for stored in store::newest::<PainScore>(connection, owner.user, from..=day.date(), MOST)? {
-        let score: PainScore = stored.read()?;
-        if let Some(flags) = score.red_flags {
-            return Ok(red_flags::advisories(flags.iter().copied()));
-        }
-    }
-    Ok(Vec::new())
+pub fn recent_scores(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
+    let range = day.date() - Days::new(FOUR_WEEKS - 1)..=day.date();
+    store::newest::<PainScore>(connection, owner.user, range, MOST)?.iter().map(Stored::read).collect()
+}
+
+/// The advisories of the red flags that stand on a day: those of the newest score of the last 14 days that speaks of red
+/// flags at all. A score with an empty list says that there are none any more. `scores` come newest first.
+#[must_use]
+pub fn standing_red_flags(scores: &[PainScore], day: LocalDay) -> Vec<Advisory> {
+    let mut lately = scores.iter().filter(|score| day.days_since(score.day()) < RED_FLAG_DAYS);
+    let flags = lately.find_map(|score| score.red_flags.as_ref());
+    red_flags::advisories(flags.into_iter().flat_map(|flags| flags.iter().copied()))
 }
 
 /// Whether prompts pause: for red flags that stand, else for the day's mark.

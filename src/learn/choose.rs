@@ -34,7 +34,7 @@ const FREQUENT_SHARE: u32 = 4;
 const NOTABLE_RISE: f64 = 2.0;
 
 /// Somebody with fewer sessions has just begun.
-const BEGINNER_SESSIONS: u32 = 7;
+pub const BEGINNER_SESSIONS: u32 = 7;
 
 /// Days without a session that make a break.
 const BREAK_DAYS: u32 = 10;
@@ -83,7 +83,7 @@ pub struct Pain {
 /// What was trained.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Training {
-    /// Sessions ever recorded.
+    /// Sessions ever recorded; from [`BEGINNER_SESSIONS`] on it does not matter how many.
     pub sessions: u32,
     /// Days since the last one, 0 when it was today; None without any.
     pub days_since_last: Option<u32>,
@@ -189,7 +189,7 @@ fn todays(facts: &Facts) -> Vec<Fit> {
         fits.push(fit(CardReason::WorseningPain, why, &[&doctor::ASK_A_DOCTOR]));
     }
     if facts.flare {
-        fits.push(fit(CardReason::FlareUp, "You marked today as a flare-up.", &[&back_pain::FLARE_UPS]));
+        fits.push(fit(CardReason::FlareUp, "Today is a flare-up.", &[&back_pain::FLARE_UPS]));
     }
     if acupuncture.needs_care && is_visit_ahead(acupuncture) {
         let why = "A visit is coming up, and your health profile has something that the practitioner should know.";

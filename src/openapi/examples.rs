@@ -1,5 +1,7 @@
 //! Examples of the operations that are not a collection's verbs; those come from the records themselves.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use crate::questionnaires::vocabulary::Instrument;
@@ -7,8 +9,6 @@ use crate::questionnaires::vocabulary::Instrument;
 const USER: &str = "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20";
 const DEVICE: &str = "019ab25c-0f4e-7b0c-8a1e-5f1d2c3b4a59";
 const PLAN: &str = "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c";
-const RECORD: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
-const EARLIER: &str = "019a1b3e-9f40-7a52-8c3d-6e7f8091a2b3";
 const PASSWORD: &str = "seven calm herons at dawn";
 
 /// The body to send, where the operation takes one.
@@ -28,8 +28,15 @@ pub(super) fn request(operation: &str) -> Option<Value> {
     })
 }
 
+/// Answers that take a story to come about, as a test has the service produce them.
+static PRODUCED: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("examples/produced.json")).unwrap_or_default());
+
 /// What a success looks like, where it has a body.
 pub(super) fn answer(operation: &str) -> Option<Value> {
+    if let Some(produced) = PRODUCED.get(operation) {
+        return Some(produced.clone());
+    }
     Some(match operation {
         "register" | "login" | "refresh" => json!({
             "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9…", "token_type": "Bearer", "expires_in": 600,
@@ -49,49 +56,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             "effective_from": "2026-11-22", "schedule": {"kind": "times_per_week", "times": 4},
             "goal_minutes": 10, "flare_goal_minutes": 3, "items": [],
         }),
-        "today" => json!({
-            "as_of": "2026-11-23", "day": day(), "streak": streak(), "strength": 0.101,
-            "plan": {"id": PLAN, "scheduled": true, "items": [
-                {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "hint": hint()},
-            ], "weekly_minutes": {"last_seven_days": 50, "at_most": 55}},
-            "pause": null, "advisories": [],
-            "next_appointment": {
-                "id": RECORD, "rev": 4,
-                "created_at": "2026-11-23T06:41:00.000Z", "updated_at": "2026-11-23T06:41:00.000Z",
-                "scheduled_at": "2026-11-24T15:00:00.000Z", "time_zone": "Europe/Berlin", "local_date": "2026-11-24",
-                "duration_minutes": 45, "status": "scheduled",
-                "practitioner": {"name": "Dr. Lin", "licensed": true}, "advisories": [],
-            },
-            "last_pain_score": null,
-        }),
-        "show_health_profile" | "put_health_profile" => json!({
-            "pregnant": false, "anticoagulants": true, "rev": 7, "updated_at": "2026-11-23T07:00:00.000Z",
-        }),
-        "course_progress" => json!({
-            "as_of": "2026-11-23", "course_id": RECORD, "onset": {"kind": "subacute", "weeks": 8},
-            "planned_sessions": 10,
-            "visits": {"attended": 2, "booked": 1, "missed": 0, "cancelled": 0, "unmarked": 0, "to_book": 7},
-            "cost": {
-                "so_far": [{"amount_minor": 13000, "currency": "EUR"}],
-                "projected": [{"amount_minor": 65000, "currency": "EUR"}],
-            },
-            "next": {
-                "number": 3, "from": "2026-11-23", "to": "2026-11-27", "reason": "dense_start",
-                "text": "Courses usually start dense: the next visit 3 to 7 days after the last, from 2026-11-23 to 2026-11-27.",
-                "booked_on": "2026-11-24",
-            },
-            "change": null,
-            "advisories": [],
-        }),
-        "progression" => json!({
-            "as_of": "2026-11-23", "exercise": "bird-dog",
-            "prescribed": {"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5},
-            "sessions": [
-                {"id": RECORD, "date": "2026-11-22", "effort": 5, "pain_during": 2, "next_day_rise": 0.0, "met": true},
-                {"id": PLAN, "date": "2026-11-21", "effort": 5, "pain_during": null, "next_day_rise": -1.0, "met": true},
-            ],
-            "hint": hint(), "pause": null,
-        }),
+        "put_health_profile" => return answer("show_health_profile"),
         "streak" => with_as_of(streak()),
         "calendar" => json!({"as_of": "2026-11-23", "days": [day()]}),
         "strength" => json!({"as_of": "2026-11-23", "points": [
@@ -105,38 +70,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             week["start"] = json!("2026-11-23");
             json!({"as_of": "2026-11-23", "total": adherence, "weeks": [week]})
         }
-        "pain_trend" => json!({
-            "as_of": "2026-11-23",
-            "points": [{
-                "start": "2026-11-23", "n": 2, "days_scored": 1, "mean": 1.5, "median": 1.5, "min": 1, "max": 2,
-                "worst": 2, "reliability": "full",
-            }],
-            "ewma": [{"date": "2026-11-23", "value": 1.5}],
-            "slope": {"per_week": -0.4516, "low": -0.5185, "high": -0.3684},
-            "verdict": "improving",
-            "text": "Your daily pain went down by about 1.8 points per four weeks over these 84 days.",
-            "change": {
-                "baseline": {"from": "2026-09-01", "to": "2026-09-14", "scored_days": 12, "mean": 6.0},
-                "current": {"from": "2026-11-10", "to": "2026-11-23", "scored_days": 14, "mean": 1.5},
-                "absolute": -4.5, "percent": -75.0, "clinically_meaningful": true,
-            },
-            "details": {
-                "window": {"from": "2026-09-01", "to": "2026-11-23", "cut": false},
-                "scored_days": 75, "span_days": 84, "slope_per_day": -0.06452, "intercept": 6.8387,
-                "slope_low": -0.07407, "slope_high": -0.05263, "s": -1696, "var_s": 46483.33, "z": -7.862, "p": 3.77e-15,
-                "variance_factor": 1.0, "p_corrected": 3.77e-15,
-            },
-        }),
         "exercise_trend" => json!({"as_of": "2026-11-23", "points": [{
             "start": "2026-11-23", "minutes": 12, "sessions": 1, "days_done": 1, "days_planned": 1, "adherence": 1.0,
-        }]}),
-        "questionnaire_trend" => json!({"as_of": "2026-11-23", "series": [{
-            "instrument": "rmdq", "minimum": 0, "maximum": 24,
-            "points": [
-                {"date": "2026-10-26", "id": EARLIER, "score": 12.0},
-                {"date": "2026-11-23", "id": RECORD, "score": 6.0},
-            ],
-            "change": {"first": 12.0, "last": 6.0, "absolute": -6.0, "percent": -50.0, "meaningful": true},
         }]}),
         "instruments" => json!({"instruments": [Instrument::Rmdq.facts()]}),
         "acupoints" => json!({
@@ -202,14 +137,6 @@ fn streak() -> Value {
         "current": {"length": 2, "unit": "days", "started_on": "2026-11-22", "last_done_on": "2026-11-23"},
         "longest": {"length": 2, "unit": "days", "started_on": "2026-11-22", "ended_on": "2026-11-23"},
         "freezes": {"held": 0, "used_on": []}, "today": day(), "at_risk": false, "ruleset": "2026-1",
-    })
-}
-
-fn hint() -> Value {
-    json!({
-        "kind": "advance", "rule": "met_twice",
-        "text": "If you like, hold each repetition 6 seconds instead of 5. Change this one thing only.",
-        "change": {"variable": "hold_seconds", "from": 5, "to": 6},
     })
 }
 

@@ -45,8 +45,8 @@ pub struct PainTrend {
     verdict: TrendVerdict,
     /// The verdict in a sentence, to show.
     text: String,
-    /// The last two weeks of the range against its first two; nothing when either has too few scores, or the pain was
-    /// below 3 points at first.
+    /// The last two weeks of the range against the first two from the first score on; nothing when either has too few
+    /// scores, or the pain was below 3 points at first.
     change: Option<PainChange>,
     /// The statistics behind slope and verdict; nothing with fewer than two scored days.
     details: Option<TrendDetails>,
@@ -67,7 +67,7 @@ impl PainTrend {
             slope: details.as_ref().map(TrendDetails::slope),
             verdict,
             text: verdict.text(details.as_ref()),
-            change: PainChange::over(&values, range),
+            change: values.first().and_then(|first| PainChange::over(&values, &(first.date..=*range.end()))),
             details,
         }
     }

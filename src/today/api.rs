@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::facts::facts;
 use crate::access::{Caller, Gate, Owner};
 use crate::acupuncture::Appointment;
 use crate::acupuncture::vocabulary::AppointmentStatus;
@@ -15,10 +16,11 @@ use crate::computed::AsOf;
 use crate::db::AnyConnection;
 use crate::guidance::api::hint_for;
 use crate::guidance::past_session::Recent;
-use crate::guidance::pause::{Pause, pause, standing_red_flags};
+use crate::guidance::pause::{Pause, pause, recent_scores, standing_red_flags};
 use crate::guidance::progression::{ProgressionHint, SESSIONS};
 use crate::guidance::weekly_minutes::{WeeklyMinutes, weekly_minutes};
 use crate::http::{Answer, Conditions, Problem, Query};
+use crate::learn::choose::{ChosenCard, choose};
 use crate::pain::PainScore;
 use crate::progress::api::replayed::replayed_at_a_moment;
 use crate::progress::history::History;
@@ -57,6 +59,8 @@ pub struct Today {
     pause: Option<Pause>,
     /// What the person should know today: red flags that stand, and what the next appointment asks for.
     advisories: Vec<Advisory>,
+    /// One to three learning cards that suit what the records show, the most important first (rules §13).
+    learn: Vec<ChosenCard>,
     /// The next appointment that still stands.
     #[schema(value_type = Option<ShownAppointment>)]
     next_appointment: Option<Box<RawValue>>,
@@ -112,8 +116,11 @@ pub async fn today(
     replayed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
-        let mut advisories = standing_red_flags(connection, owner, day)?;
-        let pause = pause(&advisories, outcome.streak.today.as_ref().and_then(|today| today.mark));
+        let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
+        let scores = recent_scores(connection, owner, day)?;
+        let mut advisories = standing_red_flags(&scores, day);
+        let pause = pause(&advisories, mark);
+        let learn = choose(&facts(connection, owner, day, &scores, !advisories.is_empty(), mark)?);
         let next = next_appointment(connection, owner)?;
         if let Some(next) = &next {
             advisories.extend(next.read::<Appointment>()?.advisories);
@@ -125,6 +132,7 @@ pub async fn today(
             plan: todays_plan(connection, owner, day, pause.is_some())?,
             pause,
             advisories,
+            learn,
             next_appointment: next.map(|stored| stored.raw::<Appointment>()).transpose()?,
             last_pain_score: last_pain_score(connection, owner)?,
             streak: outcome.streak,

@@ -5,6 +5,7 @@
 mod app;
 mod examples;
 mod live;
+mod produced;
 mod schemas;
 mod shape;
 

@@ -1,4 +1,5 @@
 //! What to do next, as hints.
 
+mod learning;
 mod progression;
 mod weekly_minutes;

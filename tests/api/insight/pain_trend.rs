@@ -63,7 +63,7 @@ async fn a_clear_fall_is_improving_in_the_region_that_has_it(app: &TestApp) {
         })
     );
     // The first fortnight of 90 days begins six days before the diary.
-    assert_eq!(back["change"]["baseline"]["scored_days"], 8);
+    assert_eq!(back["change"]["baseline"]["scored_days"], 14);
 
     let neck = trend(&user, "&region=neck").await;
     assert_eq!((&neck["verdict"], &neck["slope"]["per_week"]), (&json!("no_clear_change"), &json!(0.0)), "{neck}");

@@ -10,6 +10,7 @@ on_both_engines![
     many_visits_are_pointed_out,
     licence_and_cost_are_pointed_out,
     advisories_are_the_services_own,
+    side_effects_say_where_to_turn,
 ];
 
 const PROFILE: &str = "/v1/me/health-profile";
@@ -181,4 +182,38 @@ async fn advisories_are_the_services_own(app: &TestApp) {
     let path = format!("/v1/appointments/{}", made["id"].as_str().unwrap());
     user.patch(&path, &json!({"advisories": []})).await.has_faults(&["/advisories unknown_field"]);
     assert_eq!(user.get("/v1/appointments").await.json()["items"][0]["advisories"], json!([]));
+}
+
+async fn side_effects_say_where_to_turn(app: &TestApp) {
+    let user = app.register().await;
+    for (effects, expected) in [
+        (json!([{"effect": "soreness", "severity": "severe"}]), vec![]),
+        (
+            json!([{"effect": "breathlessness_or_chest_pain", "severity": "mild"}]),
+            vec!["emergency breathlessness_or_chest_pain"],
+        ),
+        (
+            json!([{"effect": "retained_needle", "severity": "mild"}, {"effect": "infection_signs", "severity": "mild"}]),
+            vec!["urgent infection_signs", "urgent retained_needle"],
+        ),
+        (json!([{"effect": "weakness", "severity": "moderate"}]), vec![]),
+        (
+            json!([{"effect": "weakness", "severity": "severe"}, {"effect": "numbness", "severity": "severe"}]),
+            vec!["urgent severe_numbness_or_weakness"],
+        ),
+        (json!([{"effect": "fainting", "severity": "severe"}]), vec!["review severe_fainting"]),
+    ] {
+        let body = visit("2026-11-23T09:00:00Z", json!({"status": "completed", "side_effects": effects}));
+        let made = user.post("/v1/appointments", &body).await.is(201).json();
+        assert_eq!(codes(&made), expected);
+        user.delete(&format!("/v1/appointments/{}", made["id"].as_str().unwrap())).await.is(204);
+    }
+    let body = visit(
+        "2026-11-22T09:00:00Z",
+        json!({
+            "status": "completed", "side_effects": [{"effect": "infection_signs", "severity": "mild"}],
+        }),
+    );
+    user.post("/v1/appointments", &body).await.is(201);
+    assert_eq!(user.get("/v1/today").await.json()["learn"][0]["reason"], "alarming_side_effect");
 }

@@ -1,0 +1,145 @@
+//! What the learning cards are chosen by, loaded from the records.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use crate::access::Owner;
+use crate::acupuncture::health_profile::HealthProfile;
+use crate::acupuncture::vocabulary::{AppointmentStatus, SideEffect};
+use crate::acupuncture::{Appointment, Course, CourseId, appointments, health_profile};
+use crate::db::AnyConnection;
+use crate::http::Problem;
+use crate::ids::RecordId;
+use crate::learn::choose::{Acupuncture, BEGINNER_SESSIONS, Facts, Pain, Training};
+use crate::pain::trend::daily::{DailyValue, daily_values};
+use crate::pain::trend::slope::TrendDetails;
+use crate::pain::trend::verdict::TrendVerdict;
+use crate::pain::{PainScore, days};
+use crate::records::store;
+use crate::statistics::median;
+use crate::time::LocalDay;
+use crate::training::Session;
+use crate::training::mark_kind::MarkKind;
+
+/// Days of diary behind the verdict, as `GET /v1/trends/pain` takes them.
+const TREND_DAYS: u64 = 90;
+/// Days that "usual" and triggers look back.
+const FOUR_WEEKS: u64 = 28;
+/// Scored days that "usual" needs.
+const FEWEST_USUAL: usize = 7;
+/// Days for which an alarming side effect counts.
+const ALARM_DAYS: i64 = 14;
+/// Days for which a rise of pain after a session is news.
+const RISE_DAYS: i64 = 2;
+
+/// The side effects that need a doctor.
+const ALARMING: [SideEffect; 3] =
+    [SideEffect::BreathlessnessOrChestPain, SideEffect::InfectionSigns, SideEffect::RetainedNeedle];
+
+/// The facts of a day. `scores` are the pain scores of its last four weeks, newest first.
+pub(super) fn facts(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+    scores: &[PainScore],
+    red_flags: bool,
+    mark: Option<MarkKind>,
+) -> Result<Facts, Problem> {
+    let visits = appointments(connection, owner.user, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
+    let flared = scores.iter().any(|score| score.day() == day && score.flare == Some(true));
+    Ok(Facts {
+        day: day.date(),
+        red_flags,
+        alarming_side_effect: visits.iter().any(|(_, visit)| is_alarming(visit, day)),
+        flare: mark == Some(MarkKind::Flare) || flared,
+        pain: pain(connection, owner, day, scores)?,
+        training: training(connection, owner, day)?,
+        acupuncture: acupuncture(connection, owner, day, &visits)?,
+    })
+}
+
+fn is_alarming(visit: &Appointment, day: LocalDay) -> bool {
+    let lately = (0..ALARM_DAYS).contains(&day.days_since(visit.day()));
+    let mut effects = visit.side_effects.iter().flat_map(|effects| effects.iter());
+    lately && effects.any(|reported| ALARMING.contains(&reported.effect))
+}
+
+fn pain(connection: &mut AnyConnection, owner: &Owner, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Problem> {
+    let range = day.date() - Days::new(TREND_DAYS - 1)..=day.date();
+    let values = daily_values(&days::between(connection, owner.user, *range.start(), *range.end(), None)?);
+    let verdict = TrendVerdict::on(TrendDetails::of(&values, &range).as_ref());
+    let latest = values.last().filter(|one| one.date + Days::new(1) >= day.date()).copied();
+    let mut pain = Pain {
+        entries: u32::try_from(scores.len()).unwrap_or(u32::MAX),
+        latest: latest.map(|one| one.value),
+        usual: latest.and_then(|latest| usual(&values, latest.date)),
+        worsening: verdict == TrendVerdict::Worsening,
+        ..Pain::default()
+    };
+    for score in scores {
+        let named: BTreeSet<_> = score.triggers.iter().flat_map(|triggers| triggers.iter()).copied().collect();
+        for trigger in named {
+            *pain.triggers.entry(trigger).or_default() += 1;
+        }
+    }
+    Ok(pain)
+}
+
+/// The median of the four weeks before a date.
+fn usual(values: &[DailyValue], date: NaiveDate) -> Option<f64> {
+    let before = values.iter().filter(|one| one.date < date && one.date + Days::new(FOUR_WEEKS) >= date);
+    let mut before: Vec<f64> = before.map(|one| one.value).collect();
+    if before.len() < FEWEST_USUAL { None } else { median(&mut before) }
+}
+
+fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Training, Problem> {
+    let last = store::newest::<Session>(
+        connection,
+        owner.user,
+        LocalDay::FIRST.date()..=day.date(),
+        i64::from(BEGINNER_SESSIONS),
+    )?;
+    let newest = last.first().map(|stored| stored.read::<Session>()).transpose()?;
+    let days_ago = newest.as_ref().map(|session| day.days_since(session.day()));
+    let rise = newest.filter(|_| days_ago.is_some_and(|days| days <= RISE_DAYS)).and_then(|session| {
+        let points = i64::from(session.pain_after?.get()) - i64::from(session.pain_before?.get());
+        i8::try_from(points).ok()
+    });
+    Ok(Training {
+        sessions: u32::try_from(last.len()).unwrap_or(u32::MAX),
+        days_since_last: days_ago.and_then(|days| u32::try_from(days).ok()),
+        pain_rise: rise,
+    })
+}
+
+fn acupuncture(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+    visits: &[(RecordId, Appointment)],
+) -> Result<Acupuncture, Problem> {
+    let completed = |visit: &&Appointment| visit.status == AppointmentStatus::Completed && visit.day() <= day;
+    let all = || visits.iter().map(|(_, visit)| visit);
+    let booked = all().filter(|visit| visit.status == AppointmentStatus::Scheduled && visit.day() >= day);
+    let next = booked.map(|visit| visit.day().days_since(day)).min();
+    let mut course_visits = None;
+    // The newest course that has begun and has visits left.
+    for stored in store::newest::<Course>(connection, owner.user, LocalDay::FIRST.date()..=day.date(), 1)? {
+        let course: Course = stored.read()?;
+        let of_course = all().filter(completed).filter(|visit| visit.course_id == Some(CourseId(stored.id)));
+        let count = u32::try_from(of_course.count()).unwrap_or(u32::MAX);
+        course_visits = (count < course.planned_sessions.get()).then_some(count);
+    }
+    Ok(Acupuncture {
+        visits: u32::try_from(all().filter(completed).count()).unwrap_or(u32::MAX),
+        days_to_next: next.and_then(|days| u32::try_from(days).ok()),
+        course_visits,
+        needs_care: needs_care(&health_profile::load(connection, owner.user)?.profile),
+    })
+}
+
+fn needs_care(profile: &HealthProfile) -> bool {
+    let HealthProfile { pregnant, anticoagulants, bleeding_disorder, pacemaker, epilepsy } = *profile;
+    [pregnant, anticoagulants, bleeding_disorder, pacemaker, epilepsy].contains(&Some(true))
+}
