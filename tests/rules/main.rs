@@ -10,9 +10,14 @@
 )]
 mod adherence;
 mod checkpoint;
+mod exercise_effect;
 mod generate;
+mod golden_insights;
+mod insight_false_alarms;
+mod least_squares;
 mod model;
 mod pain;
+mod relief;
 mod schedule;
 mod streak;
 mod strength;
