@@ -1,32 +1,32 @@
 //! How often the days after visits read as lower in diaries that visits do nothing to, and how often when they do (rules §8).
 
 use birddog::ids::RecordId;
-use birddog::pain::trend::daily::DailyValue;
 use birddog::insight::relief::{AcupunctureInsight, Visit, acupuncture_insight};
 use birddog::insight::relief_verdict::ReliefVerdict;
+use birddog::pain::trend::daily::DailyValue;
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::noise::{Random, autocorrelated, score};
 
 /// Diaries for each line of a table.
-const DIARIES: usize = 2000;
+const DIARIES: usize = 4000;
 /// Days of a diary.
-const DAYS: usize = 170;
+const DAYS: usize = 180;
 /// Share of days without a score.
 const MISSING: f64 = 0.2;
 /// What the pain is about, and its standard deviation from day to day.
 const USUAL: f64 = 5.0;
-const SPREAD: f64 = 2.0;
+const SPREAD: f64 = 1.5;
 /// The score from which a day is bad enough to book.
 const BAD: f64 = 7.0;
 /// The fewest days between visits.
-const APART: usize = 7;
+const APART: usize = 4;
 
 /// When a person goes.
 #[derive(Debug, Clone, Copy)]
 pub enum Booking {
-    /// So many days after a bad day, a week or more after the last visit.
+    /// So many days after a bad day, at least four after the last visit.
     AfterBadDay(usize),
     /// Every seventh day for sixteen weeks.
     Weekly,

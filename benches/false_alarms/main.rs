@@ -5,11 +5,14 @@
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
 
+mod acupuncture;
+mod exercise;
 mod noise;
 mod trend;
 
 /// What can be simulated, by name.
-const PARTS: [(&str, fn()); 1] = [("trend", trend::run)];
+const PARTS: [(&str, fn()); 3] =
+    [("trend", trend::run), ("acupuncture", acupuncture::run), ("exercise", exercise::run)];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -71,19 +71,19 @@ pub async fn progression(
         let sessions = Recent::load(connection, owner, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
         let red_flags = standing_red_flags(&recent_scores(connection, owner, day)?, day);
         let pause = pause(&red_flags, mark(connection, owner, day)?);
-        let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions));
+        let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
         Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
     })
     .await
 }
 
 /// The hint for what a plan prescribes of an exercise.
-pub(crate) fn hint_for(item: &PlanItem, sessions: &[PastSession]) -> ProgressionHint {
+pub(crate) fn hint_for(item: &PlanItem, sessions: &[PastSession], day: LocalDay) -> ProgressionHint {
     let exercise = match item.exercise {
         ExerciseKey::BuiltIn(slug) => catalogue::find(slug),
         ExerciseKey::Own(_) => None,
     };
-    hint(sessions, item, exercise)
+    hint(sessions, item, exercise, day)
 }
 
 fn mark(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Option<MarkKind>, Problem> {

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::next_dose::{DoseChange, next_dose};
 use super::past_session::PastSession;
+use crate::time::LocalDay;
 use crate::training::PlanItem;
 use crate::training::catalogue::CatalogueExercise;
 use crate::vocabulary::vocabulary;
@@ -43,6 +44,7 @@ vocabulary! {
         MetTwice = "met_twice" / "The last two sessions met the plan, with little effort and no rise of pain",
         FewerThanTwoSessions = "fewer_than_two_sessions" / "Fewer than two sessions in four weeks",
         EffortNotNoted = "effort_not_noted" / "The effort of the last two sessions is not noted",
+        NextDayToCome = "next_day_to_come" / "How the day after your last session feels will tell",
         NextDayNotScored = "next_day_not_scored" / "Pain before, or on the day after, is not noted",
     }
 }
@@ -63,8 +65,13 @@ pub struct ProgressionHint {
 /// The hint for an exercise. `last` are its sessions, newest first; the first two count. What asks for less wins over what
 /// allows more.
 #[must_use]
-pub fn hint(last: &[PastSession], item: &PlanItem, exercise: Option<&CatalogueExercise>) -> ProgressionHint {
-    let (kind, rule) = judge(last);
+pub fn hint(
+    last: &[PastSession],
+    item: &PlanItem,
+    exercise: Option<&CatalogueExercise>,
+    as_of: LocalDay,
+) -> ProgressionHint {
+    let (kind, rule) = judge(last, as_of);
     let (change, text) = match kind {
         HintKind::Advance => {
             let next = next_dose(item, exercise);
@@ -77,7 +84,7 @@ pub fn hint(last: &[PastSession], item: &PlanItem, exercise: Option<&CatalogueEx
     ProgressionHint { kind, rule, text, change }
 }
 
-fn judge(last: &[PastSession]) -> (HintKind, HintRule) {
+fn judge(last: &[PastSession], as_of: LocalDay) -> (HintKind, HintRule) {
     use HintKind::{Advance, Ease, Hold, TooFewEntries};
     let newest = last.first();
     let effort = |most: u32| newest.and_then(|one| one.effort).is_some_and(|effort| effort >= most);
@@ -108,7 +115,9 @@ fn judge(last: &[PastSession]) -> (HintKind, HintRule) {
         return (TooFewEntries, HintRule::EffortNotNoted);
     }
     if two.iter().any(|one| one.next_day_rise.is_none()) {
-        return (TooFewEntries, HintRule::NextDayNotScored);
+        let waiting = newest.is_some_and(|one| one.next_day_rise.is_none() && one.date >= as_of);
+        let rule = if waiting { HintRule::NextDayToCome } else { HintRule::NextDayNotScored };
+        return (TooFewEntries, rule);
     }
     (Advance, HintRule::MetTwice)
 }

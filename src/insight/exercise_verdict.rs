@@ -18,59 +18,56 @@ const ROUNDING: f64 = 1e-9;
 pub enum ExerciseVerdict {
     /// No lag could be computed.
     InsufficientData,
-    /// No lag stands out, or one does with less pain and another with more.
+    /// No lag stands out.
     NoClearDifference,
-    /// Less pain at one lag at least, by 0.3 points or more.
+    /// Less pain, by 0.3 points or more, at the nearest lag that stands out.
     LowerInTheDaysAfter,
-    /// More pain at one lag at least, by 0.3 points or more.
+    /// More pain, by 0.3 points or more, at the nearest lag that stands out.
     HigherInTheDaysAfter,
 }
 
 impl ExerciseVerdict {
-    /// The verdict on the lags.
+    /// The verdict on the lags, nearest first. Of two that disagree the nearer decides: between a session and a later day
+    /// there may be another session, and on fixed weekdays there is one more often after a day without.
     #[must_use]
     pub fn on(lags: &[ExerciseLag]) -> Self {
-        let any = |sign: f64| clear(lags).any(|(_, coefficient)| coefficient * sign > 0.0);
-        if lags.iter().all(|lag| lag.coefficient.is_none()) {
-            return Self::InsufficientData;
-        }
-        match (any(-1.0), any(1.0)) {
-            (true, false) => Self::LowerInTheDaysAfter,
-            (false, true) => Self::HigherInTheDaysAfter,
-            _ => Self::NoClearDifference,
+        match clear(lags).next() {
+            Some((_, coefficient)) if coefficient < 0.0 => Self::LowerInTheDaysAfter,
+            Some(_) => Self::HigherInTheDaysAfter,
+            None if lags.iter().any(|lag| lag.coefficient.is_some()) => Self::NoClearDifference,
+            None => Self::InsufficientData,
         }
     }
 
     /// The verdict in a sentence, given the lags that it is on.
     #[must_use]
     pub fn text(self, lags: &[ExerciseLag]) -> String {
-        let differences: Vec<String> = clear(lags).map(|(lag, coefficient)| difference(lag, coefficient)).collect();
-        let differences = differences.join(", ");
         match self {
             Self::InsufficientData if lags.iter().any(|lag| lag.left_out == Some(LagLeftOut::SessionsFollowPain)) => {
-                "Too few entries to say: on days with as much pain you always trained, or never did.".to_owned()
+                "Too few entries to say: whether you trained went strictly with how much it hurt, so there is nothing to \
+                 compare with."
+                    .to_owned()
             }
             Self::InsufficientData => format!(
                 "Too few entries to say: at least {FEWEST_IN_ARM} days with a session and {FEWEST_IN_ARM} without are needed, \
                  with scores on them, before and after."
             ),
-            Self::NoClearDifference if differences.is_empty() => {
-                let compared = lags.iter().find(|lag| lag.coefficient.is_some());
-                let (with, without) = compared.map_or((0, 0), |lag| (lag.with_session, lag.without_session));
-                format!(
-                    "In the days after {with} days with a session and {without} without, your pain showed no clear difference, \
-                     once how much it hurt at the time is allowed for."
-                )
-            }
             Self::NoClearDifference => {
+                let nearest = lags.iter().find(|lag| lag.coefficient.is_some());
+                let (with, without) = nearest.map_or((0, 0), |lag| (lag.with_session, lag.without_session));
                 format!(
-                    "The days after a session disagree, so there is no clear difference: your pain was {differences}."
+                    "In the days after {with} days with a session and {without} without that hurt as much, your pain showed no \
+                     clear difference."
                 )
             }
-            Self::LowerInTheDaysAfter | Self::HigherInTheDaysAfter => format!(
-                "In the days after a session your pain was {differences} than after a day without one that hurt as much. That \
-                 was seen alongside the training; what else was different then, the diary can't tell."
-            ),
+            Self::LowerInTheDaysAfter | Self::HigherInTheDaysAfter => {
+                let differences: Vec<_> = clear(lags).map(|(lag, coefficient)| difference(lag, coefficient)).collect();
+                format!(
+                    "In the days after a session your pain was {}, compared with days without one that hurt as much. That was \
+                     seen alongside the training; what else was different then, the diary can't tell.",
+                    differences.join(", ")
+                )
+            }
         }
     }
 }

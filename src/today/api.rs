@@ -123,7 +123,7 @@ pub async fn today(
         let learn = choose(&facts(connection, owner, day, &scores, !advisories.is_empty(), mark)?);
         let next = next_appointment(connection, owner)?;
         if let Some(next) = &next {
-            advisories.extend(next.read::<Appointment>()?.advisories);
+            advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
         }
         let today = Today {
             as_of: day,
@@ -154,7 +154,7 @@ fn todays_plan(
     let recent = if paused || plan.items.is_empty() { None } else { Some(Recent::load(connection, owner, day)?) };
     let items = plan.items.iter().map(|item| {
         let sessions = recent.as_ref().map(|recent| recent.with(item.exercise, Some(item), SESSIONS));
-        TodaysItem { item: item.clone(), hint: sessions.map(|sessions| hint_for(item, &sessions)) }
+        TodaysItem { item: item.clone(), hint: sessions.map(|sessions| hint_for(item, &sessions, day)) }
     });
     let items = items.collect();
     let weekly_minutes = if paused { None } else { weekly_minutes(connection, owner.user, day)? };

@@ -187,12 +187,10 @@ def exercise(days, sessions):
     for place, lag in enumerate(tested):
         stepped = [min(1.0, (len(tested) - step) * tested[step]["p"]) for step in range(place + 1)]
         lag["p_adjusted"] = max(stepped)
-    clear = [lag["coefficient"] for lag in tested if lag["p_adjusted"] < 0.05 and abs(lag["coefficient"]) >= 0.3 - 1e-9]
     verdict = "no_clear_difference" if tested else "insufficient_data"
-    if clear and max(clear) < 0:
-        verdict = "lower_in_the_days_after"
-    if clear and min(clear) > 0:
-        verdict = "higher_in_the_days_after"
+    for lag in reversed(lags):
+        if lag["p"] is not None and lag["p_adjusted"] < 0.05 and abs(lag["coefficient"]) >= 0.3 - 1e-9:
+            verdict = ("lower" if lag["coefficient"] < 0 else "higher") + "_in_the_days_after"
     return {"lags": lags, "verdict": verdict}
 
 

@@ -10,16 +10,21 @@
 )]
 mod adherence;
 mod checkpoint;
-mod false_alarms;
+mod exercise_effect;
 mod generate;
-mod golden;
+mod golden_insights;
+mod golden_trend;
+mod insight_false_alarms;
+mod least_squares;
 mod model;
 mod pain;
 mod pain_verdict;
 mod questionnaires;
+mod relief;
 mod schedule;
 mod statistics;
 mod streak;
 mod strength;
 mod trend;
+mod trend_false_alarms;
 mod worked;

@@ -131,6 +131,13 @@ async fn what_is_long_ago_or_not_planned_says_nothing(app: &TestApp) {
     assert_eq!(answer["sessions"].as_array().unwrap().len(), 1, "28 days back, and no further");
     assert_eq!(answer["hint"]["rule"], "fewer_than_two_sessions");
 
+    user.post("/v1/sessions", &bird_dogs(29, 2, json!({"effort": 3, "pain_before": 3}))).await.is(201);
+    let hint = async |as_of: &str| user.get(&format!("{BIRD_DOG}?as_of={as_of}")).await.json()["hint"]["rule"].clone();
+    assert_eq!(
+        (hint("2026-11-30").await, hint("2026-11-29").await),
+        (json!("next_day_not_scored"), json!("next_day_to_come"))
+    );
+
     let bridge = user.get("/v1/exercises/bridge/progression").await.is(200);
     assert_eq!((&bridge.json()["prescribed"], &bridge.json()["hint"]), (&Value::Null, &Value::Null));
     user.get("/v1/exercises/bridge/progression").header("If-None-Match", bridge.etag()).await.is(304);
