@@ -11,8 +11,8 @@ use crate::statistics::{LeastSquares, shifted_sums};
 
 /// Dates needed with a session, and as many without.
 pub(super) const FEWEST_IN_ARM: u32 = 10;
-/// What rounding may put between two coefficients that are equal.
-const ROUNDING: f64 = 1e-12;
+/// What rounding may put between two sums of squares that are equal.
+const ROUNDING: f64 = 1e-10;
 /// Share of the sessions below which what the pain does not tell of them counts as rounding.
 const TOLD_BY_PAIN: f64 = 1e-9;
 
@@ -129,11 +129,15 @@ impl Dates {
         }
         let together = shifted_sums(&known.residual(&self.later), &self.sessions);
         let enough = f64::from(with) * TOLD_BY_PAIN;
-        let mut coefficients =
-            together.iter().zip(&unexplained).map(|(sum, left)| (*left > enough).then(|| sum / left));
-        let coefficient = coefficients.next().flatten().ok_or(LagLeftOut::SessionsFollowPain)?;
+        let mut coefficients = together
+            .iter()
+            .zip(&unexplained)
+            .map(|(sum, left)| (*left > enough).then(|| (sum / left, sum * sum / left)));
+        let (coefficient, explained) = coefficients.next().flatten().ok_or(LagLeftOut::SessionsFollowPain)?;
+        // Compared is how much of the squares each explains, which orders them as their t does: the more the pain tells of the
+        // sessions, the less certain is their coefficient, and it tells little of shifted ones.
         // A shift that pain itself would tell has no coefficient; it counts against the observed one.
-        let as_far = |null: &Option<f64>| null.is_none_or(|null| null.abs() >= coefficient.abs() - ROUNDING);
+        let as_far = |null: &Option<(f64, f64)>| null.is_none_or(|(_, null)| null >= explained - ROUNDING);
         let p = f64::from(1 + whole(coefficients.filter(as_far).count())) / f64::from(whole(all));
         Ok((coefficient, p))
     }

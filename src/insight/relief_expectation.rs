@@ -78,6 +78,9 @@ pub struct Surprise {
     pub basis: ExpectationBasis,
     places: Vec<i64>,
     values: Vec<f64>,
+    /// The columns of the fit at all eligible dates, the constant among them.
+    terms: Vec<Vec<f64>>,
+    fit: LeastSquares,
 }
 
 /// The mean surprise after the visits.
@@ -122,7 +125,10 @@ impl Surprise {
     pub fn of(diary: &Diary, visits: &BTreeSet<i64>) -> Option<Self> {
         let eligible: Vec<_> = diary.places().filter_map(|place| EligibleDate::of(diary, place)).collect();
         let (dates, fitted) = fitted_dates(&eligible, visits)?;
-        let (columns, coefficients) = fit(&fitted);
+        let (columns, fit, coefficients) = fit(&fitted);
+        let term = |column: &BasisColumn| eligible.iter().map(|date| date.column(*column)).collect();
+        let mut terms = vec![vec![1.0; eligible.len()]];
+        terms.extend(columns.iter().map(term));
         let expected = |date: &EligibleDate| {
             let terms = std::iter::once(1.0).chain(columns.iter().map(|&column| date.column(column)));
             terms.zip(&coefficients).map(|(term, coefficient)| term * coefficient).sum::<f64>()
@@ -130,6 +136,8 @@ impl Surprise {
         Some(Self {
             places: eligible.iter().map(|date| date.place).collect(),
             values: eligible.iter().map(|date| date.after - expected(date)).collect(),
+            terms,
+            fit,
             basis: ExpectationBasis { n: whole(fitted.len()), dates, columns, eligible: whole(eligible.len()) },
         })
     }
@@ -146,10 +154,23 @@ impl Surprise {
     pub fn after(&self, visits: &BTreeSet<i64>) -> Option<VisitSurprise> {
         let indexes: Vec<usize> = visits.iter().filter_map(|&place| self.index(place)).collect();
         let n = whole(indexes.len());
-        let mut means = shifted_sums(&self.values, &indexes).into_iter().map(|sum| sum / f64::from(n));
-        let mean = means.next().filter(|_| n > 0)?;
-        let as_low = 1 + whole(means.filter(|null| *null <= mean + ROUNDING).count());
+        let mean = shifted_sums(&self.values, &indexes).first().filter(|_| n > 0)? / f64::from(n);
+        let mut certain = self.certain_means(&indexes, f64::from(n)).into_iter();
+        let observed = certain.next()?;
+        let as_low = 1 + whole(certain.filter(|null| *null <= observed + ROUNDING).count());
         Some(VisitSurprise { n, mean, p_lower: f64::from(as_low) / f64::from(self.basis.eligible) })
+    }
+
+    /// The mean surprise at these indexes and under all their shifts, each by its own standard error in units of the noise's.
+    /// Visits on days that the fit has seen few of, as after bad ones, have an uncertain expectation, and most shifts have not.
+    fn certain_means(&self, indexes: &[usize], n: f64) -> Vec<f64> {
+        let terms: Vec<Vec<f64>> = self.terms.iter().map(|term| shifted_sums(term, indexes)).collect();
+        let sums = shifted_sums(&self.values, indexes).into_iter().enumerate();
+        let certain = sums.map(|(shift, sum)| {
+            let means: Vec<f64> = terms.iter().filter_map(|term| Some(term.get(shift)? / n)).collect();
+            sum / n / (1.0 / n + self.fit.leverage(&means)).sqrt()
+        });
+        certain.collect()
     }
 
     fn index(&self, place: i64) -> Option<usize> {
@@ -188,7 +209,7 @@ fn fitted_dates<'a>(
 
 /// The columns that can be told apart, and the coefficients of the constant and of these. Dates whose columns cannot be
 /// lose the latest value first, then the median.
-fn fit(dates: &[&EligibleDate]) -> (Vec<BasisColumn>, Vec<f64>) {
+fn fit(dates: &[&EligibleDate]) -> (Vec<BasisColumn>, LeastSquares, Vec<f64>) {
     let after: Vec<f64> = dates.iter().map(|date| date.after).collect();
     let mut columns = vec![BasisColumn::MedianBefore, BasisColumn::LatestBefore];
     loop {
@@ -196,7 +217,8 @@ fn fit(dates: &[&EligibleDate]) -> (Vec<BasisColumn>, Vec<f64>) {
         let constant = fit.add(vec![1.0; dates.len()]);
         let told_apart = columns.iter().all(|&column| fit.add(dates.iter().map(|date| date.column(column)).collect()));
         if constant && told_apart || columns.pop().is_none() {
-            return (columns, fit.coefficients(&after));
+            let coefficients = fit.coefficients(&after);
+            return (columns, fit, coefficients);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::relief_expectation::FEWEST_DATES;
 /// Visit dates below which nothing is said.
 const FEWEST_VISITS: u32 = 8;
 /// Share of moved courses below which one as low is no coincidence.
-const CLEAR: f64 = 0.03;
+const CLEAR: f64 = 0.04;
 /// Points that matter to a person.
 const LEAST_EFFECT: f64 = 0.5;
 /// What rounding may take off an effect of exactly so many points.

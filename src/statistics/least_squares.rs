@@ -60,6 +60,17 @@ impl LeastSquares {
         coefficients
     }
 
+    /// The share of the noise's variance that the fit's own uncertainty adds where the columns have these values: xᵀ(XᵀX)⁻¹x.
+    #[must_use]
+    pub fn leverage(&self, values: &[f64]) -> f64 {
+        let mut solved: Vec<f64> = Vec::new();
+        for (value, parts) in values.iter().zip(&self.triangle) {
+            let Some((own, others)) = parts.split_last() else { break };
+            solved.push((value - dot(others, &solved)) / own);
+        }
+        dot(&solved, &solved)
+    }
+
     /// What the best fit leaves of `series`.
     #[must_use]
     pub fn residual(&self, series: &[f64]) -> Vec<f64> {

@@ -26,7 +26,6 @@ fn visits_that_do_nothing_seldom_read_as_relief() {
     for booking in [0, 1, 2, 4].map(Booking::AfterBadDay).into_iter().chain([Booking::Weekly]) {
         for phi in [0.0, 0.5, 0.7] {
             let outcome = visits(booking, phi, 0.0);
-            // A visit on the day after a bad one, when days depend little on each other, exceeds 5 %: docs/rules.md has the figures.
             assert!(outcome.lower <= 0.08, "{booking:?}, {phi}: {outcome:?}");
             lower += outcome.lower;
             cases += 1.0;
