@@ -78,7 +78,7 @@ pub struct Appointment {
     /// come, of the health profile.
     #[deserr(skip)]
     #[serde(default)]
-    #[schema(inline, read_only)]
+    #[schema(read_only)]
     pub advisories: Vec<Advisory>,
 }
 

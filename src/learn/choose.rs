@@ -189,7 +189,7 @@ fn todays(facts: &Facts) -> Vec<Fit> {
         fits.push(fit(CardReason::WorseningPain, why, &[&doctor::ASK_A_DOCTOR]));
     }
     if facts.flare {
-        fits.push(fit(CardReason::FlareUp, "Today is a flare-up.", &[&back_pain::FLARE_UPS]));
+        fits.push(fit(CardReason::FlareUp, "You noted a flare-up today.", &[&back_pain::FLARE_UPS]));
     }
     if acupuncture.needs_care && is_visit_ahead(acupuncture) {
         let why = "A visit is coming up, and your health profile has something that the practitioner should know.";

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::object;
-use super::schemas::{references, walk};
+use super::schemas::{references, target, walk};
 
 /// Closes the schemas of request bodies: a field that is not in them is a fault of the input, and so is one that only
 /// the service writes.
@@ -28,5 +28,20 @@ pub(super) fn close(document: &mut Value) {
             }
         });
         left.extend(references(schema));
+    }
+    open_answers(object(schemas), &closed);
+}
+
+/// Answers that have the fields of a body beside others: an open copy takes the place of the closed schema.
+fn open_answers(schemas: &mut Map<String, Value>, closed: &BTreeSet<String>) {
+    let all = schemas.clone();
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| !closed.contains(*name)) {
+        for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(body) = target(part).filter(|name| closed.contains(*name)).and_then(|name| all.get(name)) {
+                let mut open = body.clone();
+                object(&mut open).remove("additionalProperties");
+                *part = open;
+            }
+        }
     }
 }

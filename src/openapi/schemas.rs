@@ -81,6 +81,10 @@ fn simplify_one(schema: &mut Value, components: &Map<String, Value>) {
         plain["description"] = words["description"].clone();
         *schema = plain;
     }
+    // That a list is written by the service alone is said of its entries.
+    if let Some(read_only) = schema.get_mut("items").and_then(|items| items.as_object_mut()?.remove("readOnly")) {
+        schema["readOnly"] = read_only;
+    }
     if let Some([one, null]) = schema.get("oneOf").and_then(Value::as_array).map(Vec::as_slice)
         && *null == json!({"type": "null"})
     {

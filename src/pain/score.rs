@@ -69,7 +69,7 @@ pub struct PainScore {
     /// What the person should know: where to turn with the red flags that were ticked (rules §10).
     #[deserr(skip)]
     #[serde(default)]
-    #[schema(inline, read_only)]
+    #[schema(read_only)]
     pub advisories: Vec<Advisory>,
 }
 

@@ -69,6 +69,6 @@ pub fn collections() -> Vec<Kind> {
 /// A record without the fields that the server gives it.
 pub fn own_fields(record: &Value) -> Map<String, Value> {
     let mut fields = record.as_object().unwrap().clone();
-    fields.retain(|name, _| !["id", "rev", "created_at", "updated_at"].contains(&name.as_str()));
+    fields.retain(|name, _| !["id", "rev", "created_at", "updated_at", "advisories"].contains(&name.as_str()));
     fields
 }
