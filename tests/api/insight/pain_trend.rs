@@ -1,8 +1,8 @@
 //! Which way the pain goes: slope, verdict, change and details of `GET /v1/trends/pain`.
 
-use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
+use super::diary::{AS_OF, keep_diary};
 use crate::support::{Calls, TestApp, User, on_both_engines};
 
 on_both_engines![
@@ -11,19 +11,6 @@ on_both_engines![
     without_scores_there_is_nothing_to_compute,
     more_than_three_years_are_cut_and_said_to_be,
 ];
-
-const AS_OF: &str = "2026-11-23";
-
-/// Stores a score for each of the last days, oldest first.
-async fn keep_diary(user: &User<'_>, region: &str, scores: &[u8]) {
-    let today: NaiveDate = AS_OF.parse().unwrap();
-    let lines = (0..).zip(scores.iter().rev());
-    let lines = lines.map(|(days_ago, score)| format!("\n{} 08:00,{score}", today - Days::new(days_ago)));
-    let file = format!("date,score{}", lines.collect::<String>());
-    let path = format!("/v1/me/import?format=pain-csv&map=date=date,score=score,region={region}");
-    let report = user.call("POST", &path).bytes(file).header("Content-Type", "text/csv").await.is(200).json();
-    assert_eq!(report["summary"]["pain_scores"], scores.len(), "{report}");
-}
 
 async fn trend(user: &User<'_>, query: &str) -> Value {
     user.get(&format!("/v1/trends/pain?as_of={AS_OF}{query}")).await.is(200).json()
