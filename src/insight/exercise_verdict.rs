@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::exercise_lag::{ExerciseLag, FEWEST_IN_ARM, LagLeftOut};
+use crate::statistics::count;
 
 /// Chance, all lags allowed for, below which a difference is no coincidence.
 const CLEAR: f64 = 0.05;
@@ -16,7 +17,7 @@ const ROUNDING: f64 = 1e-9;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExerciseVerdict {
-    /// No lag could be computed.
+    /// No lag could be computed, or there are too few dates for any to stand out.
     InsufficientData,
     /// No lag stands out.
     NoClearDifference,
@@ -34,7 +35,7 @@ impl ExerciseVerdict {
         match clear(lags).next() {
             Some((_, coefficient)) if coefficient < 0.0 => Self::LowerInTheDaysAfter,
             Some(_) => Self::HigherInTheDaysAfter,
-            None if lags.iter().any(|lag| lag.coefficient.is_some()) => Self::NoClearDifference,
+            None if could_stand_out(lags) => Self::NoClearDifference,
             None => Self::InsufficientData,
         }
     }
@@ -49,8 +50,8 @@ impl ExerciseVerdict {
                     .to_owned()
             }
             Self::InsufficientData => format!(
-                "Too few entries to say: at least {FEWEST_IN_ARM} days with a session and {FEWEST_IN_ARM} without are needed, \
-                 with scores on them, before and after."
+                "Too few entries to say: at least {FEWEST_IN_ARM} days with a session and {FEWEST_IN_ARM} without, and more than \
+                 60 in all, are needed, with scores on them, before and after."
             ),
             Self::NoClearDifference => {
                 let nearest = lags.iter().find(|lag| lag.coefficient.is_some());
@@ -70,6 +71,14 @@ impl ExerciseVerdict {
             }
         }
     }
+}
+
+/// Whether any lag has dates enough to stand out, were it at the far end of all its shifts: its p is then one in as many,
+/// times the lags that Holm allows for.
+fn could_stand_out(lags: &[ExerciseLag]) -> bool {
+    let computed: Vec<_> = lags.iter().filter(|lag| lag.coefficient.is_some()).collect();
+    let least = |lag: &ExerciseLag| count(computed.len()) / f64::from(lag.with_session + lag.without_session);
+    computed.iter().any(|lag| least(lag) < CLEAR)
 }
 
 /// The lags with a difference that stands out.

@@ -24,6 +24,6 @@ pub use theil_sen::{TheilSen, theil_sen};
 const Z_95: f64 = 1.959_963_984_540_054;
 
 /// A number of values as a factor in a formula; exact up to four billion.
-fn count(values: usize) -> f64 {
+pub(crate) fn count(values: usize) -> f64 {
     f64::from(u32::try_from(values).unwrap_or(u32::MAX))
 }

@@ -195,7 +195,9 @@ def exercise(days, sessions):
     for place, lag in enumerate(tested):
         stepped = [min(1.0, (len(tested) - step) * tested[step]["p"]) for step in range(place + 1)]
         lag["p_adjusted"] = max(stepped)
-    verdict = "no_clear_difference" if tested else "insufficient_data"
+    # A p below 0.05 needs dates enough, as the least is one in as many, times the lags that Holm allows for.
+    enough = any(len(tested) / (lag["with"] + lag["without"]) < 0.05 for lag in tested)
+    verdict = "no_clear_difference" if enough else "insufficient_data"
     for lag in reversed(lags):
         if lag["p"] is not None and lag["p_adjusted"] < 0.05 and abs(lag["coefficient"]) >= 0.3 - 1e-9:
             verdict = ("lower" if lag["coefficient"] < 0 else "higher") + "_in_the_days_after"

@@ -25,7 +25,7 @@ const ASKED: [(&str, &str); 8] = [
 ];
 
 fn day(offset: u64) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 9, 22).unwrap() + Days::new(offset)
+    NaiveDate::from_ymd_opt(2026, 8, 26).unwrap() + Days::new(offset)
 }
 
 fn id(collection: u64, number: u64) -> String {
@@ -37,7 +37,7 @@ async fn put(app: &App, path: &str, body: Value) {
     assert!(answer.status().is_success(), "{path} {body}: {}", answer.text().await.unwrap());
 }
 
-/// Nine weeks of a diary with pain that slowly falls, a visit a week and a session on two days of three.
+/// Three months of a diary with pain that slowly falls, sessions on three days of five and, in the end, a visit a week.
 async fn live_through(app: &App) {
     let plans: Value = app.send(Method::GET, "/v1/plans", None, &[]).await.json().await.unwrap();
     let first = plans["items"][0]["id"].as_str().unwrap();
@@ -45,7 +45,7 @@ async fn live_through(app: &App) {
         app,
         &format!("/v1/plans/{}", id(1, 1)),
         json!({
-            "effective_from": "2026-09-22", "schedule": {"kind": "times_per_week", "times": 4},
+            "effective_from": "2026-08-26", "schedule": {"kind": "times_per_week", "times": 4},
             "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5}],
         }),
     )
@@ -56,9 +56,9 @@ async fn live_through(app: &App) {
         "condition": "Low back pain after a lift", "onset_date": "2026-07-20", "started_on": "2026-09-28", "planned_sessions": 10,
     });
     put(app, &format!("/v1/courses/{COURSE}"), course).await;
-    for offset in 0..63 {
-        let visited = offset >= 8 && (offset - 8) % 7 == 0;
-        let eased = u64::from(offset >= 8 && [1, 2].contains(&((offset - 8) % 7)));
+    for offset in 0..90 {
+        let visited = offset >= 35 && offset % 7 == 0;
+        let eased = u64::from(offset >= 35 && [1, 2].contains(&(offset % 7)));
         if offset % 6 != 3 {
             let score = 7 - offset / 14 + offset * 7919 % 3 - eased;
             let mut body = json!({
@@ -80,7 +80,7 @@ async fn live_through(app: &App) {
             });
             put(app, &format!("/v1/sessions/{}", id(2, offset)), body).await;
         }
-        if visited || offset == 62 {
+        if visited || offset == 89 {
             let (date, status) = if visited { (day(offset), "completed") } else { (day(offset + 2), "scheduled") };
             let body = json!({
                 "scheduled_at": format!("{date}T15:00:00Z"), "time_zone": "Europe/Berlin", "duration_minutes": 45,
