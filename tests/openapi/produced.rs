@@ -59,7 +59,7 @@ async fn live_through(app: &App) {
     for offset in 0..90 {
         let visited = offset >= 35 && offset % 7 == 0;
         let eased = u64::from(offset >= 35 && [1, 2].contains(&(offset % 7)));
-        if offset % 6 != 3 {
+        if offset % 12 != 3 {
             let score = 7 - offset / 14 + offset * 7919 % 3 - eased;
             let mut body = json!({
                 "recorded_at": format!("{}T05:30:00Z", day(offset)), "time_zone": "Europe/Berlin", "score": score.min(10),
