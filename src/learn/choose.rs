@@ -95,8 +95,8 @@ pub struct Training {
 /// Acupuncture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Acupuncture {
-    /// Visits ever completed.
-    pub visits: u32,
+    /// Whether any visit has been completed.
+    pub visited: bool,
     /// Days until the next visit that still stands, 0 when it is today.
     pub days_to_next: Option<u32>,
     /// Completed visits of the course that is under way: begun, with fewer of them than planned. None without a course.
@@ -234,7 +234,7 @@ fn lasting(facts: &Facts) -> Vec<Fit> {
         fits.push(fit(CardReason::BackAfterABreak, &why, &cards));
     }
     if is_visit_ahead(acupuncture) {
-        let (why, cards): (_, &[&'static Card]) = if acupuncture.visits == 0 {
+        let (why, cards): (_, &[&'static Card]) = if !acupuncture.visited {
             ("Your first visit is coming up.", &[&visits::A_VISIT, &visits::SIDE_EFFECTS, &visits::COSTS])
         } else {
             ("A visit is coming up.", &[&diary::BEFORE_AND_AFTER, &visits::SIDE_EFFECTS])

@@ -16,7 +16,7 @@ use crate::pain::trend::daily::{DailyValue, daily_values};
 use crate::pain::trend::slope::TrendDetails;
 use crate::pain::trend::verdict::TrendVerdict;
 use crate::pain::{PainScore, days};
-use crate::records::store;
+use crate::records::store::{self, Look};
 use crate::statistics::median;
 use crate::time::LocalDay;
 use crate::training::Session;
@@ -30,6 +30,8 @@ const FOUR_WEEKS: u64 = 28;
 const FEWEST_USUAL: usize = 7;
 /// Days for which an alarming side effect counts.
 const ALARM_DAYS: i64 = 14;
+/// Appointments looked back at for one that was completed.
+const LOOKED_BACK: i64 = 20;
 /// Days for which a rise of pain after a session is news.
 const RISE_DAYS: i64 = 2;
 
@@ -46,7 +48,10 @@ pub(super) fn facts(
     red_flags: bool,
     mark: Option<MarkKind>,
 ) -> Result<Facts, Problem> {
-    let visits = appointments(connection, owner.user, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
+    let course = newest_course(connection, owner, day)?;
+    let lately = day.plus_days(-ALARM_DAYS);
+    let from = course.as_ref().map_or(lately, |(_, course)| course.started_on.min(lately));
+    let visits = appointments(connection, owner.user, from.date()..=LocalDay::LAST.date())?;
     let flared = scores.iter().any(|score| score.day() == day && score.flare == Some(true));
     Ok(Facts {
         day: day.date(),
@@ -55,7 +60,7 @@ pub(super) fn facts(
         flare: mark == Some(MarkKind::Flare) || flared,
         pain: pain(connection, owner, day, scores)?,
         training: training(connection, owner, day)?,
-        acupuncture: acupuncture(connection, owner, day, &visits)?,
+        acupuncture: acupuncture(connection, owner, day, &visits, course)?,
     })
 }
 
@@ -113,26 +118,38 @@ fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Res
     })
 }
 
+/// The newest course that has begun.
+fn newest_course(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+) -> Result<Option<(RecordId, Course)>, Problem> {
+    let newest = store::newest::<Course>(connection, owner.user, LocalDay::FIRST.date()..=day.date(), 1)?;
+    newest.first().map(|stored| Ok((stored.id, stored.read()?))).transpose()
+}
+
+/// `visits` are those since the course began, and of the last two weeks.
 fn acupuncture(
     connection: &mut AnyConnection,
     owner: &Owner,
     day: LocalDay,
     visits: &[(RecordId, Appointment)],
+    course: Option<(RecordId, Course)>,
 ) -> Result<Acupuncture, Problem> {
-    let completed = |visit: &&Appointment| visit.status == AppointmentStatus::Completed && visit.day() <= day;
+    let completed = |visit: &Appointment| visit.status == AppointmentStatus::Completed && visit.day() <= day;
     let all = || visits.iter().map(|(_, visit)| visit);
     let booked = all().filter(|visit| visit.status == AppointmentStatus::Scheduled && visit.day() >= day);
     let next = booked.map(|visit| visit.day().days_since(day)).min();
-    let mut course_visits = None;
-    // The newest course that has begun and has visits left.
-    for stored in store::newest::<Course>(connection, owner.user, LocalDay::FIRST.date()..=day.date(), 1)? {
-        let course: Course = stored.read()?;
-        let of_course = all().filter(completed).filter(|visit| visit.course_id == Some(CourseId(stored.id)));
+    // Ended by having as many visits as were planned.
+    let course_visits = course.and_then(|(id, course)| {
+        let of_course = all().filter(|visit| completed(visit) && visit.course_id == Some(CourseId(id)));
         let count = u32::try_from(of_course.count()).unwrap_or(u32::MAX);
-        course_visits = (count < course.planned_sessions.get()).then_some(count);
-    }
+        (count < course.planned_sessions.get()).then_some(count)
+    });
+    let visited = all().any(completed)
+        || store::nearest(connection, owner.user, Look::Back(owner.now), LOOKED_BACK, completed)?.is_some();
     Ok(Acupuncture {
-        visits: u32::try_from(all().filter(completed).count()).unwrap_or(u32::MAX),
+        visited,
         days_to_next: next.and_then(|days| u32::try_from(days).ok()),
         course_visits,
         needs_care: needs_care(&health_profile::load(connection, owner.user)?.profile),

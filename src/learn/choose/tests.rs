@@ -140,7 +140,7 @@ fn what_lasts_is_met_with_all_of_its_cards() {
     assert_eq!(met(CardReason::BackAfterABreak, |facts| facts.training.days_since_last = Some(10)), 3);
     assert_eq!(met(CardReason::VisitAhead, |facts| facts.acupuncture.days_to_next = Some(0)), 3);
     let later = |facts: &mut Facts| {
-        facts.acupuncture.visits = 4;
+        facts.acupuncture.visited = true;
         facts.acupuncture.days_to_next = Some(3);
     };
     assert_eq!(met(CardReason::VisitAhead, later), 2);
@@ -201,14 +201,13 @@ fn facts() -> impl Strategy<Value = Facts> {
         });
     let training = (0..20_u32, prop::option::of(0..30_u32), prop::option::of(-10..=10_i8))
         .prop_map(|(sessions, days_since_last, pain_rise)| Training { sessions, days_since_last, pain_rise });
-    let acupuncture = (0..15_u32, prop::option::of(0..20_u32), prop::option::of(0..12_u32), any::<bool>()).prop_map(
-        |(visits, days_to_next, course_visits, needs_care)| Acupuncture {
-            visits,
+    let acupuncture = (any::<bool>(), prop::option::of(0..20_u32), prop::option::of(0..12_u32), any::<bool>())
+        .prop_map(|(visited, days_to_next, course_visits, needs_care)| Acupuncture {
+            visited,
             days_to_next,
             course_visits,
             needs_care,
-        },
-    );
+        });
     let flags = (prop::bool::weighted(0.1), prop::bool::weighted(0.1), any::<bool>());
     (0..4000_u64, flags, pain, training, acupuncture).prop_map(
         |(number, (red_flags, alarming_side_effect, flare), pain, training, acupuncture)| Facts {
