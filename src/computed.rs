@@ -98,7 +98,8 @@ pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'st
     let read = gate.read(caller, move |connection, owner| {
         let day = as_of.day(owner)?;
         let moment = moment(connection, owner)?;
-        let etag = format!("\"{}.{day}{moment}.{RULESET}\"", owner.rev);
+        // The words of answers change with the version of the program.
+        let etag = format!("\"{}.{day}{moment}.{RULESET}.{}\"", owner.rev, env!("CARGO_PKG_VERSION"));
         if conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), None));
         }

@@ -2,15 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::appointment::{Appointment, CourseId};
 use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
-use super::screening::{Around, advisories, is_of_health};
+use super::screening::{Around, advisories, is_of_health, screened_anew};
 use super::vocabulary::AppointmentStatus;
 use crate::access::Owner;
-use crate::advisory::Advisory;
+use crate::advisory::{Advisory, most_pressing_first};
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::ids::{RecordId, UserId};
@@ -21,7 +21,7 @@ use crate::time::LocalDay;
 const MOST: i64 = 2_000;
 
 /// Days of a week window on either side of a visit.
-const WEEK: u64 = 6;
+const WEEK: i64 = 6;
 
 /// How many days a visit may lie back and still be screened: it may have been written down offline.
 const GRACE_DAYS: i64 = 1;
@@ -71,11 +71,11 @@ pub(super) fn advise(
     let around = around(connection, owner, id, appointment)?;
     if appointment.day().days_since(owner.today(None)) >= -GRACE_DAYS {
         let profile = health_profile::load(connection, owner.user)?.profile;
-        return Ok(advisories(appointment, Some(&profile), around));
+        return Ok(advisories(appointment, Some(profile), around));
     }
     let kept = prior.into_iter().flat_map(|prior| &prior.advisories).filter(|advisory| is_of_health(advisory));
     let mut found: Vec<_> = kept.cloned().chain(advisories(appointment, None, around)).collect();
-    crate::advisory::most_pressing_first(&mut found);
+    most_pressing_first(&mut found);
     Ok(found)
 }
 
@@ -87,7 +87,7 @@ pub(super) fn advise(
 pub(super) fn screen_upcoming(
     connection: &mut AnyConnection,
     owner: &Owner,
-    profile: &HealthProfile,
+    profile: HealthProfile,
 ) -> Result<(), Problem> {
     let from = owner.today(None).plus_days(-GRACE_DAYS).date();
     for stored in store::newest::<Appointment>(connection, owner.user, from..=LocalDay::LAST.date(), MOST)? {
@@ -95,8 +95,7 @@ pub(super) fn screen_upcoming(
         if appointment.status != AppointmentStatus::Scheduled {
             continue;
         }
-        let around = around(connection, owner, stored.id, &appointment)?;
-        let found = advisories(&appointment, Some(profile), around);
+        let found = screened_anew(&appointment, profile);
         if found != appointment.advisories {
             appointment.advisories = found;
             store::rewrite(connection, owner, &stored, &appointment)?;
@@ -111,11 +110,10 @@ fn around(
     id: RecordId,
     appointment: &Appointment,
 ) -> Result<Around, Problem> {
-    let day = appointment.day().date();
-    let near = appointments(connection, owner.user, day - Days::new(WEEK)..=day + Days::new(WEEK))?;
+    let day = appointment.day();
+    let near = appointments(connection, owner.user, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
     let near = near.iter().filter(|(other, visit)| *other != id && visit.takes_place());
-    let mut days: Vec<_> = near.map(|(_, visit)| visit.day().date()).chain([day]).collect();
-    days.sort_unstable();
+    let days: Vec<_> = near.map(|(_, visit)| visit.day()).chain([day]).collect();
     let mut around = Around { in_a_week: most_in_a_week(&days, day), ..Around::default() };
     if let Some(course) = appointment.course_id {
         let mut visits: Vec<_> = appointments_of(connection, owner.user, course)?
@@ -131,8 +129,8 @@ fn around(
     Ok(around)
 }
 
-/// The most of `days`, sorted, in any seven days in a row that `day` is one of.
-fn most_in_a_week(days: &[NaiveDate], day: NaiveDate) -> usize {
-    let from = |first: NaiveDate| days.iter().filter(|other| (first..=first + Days::new(WEEK)).contains(other)).count();
-    (0..=WEEK).map(|back| from(day - Days::new(back))).max().unwrap_or_default()
+/// The most of `days` in any seven days in a row that `day` is one of.
+pub(super) fn most_in_a_week(days: &[LocalDay], day: LocalDay) -> usize {
+    let from = |first: LocalDay| days.iter().filter(|other| (0..=WEEK).contains(&other.days_since(first))).count();
+    (0..=WEEK).map(|back| from(day.plus_days(-back))).max().unwrap_or_default()
 }

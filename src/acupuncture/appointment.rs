@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::advise::advise;
 use super::point::{AcuPoint, FieldFault, Technique};
-use super::vocabulary::{AppointmentStatus, Severity, SideEffect};
+use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
 use crate::access::Owner;
 use crate::advisory::{Advisory, AdvisoryLevel};
 use crate::db::AnyConnection;
@@ -183,6 +183,31 @@ impl Appointment {
         Moment { at: self.scheduled_at, zone: self.time_zone, local_date: self.local_date }
     }
 
+    /// Whether it is a visit: still to come or completed, neither cancelled nor missed.
+    #[must_use]
+    pub fn takes_place(&self) -> bool {
+        matches!(self.status, AppointmentStatus::Scheduled | AppointmentStatus::Completed)
+    }
+
+    /// Whether it had been completed by a day.
+    #[must_use]
+    pub fn is_completed(&self, by: LocalDay) -> bool {
+        self.status == AppointmentStatus::Completed && self.day() <= by
+    }
+
+    /// Whether it is scheduled for a day or later.
+    #[must_use]
+    pub fn is_booked(&self, from: LocalDay) -> bool {
+        self.status == AppointmentStatus::Scheduled && self.day() >= from
+    }
+
+    /// Whether a current goes through its needles.
+    #[must_use]
+    pub fn is_electric(&self) -> bool {
+        let mut techniques = self.techniques.iter().flat_map(|techniques| techniques.iter());
+        techniques.any(|technique| technique.kind == TechniqueKind::Electroacupuncture)
+    }
+
     /// The advisories that the person has not acknowledged, be they asked to or not.
     pub fn open_advisories(&self) -> impl Iterator<Item = &Advisory> {
         let accepted = |code: &str| {
@@ -254,8 +279,11 @@ impl Record for Appointment {
         Ok(())
     }
 
-    fn admit(&self) -> Result<(), Problem> {
-        if self.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
+    fn admit(&self, prior: Option<&Self>) -> Result<(), Problem> {
+        // That a booked visit took place, and what it brought along, must always be possible to write down.
+        let has_happened = self.status == AppointmentStatus::Completed
+            && (prior.is_some() || self.side_effects.as_ref().is_some_and(|effects| !effects.is_empty()));
+        if has_happened || self.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
             return Ok(());
         }
         Err(Problem::acknowledge_first(self.advisories.clone()))

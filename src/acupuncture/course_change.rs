@@ -4,7 +4,6 @@ use chrono::Days;
 
 use super::appointment::Appointment;
 use super::screening::VISITS_TO_JUDGE;
-use super::vocabulary::AppointmentStatus;
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
@@ -27,7 +26,8 @@ pub fn course_change(
     visits: &[Appointment],
     as_of: LocalDay,
 ) -> Result<Option<PainChange>, Problem> {
-    let Some(first) = completed(visits, as_of).map(Appointment::day).min() else { return Ok(None) };
+    let completed = visits.iter().filter(|visit| visit.is_completed(as_of));
+    let Some(first) = completed.map(Appointment::day).min() else { return Ok(None) };
     let range = first.date() - Days::new(BASELINE_DAYS)..=as_of.date();
     let days = days::between(connection, owner.user, *range.start(), *range.end(), None)?;
     Ok(PainChange::over(&daily_values(&days), &range))
@@ -37,9 +37,6 @@ pub fn course_change(
 /// said, nothing is.
 #[must_use]
 pub fn is_without_change(visits: &[Appointment], change: Option<&PainChange>, as_of: LocalDay) -> bool {
-    completed(visits, as_of).count() >= VISITS_TO_JUDGE && change.is_some_and(|change| !change.clinically_meaningful)
-}
-
-fn completed(visits: &[Appointment], as_of: LocalDay) -> impl Iterator<Item = &Appointment> {
-    visits.iter().filter(move |visit| visit.status == AppointmentStatus::Completed && visit.day() <= as_of)
+    let completed = visits.iter().filter(|visit| visit.is_completed(as_of)).count();
+    completed >= VISITS_TO_JUDGE && change.is_some_and(|change| !change.clinically_meaningful)
 }

@@ -71,7 +71,7 @@ pub struct CourseCost {
     /// Of the visits attended.
     pub so_far: Vec<Sum>,
     /// Of the whole course as planned: so far, plus the visits booked, plus the visits yet to book at the mean price of
-    /// those attended, in the currency of the latest of them.
+    /// those that have one, in the currency of the latest.
     pub projected: Vec<Sum>,
 }
 
@@ -139,27 +139,25 @@ pub fn visits(course: &Course, appointments: &[Appointment], as_of: LocalDay) ->
 #[must_use]
 pub fn cost(course: &Course, appointments: &[Appointment], as_of: LocalDay) -> CourseCost {
     let mut sums = BTreeMap::<String, u64>::new();
-    let mut attended: Vec<_> = appointments
-        .iter()
-        .filter(|visit| visit.status == AppointmentStatus::Completed && visit.day() <= as_of)
-        .filter_map(|visit| Some((visit.scheduled_at, visit.cost.as_ref()?)))
-        .collect();
-    attended.sort_by_key(|(at, _)| *at);
+    let attended = appointments.iter().filter(|visit| visit.is_completed(as_of));
+    let attended: Vec<_> = attended.filter_map(|visit| Some((visit.scheduled_at, visit.cost.as_ref()?))).collect();
     for (_, cost) in &attended {
         *sums.entry(cost.currency.to_string()).or_default() += u64::from(cost.amount_minor.get());
     }
     let so_far = listed(&sums);
-    let booked =
-        appointments.iter().filter(|visit| visit.status == AppointmentStatus::Scheduled && visit.day() >= as_of);
+    let mut priced = attended;
     let mut unpriced = u64::from(visits(course, appointments, as_of).to_book);
-    for visit in booked {
+    for visit in appointments.iter().filter(|visit| visit.is_booked(as_of)) {
         match &visit.cost {
-            Some(cost) => *sums.entry(cost.currency.to_string()).or_default() += u64::from(cost.amount_minor.get()),
+            Some(cost) => {
+                *sums.entry(cost.currency.to_string()).or_default() += u64::from(cost.amount_minor.get());
+                priced.push((visit.scheduled_at, cost));
+            }
             None => unpriced += 1,
         }
     }
-    if let Some((_, latest)) = attended.last() {
-        let prices = attended.iter().filter(|(_, cost)| cost.currency == latest.currency);
+    if let Some((_, latest)) = priced.iter().max_by_key(|(at, _)| *at) {
+        let prices = priced.iter().filter(|(_, cost)| cost.currency == latest.currency);
         let prices: Vec<_> = prices.map(|(_, cost)| u64::from(cost.amount_minor.get())).collect();
         let (total, count) = (prices.iter().sum::<u64>(), prices.len() as u64);
         // To the nearest minor unit, of all that remains at once.
@@ -181,24 +179,23 @@ pub fn next_visit(course: &Course, appointments: &[Appointment], as_of: LocalDay
         return None;
     }
     let number = counted.attended + 1;
-    let (reason, least, most) = match number {
-        ..=DENSE_VISITS => (IntervalReason::DenseStart, 3, 7),
-        ..=WEEKLY_VISITS => (IntervalReason::Weekly, 6, 8),
-        _ => (IntervalReason::Taper, 12, 16),
+    let (reason, least, most) = if number <= DENSE_VISITS {
+        (IntervalReason::DenseStart, 3, 7)
+    } else if number <= WEEKLY_VISITS {
+        (IntervalReason::Weekly, 6, 8)
+    } else {
+        (IntervalReason::Taper, 12, 16)
     };
-    let on = |status, days: fn(LocalDay, LocalDay) -> bool| {
-        appointments
-            .iter()
-            .filter(move |visit| visit.status == status && days(visit.day(), as_of))
-            .map(Appointment::day)
-    };
-    let last = on(AppointmentStatus::Completed, |day, as_of| day <= as_of).max();
-    let booked_on = on(AppointmentStatus::Scheduled, |day, as_of| day >= as_of).min();
+    let last = appointments.iter().filter(|visit| visit.is_completed(as_of)).map(Appointment::day).max();
+    let booked_on = appointments.iter().filter(|visit| visit.is_booked(as_of)).map(Appointment::day).min();
     let (from, to) = match last {
         Some(last) => (last.plus_days(least), last.plus_days(most)),
         None => (course.started_on, course.started_on.plus_days(most)),
     };
     let text = match (last, reason) {
+        _ if to < as_of => {
+            format!("The next visit would usually have been from {from} to {to}. It is all right to go on later.")
+        }
         (None, _) => format!("The first visit would usually be in the week from {from}."),
         (_, IntervalReason::DenseStart) => {
             format!("Courses usually start dense: the next visit 3 to 7 days after the last, from {from} to {to}.")

@@ -3,7 +3,7 @@
 
 use super::appointment::Appointment;
 use super::health_profile::HealthProfile;
-use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
+use super::vocabulary::{Severity, SideEffect};
 use crate::advisory::AdvisoryLevel::{Acknowledge, Emergency, Info, Review, Urgent};
 use crate::advisory::{Advisory, most_pressing_first};
 
@@ -39,7 +39,7 @@ pub struct Around {
 /// The advisories of an appointment, the most pressing first. `profile` is left out for visits that lie back: what holds
 /// now says nothing about then.
 #[must_use]
-pub fn advisories(appointment: &Appointment, profile: Option<&HealthProfile>, around: Around) -> Vec<Advisory> {
+pub fn advisories(appointment: &Appointment, profile: Option<HealthProfile>, around: Around) -> Vec<Advisory> {
     if !appointment.takes_place() {
         return Vec::new();
     }
@@ -91,20 +91,39 @@ fn of_side_effect(effect: SideEffect, severity: Severity) -> Option<Advisory> {
         SideEffect::Fainting if severity == Severity::Severe => (
             "severe_fainting",
             Review,
-            "You fainted badly. Tell your acupuncturist before the next visit: lying down for it, and fewer needles, help.",
+            "You noted severe fainting. Tell your acupuncturist before the next visit; lying down for it may help.",
         ),
         _ => return None,
     };
     Some(Advisory::new(code, level, text, AFTER_NEEDLES))
 }
 
+/// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile anew,
+/// the others as they were.
+#[must_use]
+pub fn screened_anew(appointment: &Appointment, profile: HealthProfile) -> Vec<Advisory> {
+    let others = appointment.advisories.iter().filter(|advisory| !is_of_health(advisory)).cloned();
+    let mut found: Vec<_> = of_health(profile, appointment.is_electric()).into_iter().chain(others).collect();
+    most_pressing_first(&mut found);
+    found
+}
+
 /// The codes that come from the health profile.
 #[must_use]
 pub fn is_of_health(advisory: &Advisory) -> bool {
-    ["pregnancy", "anticoagulants", "bleeding_disorder", "pacemaker", "epilepsy"].contains(&advisory.code.as_ref())
+    const CODES: [&str; 7] = [
+        "pregnancy",
+        "anticoagulants",
+        "bleeding_disorder",
+        "pacemaker",
+        "pacemaker_with_current",
+        "epilepsy",
+        "epilepsy_with_current",
+    ];
+    CODES.contains(&advisory.code.as_ref())
 }
 
-fn of_health(profile: &HealthProfile, electric: bool) -> Vec<Advisory> {
+fn of_health(profile: HealthProfile, electric: bool) -> Vec<Advisory> {
     let mut found = Vec::new();
     if profile.pregnant == Some(true) {
         found.push(Advisory::new(
@@ -133,24 +152,38 @@ fn of_health(profile: &HealthProfile, electric: bool) -> Vec<Advisory> {
             WHO,
         ));
     }
-    let electric_level = if electric { Acknowledge } else { Info };
-    if profile.pacemaker == Some(true) {
-        let text = if electric {
+    // With a current they have codes of their own: having read the milder one is not having read these.
+    match (profile.pacemaker, electric) {
+        (Some(true), true) => found.push(Advisory::new(
+            "pacemaker_with_current",
+            Acknowledge,
             "You have a pacemaker or another implant, and this visit uses an electric current, which can disturb it. Ask \
-             whether it can be done with needles alone."
-        } else {
-            "You have a pacemaker or another implant. Tell your acupuncturist, so that no electric current is used."
-        };
-        found.push(Advisory::new("pacemaker", electric_level, text, WHO));
+             whether it can be done with needles alone.",
+            WHO,
+        )),
+        (Some(true), false) => found.push(Advisory::new(
+            "pacemaker",
+            Info,
+            "You have a pacemaker or another implant. Tell your acupuncturist, so that no electric current is used.",
+            WHO,
+        )),
+        _ => {}
     }
-    if profile.epilepsy == Some(true) {
-        let text = if electric {
+    match (profile.epilepsy, electric) {
+        (Some(true), true) => found.push(Advisory::new(
+            "epilepsy_with_current",
+            Acknowledge,
             "You have epilepsy or have had seizures, and this visit uses an electric current. Talk it over with your doctor \
-             and your acupuncturist first."
-        } else {
-            "You have epilepsy or have had seizures. Tell your acupuncturist, so that somebody stays with you."
-        };
-        found.push(Advisory::new("epilepsy", electric_level, text, WHO));
+             and your acupuncturist first.",
+            WHO,
+        )),
+        (Some(true), false) => found.push(Advisory::new(
+            "epilepsy",
+            Info,
+            "You have epilepsy or have had seizures. Tell your acupuncturist, so that somebody stays with you.",
+            WHO,
+        )),
+        _ => {}
     }
     found
 }
@@ -179,8 +212,8 @@ pub fn of_visits(around: Around) -> Vec<Advisory> {
         found.push(Advisory::new(
             "course_without_change",
             Review,
-            "After six visits or more your diary shows no change that people usually notice. That is worth saying at the next \
-             visit; it is all right to stop, or to try something else.",
+            "After six visits or more your diary shows no drop in pain of the size that people usually notice. That is worth \
+             saying at the next visit; it is all right to stop, or to try something else.",
             OSTELO,
         ));
     }
@@ -218,17 +251,4 @@ fn of_practice(appointment: &Appointment) -> Vec<Advisory> {
         ));
     }
     found
-}
-
-impl Appointment {
-    /// Whether it is a visit: still to come or completed, neither cancelled nor missed.
-    #[must_use]
-    pub fn takes_place(&self) -> bool {
-        matches!(self.status, AppointmentStatus::Scheduled | AppointmentStatus::Completed)
-    }
-
-    fn is_electric(&self) -> bool {
-        let mut techniques = self.techniques.iter().flat_map(|techniques| techniques.iter());
-        techniques.any(|technique| technique.kind == TechniqueKind::Electroacupuncture)
-    }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::past_session::{PastSession, Recent};
-use super::pause::{Pause, pause, recent_scores, standing_red_flags};
+use super::pause::{Alarms, Pause, pause, recent_scores};
 use super::progression::{ProgressionHint, SESSIONS, hint};
 use crate::access::{Caller, Gate, Owner};
 use crate::computed::{AsOf, computed};
@@ -69,8 +69,9 @@ pub async fn progression(
         let items = plan.iter().flat_map(|plan| plan.items.iter());
         let prescribed = items.into_iter().find(|item| item.exercise == exercise).cloned();
         let sessions = Recent::load(connection, owner, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
-        let red_flags = standing_red_flags(&recent_scores(connection, owner, day)?, day);
-        let pause = pause(&red_flags, mark(connection, owner, day)?);
+        let scores = recent_scores(connection, owner, day)?;
+        let alarms = Alarms::load(connection, owner, day, &scores)?.all();
+        let pause = pause(&alarms, mark(connection, owner, day)?);
         let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
         Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
     })

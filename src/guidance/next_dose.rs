@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::input::Whole;
 use crate::training::PlanItem;
 use crate::training::catalogue::{CatalogueExercise, Dose};
 use crate::vocabulary::vocabulary;
@@ -56,31 +57,29 @@ pub fn next_dose(item: &PlanItem, exercise: Option<&CatalogueExercise>) -> NextD
 }
 
 fn change(item: &PlanItem, target: Option<Dose>) -> Option<DoseChange> {
-    let number = |value: Option<u16>| value.map(u32::from);
     let steps = [
         (
             DoseVariable::HoldSeconds,
-            item.hold_seconds.map(crate::input::Whole::get),
-            target.map(|dose| number(dose.hold_seconds)),
+            item.hold_seconds.and_then(|from| grown(from, target.map(|dose| dose.hold_seconds))),
         ),
-        (DoseVariable::Reps, item.reps.map(crate::input::Whole::get), target.map(|dose| number(dose.reps))),
+        (DoseVariable::Reps, item.reps.and_then(|from| grown(from, target.map(|dose| dose.reps)))),
         (
             DoseVariable::DurationSeconds,
-            item.duration_seconds.map(crate::input::Whole::get),
-            target.map(|dose| number(dose.duration_seconds)),
+            item.duration_seconds.and_then(|from| grown(from, target.map(|dose| dose.duration_seconds))),
         ),
-        (DoseVariable::Sets, Some(item.sets.get()), target.map(|dose| Some(u32::from(dose.sets)))),
+        (DoseVariable::Sets, grown(item.sets, target.map(|dose| Some(dose.sets)))),
     ];
-    steps.into_iter().find_map(|(variable, from, target)| {
-        let from = from?;
-        let most = match target {
-            // A built-in exercise that does not count this variable.
-            Some(None) => return None,
-            Some(Some(most)) => most,
-            // Without a target, what is named first grows.
-            None => u32::MAX,
-        };
-        let to = from.saturating_add((from / 10).max(1)).min(most);
-        (to > from).then_some(DoseChange { variable, from, to })
-    })
+    steps.into_iter().find_map(|(variable, step)| step.map(|(from, to)| DoseChange { variable, from, to }))
+}
+
+/// What is prescribed and what comes next, if anything does: up to the target, which built-in exercises have for what they
+/// count, and as far as a plan takes it.
+fn grown<const LEAST: u32, const MOST: u32>(
+    from: Whole<LEAST, MOST>,
+    target: Option<Option<u16>>,
+) -> Option<(u32, u32)> {
+    let most = target.map_or(Some(MOST), |counted| counted.map(u32::from))?;
+    let from = from.get();
+    let to = (from + (from / 10).max(1)).min(most).min(MOST);
+    (to > from).then_some((from, to))
 }

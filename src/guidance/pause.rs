@@ -1,11 +1,11 @@
 //! When exercise prompts pause (rules §10): after a red flag, and on days let off.
 
-use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Owner;
-use crate::advisory::Advisory;
+use crate::acupuncture::appointments;
+use crate::advisory::{Advisory, AdvisoryLevel, most_pressing_first};
 use crate::db::AnyConnection;
 use crate::http::Problem;
 use crate::pain::{PainScore, red_flags};
@@ -14,19 +14,19 @@ use crate::time::LocalDay;
 use crate::training::mark_kind::MarkKind;
 use crate::vocabulary::vocabulary;
 
-/// Days for which a red flag pauses prompts, unless a later score says there is none.
-const RED_FLAG_DAYS: i64 = 14;
+/// Days for which a red flag or an alarming side effect pauses prompts.
+const ALARM_DAYS: i64 = 14;
 
 /// Days of pain scores that are looked at.
-const FOUR_WEEKS: u64 = 28;
+const FOUR_WEEKS: i64 = 28;
 
 /// Pain scores looked at, the newest.
-const MOST: i64 = 500;
+const MOST: i64 = 5_000;
 
 vocabulary! {
     /// Why exercise prompts pause.
     pub enum PauseReason("pause_reason") {
-        RedFlag = "red_flag" / "A warning sign was ticked; see a doctor first",
+        RedFlag = "red_flag" / "A warning sign, or an alarming side effect: see a doctor first",
         Flare = "flare" / "The day is marked as a flare-up",
         Sick = "sick" / "The day is marked as ill",
     }
@@ -41,35 +41,77 @@ pub struct Pause {
     pub text: &'static str,
 }
 
-/// The pain scores of the last four weeks, newest first.
+/// The pain scores that a day looks back at, newest first: four weeks of them, and those dated a day ahead, as by somebody
+/// who is east of their profile's zone.
 ///
 /// # Errors
 /// The database's.
 pub fn recent_scores(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
-    let range = day.date() - Days::new(FOUR_WEEKS - 1)..=day.date();
+    let last = if day >= owner.today(None) { day.plus_days(1) } else { day };
+    let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
     store::newest::<PainScore>(connection, owner.user, range, MOST)?.iter().map(Stored::read).collect()
 }
 
-/// The advisories of the red flags that stand on a day: those of the newest score of the last 14 days that speaks of red
-/// flags at all. A score with an empty list says that there are none any more. `scores` come newest first.
-#[must_use]
-pub fn standing_red_flags(scores: &[PainScore], day: LocalDay) -> Vec<Advisory> {
-    let mut lately = scores.iter().filter(|score| day.days_since(score.day()) < RED_FLAG_DAYS);
-    let flags = lately.find_map(|score| score.red_flags.as_ref());
-    red_flags::advisories(flags.into_iter().flat_map(|flags| flags.iter().copied()))
+/// What a doctor should see before exercise goes on.
+#[derive(Debug, Clone, Default)]
+pub struct Alarms {
+    /// The advisories of the red flags that stand.
+    pub red_flags: Vec<Advisory>,
+    /// The urgent and emergency advisories of visits of the last 14 days: those of side effects.
+    pub side_effects: Vec<Advisory>,
 }
 
-/// Whether prompts pause: for red flags that stand, else for the day's mark.
+impl Alarms {
+    /// What stands on a day. `scores` are [`recent_scores`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        day: LocalDay,
+        scores: &[PainScore],
+    ) -> Result<Self, Problem> {
+        let days = day.plus_days(1 - ALARM_DAYS).date()..=day.date();
+        let visits = appointments(connection, owner.user, days)?;
+        let told = visits.into_iter().flat_map(|(_, visit)| visit.advisories);
+        let side_effects = told.filter(|advisory| advisory.level >= AdvisoryLevel::Urgent).collect();
+        Ok(Self { red_flags: standing_red_flags(scores, day), side_effects })
+    }
+
+    /// Both together, the most pressing first.
+    #[must_use]
+    pub fn all(&self) -> Vec<Advisory> {
+        let mut all = [self.red_flags.clone(), self.side_effects.clone()].concat();
+        most_pressing_first(&mut all);
+        all
+    }
+}
+
+/// The advisories of the red flags that stand on a day: all that were ticked in the last 14 days, since the newest score whose
+/// list of them is empty, which says that there are none any more. `scores` come newest first.
+fn standing_red_flags(scores: &[PainScore], day: LocalDay) -> Vec<Advisory> {
+    let lately = scores.iter().filter(|score| day.days_since(score.day()) < ALARM_DAYS);
+    let lists = lately.filter_map(|score| score.red_flags.as_ref());
+    red_flags::advisories(lists.take_while(|flags| !flags.is_empty()).flat_map(|flags| flags.iter().copied()))
+}
+
+/// Whether prompts pause: for what a doctor should see first, else for the day's mark. `advisories` are those that stand.
 #[must_use]
-pub fn pause(red_flags: &[Advisory], mark: Option<MarkKind>) -> Option<Pause> {
-    let (reason, text) = if !red_flags.is_empty() {
-        (PauseReason::RedFlag, "You ticked a warning sign. Please see a doctor before you go on; your plan will wait.")
-    } else if mark == Some(MarkKind::Flare) {
-        (PauseReason::Flare, "A flare-up day: a little gentle movement is plenty, nothing has to grow today.")
-    } else if mark == Some(MarkKind::Sick) {
-        (PauseReason::Sick, "You are ill today. Rest; your plan will wait.")
-    } else {
-        return None;
+pub fn pause(advisories: &[Advisory], mark: Option<MarkKind>) -> Option<Pause> {
+    let most_pressing = advisories.iter().map(|advisory| advisory.level).max();
+    let (reason, text) = match (most_pressing, mark) {
+        (Some(AdvisoryLevel::Emergency), _) => {
+            (PauseReason::RedFlag, "Please get help now, as the advisory says. Your plan will wait.")
+        }
+        (Some(AdvisoryLevel::Urgent), _) => {
+            (PauseReason::RedFlag, "Please see a doctor before you go on, as the advisory says. Your plan will wait.")
+        }
+        (_, Some(MarkKind::Flare)) => {
+            (PauseReason::Flare, "A flare-up day: a little gentle movement is plenty, nothing has to grow today.")
+        }
+        (_, Some(MarkKind::Sick)) => (PauseReason::Sick, "You are ill today. Rest; your plan will wait."),
+        _ => return None,
     };
     Some(Pause { reason, text })
 }

@@ -38,7 +38,7 @@ vocabulary! {
         EffortVeryHigh = "effort_very_high" / "The last session was an effort of 9 or more",
         PainRoseMuch = "pain_rose_much" / "Pain rose by 3 points or more by the next day",
         MuchPainDuring = "much_pain_during" / "Pain of 6 or more during the last session",
-        EffortHigh = "effort_high" / "An effort of 7 or 8",
+        EffortHigh = "effort_high" / "An effort above 6 in one of the last two sessions",
         PainRose = "pain_rose" / "Pain rose by more than 1 point by the next day",
         NotMetTwice = "not_met_twice" / "The last two sessions did not both meet the plan",
         MetTwice = "met_twice" / "The last two sessions met the plan, with little effort and no rise of pain",

@@ -87,10 +87,13 @@ impl ExerciseLag {
 }
 
 impl Dates {
-    /// The dates with scores on the day and so many days later, and on two of the three days before.
+    /// The dates with scores on the day and so many days later, and on two of the three days before; from the first day with
+    /// a session to the last. Before it and after it, that none was recorded says nothing: a diary may be older than the
+    /// app, and pain another one by then.
     fn of(diary: &Diary, sessions: &BTreeSet<i64>, days: u8) -> Self {
         let mut dates = Self::default();
-        for place in diary.places() {
+        let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else { return dates };
+        for place in diary.places().filter(|place| (first..=last).contains(&place)) {
             let before = diary.spell(place - 3..=place - 1).median_of(FEWEST_BEFORE);
             let row = (before, diary.value(place), diary.value(place + i64::from(days)));
             let (Some(before), Some(today), Some(later)) = row else { continue };

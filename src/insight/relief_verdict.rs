@@ -59,7 +59,11 @@ impl ReliefVerdict {
                  to compare with."
             ),
             Self::NoClearDifference => {
-                format!("In the days after {n} visits your pain was {}: no clear difference.", compared(mean))
+                format!(
+                    "No clear difference: in the days after {n} visits your pain was {}, which can come about by chance in a \
+                     diary like yours.",
+                    compared(mean)
+                )
             }
             Self::LowerAfterVisits => format!(
                 "In the days after {n} visits your pain was {}. That was seen alongside the visits; what else was different \

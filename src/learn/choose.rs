@@ -234,10 +234,10 @@ fn lasting(facts: &Facts) -> Vec<Fit> {
         fits.push(fit(CardReason::BackAfterABreak, &why, &cards));
     }
     if is_visit_ahead(acupuncture) {
-        let (why, cards): (_, &[&'static Card]) = if !acupuncture.visited {
-            ("Your first visit is coming up.", &[&visits::A_VISIT, &visits::SIDE_EFFECTS, &visits::COSTS])
-        } else {
+        let (why, cards): (_, &[&'static Card]) = if acupuncture.visited {
             ("A visit is coming up.", &[&diary::BEFORE_AND_AFTER, &visits::SIDE_EFFECTS])
+        } else {
+            ("Your first visit is coming up.", &[&visits::A_VISIT, &visits::SIDE_EFFECTS, &visits::COSTS])
         };
         fits.push(fit(CardReason::VisitAhead, why, cards));
     }

@@ -61,8 +61,8 @@ fn advisory(flag: RedFlag) -> Advisory {
         ),
         RedFlag::UnexplainedWeightLoss => (
             Urgent,
-            "Losing weight without trying to, together with back pain, should be looked at by a doctor in the next days. \
-             It often has a harmless reason. Birddog can't check this.",
+            "Losing weight without trying to, together with back pain, should be seen by a doctor now: please call today and \
+             say so. Birddog can't check this.",
             BACK_PAIN,
         ),
     };

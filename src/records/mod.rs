@@ -192,11 +192,11 @@ pub trait Record:
         Ok(())
     }
 
-    /// Refuses a record that is well-formed and that the person must first have agreed to.
+    /// Refuses a record that is well-formed and that the person must first have agreed to. `prior` is the record it replaces.
     ///
     /// # Errors
     /// 409.
-    fn admit(&self) -> Result<(), Problem> {
+    fn admit(&self, _prior: Option<&Self>) -> Result<(), Problem> {
         Ok(())
     }
 

@@ -265,7 +265,7 @@ fn write<R: Record>(
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
-    record.admit()?;
+    record.admit(prior.as_ref())?;
     let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), seen)?;
     Ok(Written { stored, created: present.is_none(), changed: true })
 }

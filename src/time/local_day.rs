@@ -47,7 +47,9 @@ impl LocalDay {
     /// This day moved by `days`, held at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
-        Duration::try_days(days).and_then(|by| self.0.checked_add_signed(by)).map_or(self, Self)
+        let end = if days < 0 { Self::FIRST } else { Self::LAST };
+        let moved = Duration::try_days(days).and_then(|by| self.0.checked_add_signed(by)).map_or(end, Self);
+        moved.clamp(Self::FIRST, Self::LAST)
     }
 
     /// The number of days from `earlier` to this day; negative when `earlier` is later.

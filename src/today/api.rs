@@ -16,7 +16,7 @@ use crate::computed::AsOf;
 use crate::db::AnyConnection;
 use crate::guidance::api::hint_for;
 use crate::guidance::past_session::Recent;
-use crate::guidance::pause::{Pause, pause, recent_scores, standing_red_flags};
+use crate::guidance::pause::{Alarms, Pause, pause, recent_scores};
 use crate::guidance::progression::{ProgressionHint, SESSIONS};
 use crate::guidance::weekly_minutes::{WeeklyMinutes, weekly_minutes};
 use crate::http::{Answer, Conditions, Problem, Query};
@@ -57,7 +57,7 @@ pub struct Today {
     plan: Option<TodaysPlan>,
     /// Why exercise prompts pause today; null when they don't.
     pause: Option<Pause>,
-    /// What the person should know today: red flags that stand, and what the next appointment asks for.
+    /// What the person should know today: red flags that stand, alarming side effects of the last two weeks, and what the next appointment asks for.
     advisories: Vec<Advisory>,
     /// One to three learning cards that suit what the records show, the most important first (rules §13).
     learn: Vec<ChosenCard>,
@@ -118,11 +118,13 @@ pub async fn today(
         let (outcome, kept) = history.replay(owner, |_| {})?;
         let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
         let scores = recent_scores(connection, owner, day)?;
-        let mut advisories = standing_red_flags(&scores, day);
+        let alarms = Alarms::load(connection, owner, day, &scores)?;
+        let mut advisories = alarms.all();
         let pause = pause(&advisories, mark);
-        let learn = choose(&facts(connection, owner, day, &scores, !advisories.is_empty(), mark)?);
+        let learn = choose(&facts(connection, owner, day, &scores, &alarms, mark)?);
         let next = next_appointment(connection, owner)?;
-        if let Some(next) = &next {
+        // Days gone by knew nothing of what is to come now.
+        if let Some(next) = next.as_ref().filter(|_| day >= owner.today(None)) {
             advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
         }
         let today = Today {

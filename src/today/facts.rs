@@ -6,9 +6,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::access::Owner;
 use crate::acupuncture::health_profile::HealthProfile;
-use crate::acupuncture::vocabulary::{AppointmentStatus, SideEffect};
 use crate::acupuncture::{Appointment, Course, CourseId, appointments, health_profile};
 use crate::db::AnyConnection;
+use crate::guidance::pause::Alarms;
 use crate::http::Problem;
 use crate::ids::RecordId;
 use crate::learn::choose::{Acupuncture, BEGINNER_SESSIONS, Facts, Pain, Training};
@@ -16,6 +16,7 @@ use crate::pain::trend::daily::{DailyValue, daily_values};
 use crate::pain::trend::slope::TrendDetails;
 use crate::pain::trend::verdict::TrendVerdict;
 use crate::pain::{PainScore, days};
+use crate::records::Stored;
 use crate::records::store::{self, Look};
 use crate::statistics::median;
 use crate::time::LocalDay;
@@ -28,16 +29,12 @@ const TREND_DAYS: u64 = 90;
 const FOUR_WEEKS: u64 = 28;
 /// Scored days that "usual" needs.
 const FEWEST_USUAL: usize = 7;
-/// Days for which an alarming side effect counts.
-const ALARM_DAYS: i64 = 14;
+/// Days after its start for which a course with visits left is under way; a year's.
+const COURSE_DAYS: i64 = 365;
 /// Appointments looked back at for one that was completed.
 const LOOKED_BACK: i64 = 20;
 /// Days for which a rise of pain after a session is news.
 const RISE_DAYS: i64 = 2;
-
-/// The side effects that need a doctor.
-const ALARMING: [SideEffect; 3] =
-    [SideEffect::BreathlessnessOrChestPain, SideEffect::InfectionSigns, SideEffect::RetainedNeedle];
 
 /// The facts of a day. `scores` are the pain scores of its last four weeks, newest first.
 pub(super) fn facts(
@@ -45,29 +42,22 @@ pub(super) fn facts(
     owner: &Owner,
     day: LocalDay,
     scores: &[PainScore],
-    red_flags: bool,
+    alarms: &Alarms,
     mark: Option<MarkKind>,
 ) -> Result<Facts, Problem> {
     let course = newest_course(connection, owner, day)?;
-    let lately = day.plus_days(-ALARM_DAYS);
-    let from = course.as_ref().map_or(lately, |(_, course)| course.started_on.min(lately));
+    let from = course.as_ref().map_or(day, |(_, course)| course.started_on);
     let visits = appointments(connection, owner.user, from.date()..=LocalDay::LAST.date())?;
     let flared = scores.iter().any(|score| score.day() == day && score.flare == Some(true));
     Ok(Facts {
         day: day.date(),
-        red_flags,
-        alarming_side_effect: visits.iter().any(|(_, visit)| is_alarming(visit, day)),
+        red_flags: !alarms.red_flags.is_empty(),
+        alarming_side_effect: !alarms.side_effects.is_empty(),
         flare: mark == Some(MarkKind::Flare) || flared,
         pain: pain(connection, owner, day, scores)?,
         training: training(connection, owner, day)?,
         acupuncture: acupuncture(connection, owner, day, &visits, course)?,
     })
-}
-
-fn is_alarming(visit: &Appointment, day: LocalDay) -> bool {
-    let lately = (0..ALARM_DAYS).contains(&day.days_since(visit.day()));
-    let mut effects = visit.side_effects.iter().flat_map(|effects| effects.iter());
-    lately && effects.any(|reported| ALARMING.contains(&reported.effect))
 }
 
 fn pain(connection: &mut AnyConnection, owner: &Owner, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Problem> {
@@ -105,7 +95,7 @@ fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Res
         LocalDay::FIRST.date()..=day.date(),
         i64::from(BEGINNER_SESSIONS),
     )?;
-    let newest = last.first().map(|stored| stored.read::<Session>()).transpose()?;
+    let newest = last.first().map(Stored::read::<Session>).transpose()?;
     let days_ago = newest.as_ref().map(|session| day.days_since(session.day()));
     let rise = newest.filter(|_| days_ago.is_some_and(|days| days <= RISE_DAYS)).and_then(|session| {
         let points = i64::from(session.pain_after?.get()) - i64::from(session.pain_before?.get());
@@ -118,17 +108,18 @@ fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Res
     })
 }
 
-/// The newest course that has begun.
+/// The newest course that has begun, unless that was long ago.
 fn newest_course(
     connection: &mut AnyConnection,
     owner: &Owner,
     day: LocalDay,
 ) -> Result<Option<(RecordId, Course)>, Problem> {
-    let newest = store::newest::<Course>(connection, owner.user, LocalDay::FIRST.date()..=day.date(), 1)?;
+    let days = day.plus_days(-COURSE_DAYS).date()..=day.date();
+    let newest = store::newest::<Course>(connection, owner.user, days, 1)?;
     newest.first().map(|stored| Ok((stored.id, stored.read()?))).transpose()
 }
 
-/// `visits` are those since the course began, and of the last two weeks.
+/// `visits` are those since the course began.
 fn acupuncture(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -136,9 +127,9 @@ fn acupuncture(
     visits: &[(RecordId, Appointment)],
     course: Option<(RecordId, Course)>,
 ) -> Result<Acupuncture, Problem> {
-    let completed = |visit: &Appointment| visit.status == AppointmentStatus::Completed && visit.day() <= day;
+    let completed = |visit: &Appointment| visit.is_completed(day);
     let all = || visits.iter().map(|(_, visit)| visit);
-    let booked = all().filter(|visit| visit.status == AppointmentStatus::Scheduled && visit.day() >= day);
+    let booked = all().filter(|visit| visit.is_booked(day));
     let next = booked.map(|visit| visit.day().days_since(day)).min();
     // Ended by having as many visits as were planned.
     let course_visits = course.and_then(|(id, course)| {
@@ -152,11 +143,11 @@ fn acupuncture(
         visited,
         days_to_next: next.and_then(|days| u32::try_from(days).ok()),
         course_visits,
-        needs_care: needs_care(&health_profile::load(connection, owner.user)?.profile),
+        needs_care: needs_care(health_profile::load(connection, owner.user)?.profile),
     })
 }
 
-fn needs_care(profile: &HealthProfile) -> bool {
-    let HealthProfile { pregnant, anticoagulants, bleeding_disorder, pacemaker, epilepsy } = *profile;
+fn needs_care(profile: HealthProfile) -> bool {
+    let HealthProfile { pregnant, anticoagulants, bleeding_disorder, pacemaker, epilepsy } = profile;
     [pregnant, anticoagulants, bleeding_disorder, pacemaker, epilepsy].contains(&Some(true))
 }

@@ -161,7 +161,9 @@ def exercise(days, sessions):
     lags = []
     for k in (1, 2, 3):
         rows = []
-        for t in range(first, len(days)):
+        # A day outside the span of sessions is not known to be one without.
+        span = range(max(first, min(sessions)), min(len(days), max(sessions) + 1)) if sessions else range(0)
+        for t in span:
             before = scored(values, t - 3, t - 2, t - 1)
             if t in values and t + k in values and len(before) >= 2:
                 rows.append((values[t + k], values[t], median(before), 1.0 if t in sessions else 0.0))

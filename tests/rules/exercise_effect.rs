@@ -70,7 +70,9 @@ fn a_lag_that_cannot_be_told_says_why() {
 #[test]
 fn ten_days_of_each_are_enough() {
     let scores: Vec<_> = (0..31).map(|day| Some([5, 6, 4, 7][day * day % 11 % 4])).collect();
-    let answer = |sessions: usize| exercise_insight(&diary(&scores), &dates((0..31).map(|day| day >= 29 - sessions)));
+    let answer = |sessions: usize| {
+        exercise_insight(&diary(&scores), &dates((0..31).map(|day| day == 0 || day >= 29 - sessions)))
+    };
     // Days 2 to 29 have a score on them, the next day and two of those before.
     assert_eq!((answer(8).lags[0].with_session, answer(9).lags[0].with_session), (9, 10));
     assert_eq!(answer(8).lags[0].left_out, Some(LagLeftOut::TooFewDaysWithSession));
@@ -79,6 +81,15 @@ fn ten_days_of_each_are_enough() {
     // The other lags have fewer, so this p is the only one to allow for.
     assert_eq!(answer(9).lags[1].left_out, Some(LagLeftOut::TooFewDaysWithSession));
     assert_eq!(answer(9).lags[0].p_adjusted, answer(9).lags[0].p);
+}
+
+#[test]
+fn days_outside_the_span_of_sessions_are_not_days_without_one() {
+    // A diary that is older than the app, and goes on after it.
+    let scores: Vec<_> = (0..200).map(|day| Some([5, 6, 4, 7][day * day % 11 % 4])).collect();
+    let trained = |day: usize| (60..=120).contains(&day) && day % 3 == 0;
+    let answer = exercise_insight(&diary(&scores), &dates((0..200).map(trained)));
+    assert_eq!((answer.lags[0].with_session, answer.lags[0].without_session), (21, 40));
 }
 
 #[test]

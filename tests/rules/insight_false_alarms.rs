@@ -6,11 +6,11 @@ mod acupuncture;
 #[path = "../../benches/false_alarms/exercise.rs"]
 #[allow(dead_code, reason = "the tables are the bench's")]
 mod exercise;
-#[path = "../../benches/false_alarms/noise.rs"]
-mod noise;
 
 use acupuncture::Booking;
 use exercise::Training;
+
+use crate::noise;
 
 fn visits(booking: Booking, phi: f64, effect: f64) -> acupuncture::Outcome {
     acupuncture::Outcome::of(acupuncture::Case { booking, phi, effect }, 150)

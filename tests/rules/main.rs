@@ -17,6 +17,8 @@ mod golden_trend;
 mod insight_false_alarms;
 mod least_squares;
 mod model;
+#[path = "../../benches/false_alarms/noise.rs"]
+mod noise;
 mod pain;
 mod pain_verdict;
 mod questionnaires;

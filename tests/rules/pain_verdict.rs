@@ -75,7 +75,8 @@ fn the_sentence_tells_the_size_first_and_claims_no_reason() {
         (up, "Your daily pain went up by about 1.4 points per four weeks over these 50 days."),
         (
             early,
-            "Your daily pain went down by about 2.0 points per four weeks: an early signal, from 20 days with a score.",
+            "Your daily pain went down by about 2.0 points per four weeks: an early signal, from 20 days with a score. More of \
+             them may not bear it out.",
         ),
         (TrendDetails { p_corrected: 1.0, ..clear() }, "No clear change in your daily pain over these 50 days."),
     ];

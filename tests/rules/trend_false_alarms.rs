@@ -1,12 +1,12 @@
 //! A small run of benches/false_alarms: diaries without a trend seldom get a verdict that tells of one.
 
-#[path = "../../benches/false_alarms/noise.rs"]
-mod noise;
 #[path = "../../benches/false_alarms/trend.rs"]
 #[allow(dead_code, reason = "the tables are the bench's")]
 mod trend;
 
 use trend::{Case, Rates};
+
+use crate::noise;
 
 #[test]
 fn a_direction_without_a_trend_is_seldom() {

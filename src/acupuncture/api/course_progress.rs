@@ -4,11 +4,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{Caller, Gate};
-use crate::acupuncture::advise::appointments_of;
+use crate::acupuncture::advise::{appointments_of, most_in_a_week};
 use crate::acupuncture::course_change::{course_change, is_without_change};
 use crate::acupuncture::course_progress::{CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits};
 use crate::acupuncture::screening::{Around, of_visits};
-use crate::acupuncture::{Course, CourseId};
+use crate::acupuncture::vocabulary::AppointmentStatus;
+use crate::acupuncture::{Appointment, Course, CourseId};
 use crate::advisory::Advisory;
 use crate::computed::{AsOf, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
@@ -68,9 +69,11 @@ pub async fn course_progress(
         let appointments = appointments_of(connection, owner.user, CourseId(id))?;
         let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
         let change = course_change(connection, owner, &appointments, day)?;
+        let known = |visit: &&Appointment| visit.is_completed(day) || visit.status == AppointmentStatus::Scheduled;
+        let days: Vec<_> = appointments.iter().filter(known).map(Appointment::day).collect();
         let around = Around {
-            in_a_week: 0,
-            in_the_course: appointments.iter().filter(|visit| visit.takes_place()).count(),
+            in_a_week: days.iter().map(|one| most_in_a_week(&days, *one)).max().unwrap_or_default(),
+            in_the_course: days.len(),
             course_without_change: is_without_change(&appointments, change.as_ref(), day),
         };
         Ok(CourseProgress {

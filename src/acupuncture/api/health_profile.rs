@@ -61,17 +61,24 @@ pub async fn put(
     gate.write(caller, move |connection, owner| {
         let before = load(connection, owner.user)?;
         if !conditions.allow_write(Some(&etag(before.rev))) {
-            return Err(Problem::changed(None));
+            let current = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
+            return Err(Problem::changed(Some((etag(before.rev), current))));
         }
         let kept = save(connection, owner, &before, profile)?;
         if kept.rev != before.rev {
-            screen_upcoming(connection, owner, &kept.profile)?;
+            screen_upcoming(connection, owner, kept.profile)?;
         }
         shown(kept)
     })
     .await
 }
 
-fn shown(KeptProfile { profile, rev, updated_at }: KeptProfile) -> Result<Answer, Problem> {
-    Ok(Answer::json(&ShownHealthProfile { profile, rev, updated_at })?.with_etag(etag(rev)))
+fn shown(kept: KeptProfile) -> Result<Answer, Problem> {
+    Ok(Answer::json(&ShownHealthProfile::of(kept))?.with_etag(etag(kept.rev)))
+}
+
+impl ShownHealthProfile {
+    fn of(KeptProfile { profile, rev, updated_at }: KeptProfile) -> Self {
+        Self { profile, rev, updated_at }
+    }
 }

@@ -70,8 +70,11 @@ impl TrendVerdict {
             }
             Self::EarlySignal => format!(
                 "Your daily pain went {way} by about {points:.1} points per four weeks: an early signal, from {scored} days \
-                 with a score."
+                 with a score. More of them may not bear it out."
             ),
+            Self::NoClearChange if details.is_some_and(too_many_missing) => {
+                format!("Too many days are missing to say: {scored} of these {span} have a score.")
+            }
             Self::NoClearChange => format!("No clear change in your daily pain over these {span} days."),
             Self::Improving | Self::Worsening => {
                 format!("Your daily pain went {way} by about {points:.1} points per four weeks over these {span} days.")

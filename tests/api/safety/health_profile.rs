@@ -49,10 +49,8 @@ async fn only_known_words_are_taken(app: &TestApp) {
 async fn two_devices_do_not_overwrite_each_other(app: &TestApp) {
     let user = app.register().await;
     let first = user.put(PATH, &json!({"epilepsy": true})).header("If-Match", "\"0\"").await.is(200);
-    user.put(PATH, &json!({"epilepsy": false}))
-        .header("If-Match", "\"0\"")
-        .await
-        .is_problem(412, "precondition_failed");
+    let stale = user.put(PATH, &json!({"epilepsy": false})).header("If-Match", "\"0\"").await;
+    assert_eq!(stale.is_problem(412, "precondition_failed").json()["current"], first.json());
     assert_eq!(user.get(PATH).await.json(), first.json());
     user.put(PATH, &json!({"epilepsy": false})).header("If-Match", first.etag()).await.is(200);
 }

@@ -2,7 +2,12 @@ use serde_json::{Value, json};
 
 use crate::support::{Calls, TestApp, on_both_engines, pain_score};
 
-on_both_engines![red_flags_say_where_to_turn, prompts_pause_until_the_flags_are_gone, the_service_says_what_it_is_not];
+on_both_engines![
+    red_flags_say_where_to_turn,
+    prompts_pause_until_the_flags_are_gone,
+    flags_of_several_scores_stand_together,
+    the_service_says_what_it_is_not
+];
 
 fn flagged(at: &str, flags: Value) -> Value {
     let mut body = pain_score(at, 6);
@@ -74,4 +79,23 @@ async fn prompts_pause_until_the_flags_are_gone(app: &TestApp) {
 async fn the_service_says_what_it_is_not(app: &TestApp) {
     let disclaimer = app.get("/v1/about").await.is(200).json()["disclaimer"].as_str().unwrap().to_owned();
     assert!(disclaimer.contains("not medical advice") && disclaimer.contains("seek medical care now"), "{disclaimer}");
+}
+
+async fn flags_of_several_scores_stand_together(app: &TestApp) {
+    let user = app.register().await;
+    let standing = async || {
+        let today = user.get("/v1/today").await.is(200).json();
+        let codes = today["advisories"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
+        codes.collect::<Vec<_>>()
+    };
+    user.post("/v1/pain-scores", &flagged("2026-11-21T09:00:00Z", json!(["saddle_numbness"]))).await.is(201);
+    user.post("/v1/pain-scores", &flagged("2026-11-22T09:00:00Z", json!(["fever_with_back_pain"]))).await.is(201);
+    assert_eq!(standing().await, ["saddle_numbness", "fever_with_back_pain"]);
+    user.post("/v1/pain-scores", &flagged("2026-11-23T08:00:00Z", json!([]))).await.is(201);
+    assert_eq!(standing().await, [""; 0]);
+    // East of the profile's zone it is tomorrow already.
+    let mut far = flagged("2026-11-23T11:30:00Z", json!(["major_trauma"]));
+    far["time_zone"] = json!("Pacific/Auckland");
+    let made = user.post("/v1/pain-scores", &far).await.is(201).json();
+    assert_eq!((&made["local_date"], standing().await), (&json!("2026-11-24"), vec!["major_trauma".to_owned()]));
 }

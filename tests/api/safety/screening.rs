@@ -11,6 +11,8 @@ on_both_engines![
     licence_and_cost_are_pointed_out,
     advisories_are_the_services_own,
     side_effects_say_where_to_turn,
+    having_read_the_milder_word_is_not_having_read_the_stronger,
+    what_has_happened_can_be_written_down,
 ];
 
 const PROFILE: &str = "/v1/me/health-profile";
@@ -55,8 +57,8 @@ async fn a_visit_is_screened_by_the_health_profile(app: &TestApp) {
         ("pregnant", "acknowledge pregnancy", "acknowledge pregnancy"),
         ("anticoagulants", "acknowledge anticoagulants", "acknowledge anticoagulants"),
         ("bleeding_disorder", "acknowledge bleeding_disorder", "acknowledge bleeding_disorder"),
-        ("pacemaker", "info pacemaker", "acknowledge pacemaker"),
-        ("epilepsy", "info epilepsy", "acknowledge epilepsy"),
+        ("pacemaker", "info pacemaker", "acknowledge pacemaker_with_current"),
+        ("epilepsy", "info epilepsy", "acknowledge epilepsy_with_current"),
     ];
     for (condition, by_hand, with_current) in expected {
         user.put(PROFILE, &json!({condition: true})).await.is(200);
@@ -216,4 +218,30 @@ async fn side_effects_say_where_to_turn(app: &TestApp) {
     );
     user.post("/v1/appointments", &body).await.is(201);
     assert_eq!(user.get("/v1/today").await.json()["learn"][0]["reason"], "alarming_side_effect");
+}
+
+async fn having_read_the_milder_word_is_not_having_read_the_stronger(app: &TestApp) {
+    let user = app.register().await;
+    user.put(PROFILE, &json!({"pacemaker": true})).await.is(200);
+    let path = "/v1/appointments/019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
+    user.put(path, &visit("2026-11-24T09:00:00Z", json!({"acknowledged": ["pacemaker"]}))).await.is(201);
+    assert_eq!(user.get("/v1/today").await.json()["advisories"], json!([]));
+    let refused = user.patch(path, &electric()).await.is_problem(409, "acknowledge_first");
+    assert_eq!(codes(&refused.json()), ["acknowledge pacemaker_with_current"]);
+}
+
+async fn what_has_happened_can_be_written_down(app: &TestApp) {
+    let user = app.register().await;
+    let path = "/v1/appointments/019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
+    user.put(path, &visit("2026-11-23T09:00:00Z", json!({}))).await.is(201);
+    user.put(PROFILE, &json!({"anticoagulants": true})).await.is(200);
+    // It has become one to acknowledge, and it took place all the same.
+    let alarming = json!([{"effect": "breathlessness_or_chest_pain", "severity": "mild"}]);
+    let done = user.patch(path, &json!({"status": "completed", "side_effects": alarming})).await.is(200).json();
+    assert_eq!(codes(&done), ["emergency breathlessness_or_chest_pain", "acknowledge anticoagulants"]);
+    let today = user.get("/v1/today").await.is(200).json();
+    assert_eq!(codes(&today), ["emergency breathlessness_or_chest_pain"]);
+    assert_eq!(today["pause"]["reason"], "red_flag");
+    let new = json!({"status": "completed", "side_effects": [{"effect": "haematoma", "severity": "severe"}]});
+    user.post("/v1/appointments", &visit("2026-11-22T09:00:00Z", new)).await.is(201);
 }
