@@ -58,27 +58,27 @@ pub fn next_dose(item: &PlanItem, exercise: Option<&CatalogueExercise>) -> NextD
 
 fn change(item: &PlanItem, target: Option<Dose>) -> Option<DoseChange> {
     let steps = [
-        (
-            DoseVariable::HoldSeconds,
-            item.hold_seconds.and_then(|from| grown(from, target.map(|dose| dose.hold_seconds))),
-        ),
-        (DoseVariable::Reps, item.reps.and_then(|from| grown(from, target.map(|dose| dose.reps)))),
+        (DoseVariable::HoldSeconds, item.hold_seconds.and_then(|from| grown(from, target, |dose| dose.hold_seconds))),
+        (DoseVariable::Reps, item.reps.and_then(|from| grown(from, target, |dose| dose.reps))),
         (
             DoseVariable::DurationSeconds,
-            item.duration_seconds.and_then(|from| grown(from, target.map(|dose| dose.duration_seconds))),
+            item.duration_seconds.and_then(|from| grown(from, target, |dose| dose.duration_seconds)),
         ),
-        (DoseVariable::Sets, grown(item.sets, target.map(|dose| Some(dose.sets)))),
+        (DoseVariable::Sets, grown(item.sets, target, |dose| Some(dose.sets))),
     ];
     steps.into_iter().find_map(|(variable, step)| step.map(|(from, to)| DoseChange { variable, from, to }))
 }
 
-/// What is prescribed and what comes next, if anything does: up to the target, which built-in exercises have for what they
-/// count, and as far as a plan takes it.
+/// What is prescribed and what comes next, if anything does: up to what the target counts, and as far as a plan takes it.
 fn grown<const LEAST: u32, const MOST: u32>(
     from: Whole<LEAST, MOST>,
-    target: Option<Option<u16>>,
+    target: Option<Dose>,
+    counted: impl Fn(Dose) -> Option<u16>,
 ) -> Option<(u32, u32)> {
-    let most = target.map_or(Some(MOST), |counted| counted.map(u32::from))?;
+    let most = match target {
+        Some(dose) => counted(dose)?.into(),
+        None => MOST,
+    };
     let from = from.get();
     let to = (from + (from / 10).max(1)).min(most).min(MOST);
     (to > from).then_some((from, to))
