@@ -17,6 +17,7 @@ use crate::http::{Answer, IdempotencyKey, InFlight, Problem, earlier, replay_or_
 use crate::ids::{DeviceId, UserId};
 use crate::time::{Clock, DayStart, Instant, LocalDay, Zone};
 use crate::tokens::{AccessTokens, Claims};
+use crate::wakes::Wakes;
 
 /// How recent a sign-in must be for what can't be undone.
 const STEP_UP: Duration = Duration::minutes(5);
@@ -29,6 +30,8 @@ pub struct Gate {
     pub clock: Clock,
     /// Verifies callers.
     pub tokens: AccessTokens,
+    /// Who waits for whose changes.
+    pub wakes: Arc<Wakes>,
     in_flight: InFlight,
 }
 
@@ -136,7 +139,7 @@ impl Gate {
     /// A gate before `database`.
     #[must_use]
     pub fn new(database: Arc<Database>, clock: Clock, tokens: AccessTokens) -> Self {
-        Self { database, clock, tokens, in_flight: InFlight::default() }
+        Self { database, clock, tokens, wakes: Wakes::new(), in_flight: InFlight::default() }
     }
 
     /// Reads the caller's own data.
@@ -189,6 +192,9 @@ impl Gate {
             work(connection, &owner)
         });
         let result = write.await;
+        if result.is_ok() {
+            self.wakes.wake(caller.0.user);
+        }
         if result.is_err() && unnoted.load(Ordering::Relaxed) {
             // The note went back with the work that was refused, but the token has been used.
             self.note_first_use(caller, now).await;
@@ -247,6 +253,18 @@ impl Caller {
     #[must_use]
     pub fn device(&self) -> DeviceId {
         self.0.device
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.0.user
+    }
+
+    /// Whether the token is still in force.
+    #[must_use]
+    pub fn is_in_force(&self, now: Instant) -> bool {
+        self.0.is_in_force(now)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::db::{Durability, Location};
 
@@ -21,6 +22,18 @@ pub struct Config {
     pub log: String,
     /// The address that clients see; also the issuer of tokens (`BIRDDOG_PUBLIC_URL`).
     pub public_url: String,
+    /// How often an event stream shows that it is alive. No setting for operators; tests are in more of a hurry.
+    pub heartbeat: Heartbeat,
+}
+
+/// How often an event stream without news shows that it is alive, and is asked whether it may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heartbeat(pub Duration);
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self(Duration::from_secs(20))
+    }
 }
 
 /// A setting that can't be used; the text is one line for the operator.
@@ -105,7 +118,8 @@ impl Config {
         if log.parse::<tracing_subscriber::EnvFilter>().is_err() {
             return Err(bad("BIRDDOG_LOG", "must be a log filter, like info or birddog=debug"));
         }
-        Ok(Self { bind, data_dir, database, durability, log, public_url: public_url.trim_end_matches('/').to_owned() })
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        Ok(Self { bind, data_dir, database, durability, log, public_url, heartbeat: Heartbeat::default() })
     }
 }
 

@@ -72,6 +72,10 @@ id_type!(
     /// A record within its owner's collection. Two people may use the same one.
     RecordId
 );
+id_type!(
+    /// A history that an owner's revs count in: a database that is put back to an earlier state goes on in another one.
+    HistoryId
+);
 
 /// A UUIDv7 for `now`, its remaining bits random.
 pub(crate) fn uuid_v7(now: crate::time::Instant) -> uuid::Uuid {

@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod acupuncture;
 pub mod advisory;
+pub mod collections;
 mod computed;
 pub mod config;
 pub mod db;
@@ -23,12 +24,14 @@ pub mod questionnaires;
 pub mod records;
 pub mod startup;
 pub mod statistics;
+pub mod sync;
 pub mod telemetry;
 pub mod time;
 pub mod today;
 pub mod tokens;
 pub mod training;
 pub mod vocabulary;
+pub mod wakes;
 pub mod web;
 
 /// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and

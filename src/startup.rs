@@ -14,19 +14,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::Gate;
 use crate::accounts::{self, Passwords};
-use crate::acupuncture::{Appointment, Course};
 use crate::config::Config;
 use crate::db::{self, Database, Location, Settings};
 use crate::http::{RouteTable, guard, no_route, purge_expired};
 use crate::openapi;
-use crate::pain::PainScore;
-use crate::questionnaires::Questionnaire;
-use crate::records::Verbs;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
-use crate::training::{DayMark, Exercise, Plan, Session};
 use crate::{
-    acupuncture, guidance, insight, interop, learn, pain, progress, questionnaires, today, training, web as pages,
+    acupuncture, collections, guidance, insight, interop, learn, pain, progress, questionnaires, sync, today, training,
+    web as pages,
 };
 
 /// How long requests in flight may take to finish at a stop, in seconds.
@@ -39,6 +35,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 pub struct Service {
     server: Server,
     address: SocketAddr,
+    gate: Data<Gate>,
 }
 
 impl Service {
@@ -56,10 +53,13 @@ impl Service {
         let yaml = Data::new(openapi::Yaml(openapi::yaml(&document)?));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
-        let swept = gate.clone();
+        gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
+        let heartbeat = Data::new(config.heartbeat);
+        let (swept, kept) = (gate.clone(), gate.clone());
         let server = HttpServer::new(move || {
             let (app, _) = App::new()
                 .app_data(gate.clone())
+                .app_data(heartbeat.clone())
                 .app_data(refresh_tokens.clone())
                 .app_data(passwords.clone())
                 .app_data(table.clone())
@@ -75,10 +75,11 @@ impl Service {
         .client_request_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
         .shutdown_timeout(STOP)
+        .disable_signals()
         .listen(listener)?
         .run();
         actix_web::rt::spawn(sweep(swept));
-        Ok(Self { server, address })
+        Ok(Self { server, address, gate: kept })
     }
 
     /// Where it listens.
@@ -93,13 +94,47 @@ impl Service {
         self.server.handle()
     }
 
-    /// Serves until it is stopped: by a signal, or by its handle. Requests in flight are finished first.
+    /// Serves until it is stopped: by a signal, or by its handle. At SIGTERM requests in flight are finished first; open
+    /// event streams, which would never finish, are ended.
     ///
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
+        let (handle, gate) = (self.server.handle(), self.gate);
+        actix_web::rt::spawn(async move {
+            let graceful = told_to_stop().await;
+            gate.wakes.stop();
+            handle.stop(graceful).await;
+        });
         self.server.await
     }
+}
+
+/// Waits for a signal to stop; whether there is time to finish.
+#[cfg(unix)]
+async fn told_to_stop() -> bool {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut quit)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()), signal(SignalKind::quit()))
+    else {
+        tracing::error!("signals cannot be heard");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => true,
+        _ = interrupt.recv() => false,
+        _ = quit.recv() => false,
+    }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn told_to_stop() -> bool {
+    if tokio::signal::ctrl_c().await.is_err() {
+        tracing::error!("Ctrl-C cannot be heard");
+        return std::future::pending().await;
+    }
+    true
 }
 
 /// The API description of the service.
@@ -122,15 +157,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(questionnaires::api::routes)
         .configure(interop::api::routes)
         .configure(learn::api::routes)
-        .service(Verbs::<Exercise>::new())
-        .service(Verbs::<Plan>::new())
-        .service(Verbs::<Session>::new())
-        .service(Verbs::<DayMark>::new())
-        .service(Verbs::<PainScore>::new())
-        .service(Verbs::<Questionnaire>::new())
-        .service(Verbs::<Appointment>::new())
-        .service(Verbs::<Course>::new())
-        .configure(pages::routes);
+        .configure(sync::api::routes);
+    for collection in collections::ALL {
+        collection.mount(config);
+    }
+    config.configure(pages::routes);
 }
 
 /// The door to the data of a configured service, its schema brought up to date.

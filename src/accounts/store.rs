@@ -10,7 +10,7 @@ use crate::db::schema::{
 use crate::db::{AnyConnection, DbError, MultiBackend};
 use crate::http::Problem;
 use crate::http::problem::EMAIL_TAKEN;
-use crate::ids::{DeviceId, UserId};
+use crate::ids::{DeviceId, HistoryId, UserId};
 use crate::records::store::next_rev;
 use crate::time::{DayStart, Instant, Zone};
 use crate::tokens::SessionState;
@@ -55,6 +55,7 @@ pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: I
             users::rev.eq(0_i64),
             users::created_at.eq(now),
             users::updated_at.eq(now),
+            users::history.eq(HistoryId::new(now)),
         ))
         .execute(connection)
         .map_err(DbError::from);

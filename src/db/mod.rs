@@ -12,6 +12,7 @@ mod job;
 mod lane;
 mod migrations;
 mod postgres;
+mod relay;
 pub mod schema;
 mod sqlite;
 mod transaction;
@@ -26,7 +27,8 @@ pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Refusal;
 pub use migrations::{embedded, is_current, migrate};
-pub use transaction::{snapshot, transaction, trial};
+pub use relay::{Relay, Word};
+pub use transaction::{attempt, snapshot, transaction, trial};
 
 use lane::Lane;
 

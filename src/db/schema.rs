@@ -16,6 +16,7 @@ diesel::table! {
         rev -> BigInt,
         created_at -> SqlInstant,
         updated_at -> SqlInstant,
+        history -> SqlUuid,
     }
 }
 

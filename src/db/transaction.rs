@@ -46,6 +46,23 @@ pub fn transaction<T, E: Refusal>(
     ended
 }
 
+/// Runs `work` within a transaction so that a failure takes back only what `work` did; the transaction can go on.
+///
+/// # Errors
+/// The outer ones are the database's, after which the transaction can't go on; the inner ones those of `work`.
+pub fn attempt<T, E: Refusal>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<Result<T, E>, DbError> {
+    connection.run("SAVEPOINT attempt")?;
+    let result = work(connection);
+    connection.run(match result {
+        Ok(_) => "RELEASE attempt",
+        Err(_) => "ROLLBACK TO attempt; RELEASE attempt",
+    })?;
+    Ok(result)
+}
+
 /// Runs `work` within a transaction and takes back whatever it wrote: what would have come of it is its result.
 ///
 /// # Errors

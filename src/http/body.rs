@@ -16,7 +16,7 @@ use super::problem::{MALFORMED, TIMED_OUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
 use crate::input::{Faults, decode, parse_json};
 
 /// Largest JSON body of an ordinary request, in bytes.
-pub(super) const ORDINARY: usize = 64 * 1024;
+pub const ORDINARY: usize = 64 * 1024;
 
 /// How long an ordinary body may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(10);
@@ -29,8 +29,8 @@ type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 /// A JSON body read as a `T`, at most 64 KiB.
 pub struct Body<T>(pub T);
 
-/// A JSON body as it stands, at most 64 KiB.
-pub struct JsonBody(pub Value);
+/// A JSON body as it stands, at most `LIMIT` bytes.
+pub struct JsonBody<const LIMIT: usize = ORDINARY>(pub Value);
 
 /// A JSON Merge Patch (RFC 7396), at most 64 KiB.
 pub struct MergePatch(pub Value);
@@ -51,17 +51,17 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
     type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let read = json(request, payload, &["application/json"]);
+        let read = json::<ORDINARY>(request, payload, &["application/json"]);
         Box::pin(async move { Ok(Self(decode(read.await?)?)) })
     }
 }
 
-impl FromRequest for JsonBody {
+impl<const LIMIT: usize> FromRequest for JsonBody<LIMIT> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let read = json(request, payload, &["application/json"]);
+        let read = json::<LIMIT>(request, payload, &["application/json"]);
         Box::pin(async move { read.await.map(Self) })
     }
 }
@@ -71,7 +71,7 @@ impl FromRequest for MergePatch {
     type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let read = json(request, payload, &["application/merge-patch+json", "application/json"]);
+        let read = json::<ORDINARY>(request, payload, &["application/merge-patch+json", "application/json"]);
         Box::pin(async move { read.await.map(Self) })
     }
 }
@@ -86,9 +86,9 @@ impl<const LIMIT: usize> FromRequest for RawBody<LIMIT> {
     }
 }
 
-fn json(request: &HttpRequest, payload: &mut Payload, accepted: &'static [&'static str]) -> Extracting<Value> {
+fn json<const LIMIT: usize>(request: &HttpRequest, payload: &mut Payload, accepted: &'static [&'static str]) -> Extracting<Value> {
     let typed = check_media_type(request, accepted);
-    let received = receive(request, payload.take(), ORDINARY);
+    let received = receive(request, payload.take(), LIMIT);
     Box::pin(async move {
         typed?;
         let bytes = received.await?;

@@ -107,21 +107,69 @@ pub fn replay_or_run(
         return known.answer(body);
     }
     if stale {
-        diesel::delete(keys::table.find((user, &key.path, name))).execute(connection)?;
+        forget(connection, user, &key.path, name)?;
     }
     let answer = work(connection)?;
+    keep(connection, user, (&key.path, name), body, &answer, now)?;
+    Ok(answer)
+}
+
+fn keep(
+    connection: &mut AnyConnection,
+    user: UserId,
+    (path, name): (&str, &str),
+    body: &[u8],
+    answer: &Answer,
+    now: Instant,
+) -> Result<(), Problem> {
     diesel::insert_into(keys::table)
         .values((
             keys::user_id.eq(user),
-            keys::path.eq(&key.path),
+            keys::path.eq(path),
             keys::key.eq(name),
             keys::body_hash.eq(digest::digest(&digest::SHA256, body).as_ref()),
-            keys::answer.eq(JsonText::of(&answer)?),
+            keys::answer.eq(JsonText::of(answer)?),
             keys::created_at.eq(now),
         ))
         .cached()
         .execute(connection)?;
-    Ok(answer)
+    Ok(())
+}
+
+fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<(), Problem> {
+    diesel::delete(keys::table.find((user, path, name))).execute(connection)?;
+    Ok(())
+}
+
+/// Whether a part of a request, `name` among those of its `kind`, was done before, in whatever request it came. Remembered
+/// as long as keys are.
+///
+/// # Errors
+/// The database's.
+pub fn was_done(
+    connection: &mut AnyConnection,
+    user: UserId,
+    kind: &str,
+    name: &str,
+    now: Instant,
+) -> Result<bool, Problem> {
+    Ok(known(connection, user, kind, name)?.is_some_and(|known| !known.is_stale(now)))
+}
+
+/// Notes that a part of a request was done, for [`was_done`]. The caller holds the user's row lock.
+///
+/// # Errors
+/// The database's.
+pub fn note_done(
+    connection: &mut AnyConnection,
+    user: UserId,
+    kind: &str,
+    name: &str,
+    now: Instant,
+) -> Result<(), Problem> {
+    // One that was forgotten may still lie there until it is swept.
+    forget(connection, user, kind, name)?;
+    keep(connection, user, (kind, name), &[], &Answer::no_content(), now)
 }
 
 /// The stored answer when `user` has used the key before with this body.

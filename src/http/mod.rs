@@ -13,9 +13,9 @@ mod routes;
 
 pub use answer::Answer;
 pub(crate) use body::check_media_type;
-pub use body::{Body, JsonBody, MergePatch, RawBody};
+pub use body::{Body, JsonBody, MergePatch, ORDINARY, RawBody};
 pub use conditions::{Conditions, etag_matches};
-pub use idempotency::{IdempotencyKey, InFlight, earlier, purge_expired, replay_or_run};
+pub use idempotency::{IdempotencyKey, InFlight, earlier, note_done, purge_expired, replay_or_run, was_done};
 pub use paging::{Cursor, PageRequest};
 pub use problem::Problem;
 pub use query::Query;

@@ -64,6 +64,8 @@ kinds! {
     STILL_RUNNING = 409 "still_running" "The same request is still running";
     /// The record asks for advisories to be read and accepted first; they are listed.
     ACKNOWLEDGE_FIRST = 409 "acknowledge_first" "Please read this first";
+    /// The cursor is not one of this account's history as it is now.
+    CURSOR_EXPIRED = 410 "cursor_expired" "Start over without a cursor";
     /// `If-Match` or `If-None-Match` does not fit the record as it is.
     PRECONDITION_FAILED = 412 "precondition_failed" "The record has changed";
     /// The body is larger than this path takes.
@@ -76,6 +78,8 @@ kinds! {
     KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for something else";
     /// The file cannot be imported at all.
     IMPORT_REFUSED = 422 "import_refused" "The file cannot be imported";
+    /// The account has too many open event streams.
+    TOO_MANY_STREAMS = 429 "too_many_streams" "Too many open streams";
     /// Too many requests wait already.
     OVERLOADED = 503 "overloaded" "Too busy right now";
     /// The body did not arrive in time.
@@ -174,6 +178,38 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The problem as clients see it, alone or within an answer about several things. Logs its cause.
+    pub(crate) fn body(&self) -> ProblemBody<'_> {
+        let Details { kind, detail, errors, current, advisories, cause, .. } = self.0.as_ref();
+        let request_id = request_id::current();
+        if let Some(cause) = cause {
+            tracing::error!(%request_id, status = kind.status, code = kind.code, cause, "request failed");
+        }
+        ProblemBody {
+            r#type: format!("urn:birddog:problem:{}", kind.code),
+            title: kind.title,
+            status: kind.status,
+            detail,
+            code: kind.code,
+            request_id,
+            retryable: kind.is_retryable(),
+            errors,
+            current: current.as_deref(),
+            advisories,
+        }
+    }
+
+    /// The same problem with `prefix` before the pointers of its faults.
+    #[must_use]
+    pub(crate) fn below(mut self, prefix: &str) -> Self {
+        for fault in &mut self.0.errors {
+            fault.pointer.insert_str(0, prefix);
+        }
+        self
+    }
+}
+
 impl From<Faults> for Problem {
     fn from(faults: Faults) -> Self {
         let errors = faults.into_vec();
@@ -264,7 +300,7 @@ pub struct ProblemBody<'a> {
     advisories: &'a [Advisory],
 }
 
-/// Seconds after which a request refused for overload is welcome again.
+/// Seconds after which a request refused as one too many is welcome again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
 
 impl ResponseError for Problem {
@@ -273,30 +309,15 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let Details { kind, detail, errors, current, advisories, etag, allow, cause, .. } = self.0.as_ref();
-        let request_id = request_id::current();
-        if let Some(cause) = cause {
-            tracing::error!(%request_id, status = kind.status, code = kind.code, cause, "request failed");
-        }
-        let body = ProblemBody {
-            r#type: format!("urn:birddog:problem:{}", kind.code),
-            title: kind.title,
-            status: kind.status,
-            detail,
-            code: kind.code,
-            request_id,
-            retryable: kind.is_retryable(),
-            errors,
-            current: current.as_deref(),
-            advisories,
-        };
+        let Details { kind, etag, allow, .. } = self.0.as_ref();
+        let body = self.body();
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         if kind.status == 401 {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        if kind.status == 503 {
+        if matches!(kind.status, 429 | 503) {
             response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
         }
         if let Some(allow) = allow {

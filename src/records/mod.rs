@@ -4,8 +4,11 @@
 //! list, entity tags, tombstones and the change counter come from here. All records live in one table: what queries
 //! filter and sort by in typed columns, the record itself as one JSON document that is decoded into its own type.
 
+mod any;
 mod api;
+mod changes;
 pub(crate) mod docs;
+mod expected;
 mod faults;
 mod local_date;
 mod merge;
@@ -14,8 +17,11 @@ pub mod store;
 mod stored;
 mod walk;
 
+pub use any::{AnyCollection, Typed};
 pub use api::Verbs;
+pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::Shown;
+pub use expected::{Base, Expected};
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
 pub use stored::{Stored, etag};

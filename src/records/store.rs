@@ -6,12 +6,12 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::stored::{COLUMNS, Row};
-use super::{Collection, Place, Record, Stored};
+use super::{Collection, Expected, Place, Record, Stored};
 use crate::access::Owner;
 use crate::db::schema::{records, users};
 use crate::db::types::JsonText;
 use crate::db::{AnyConnection, CacheStatement, MultiBackend};
-use crate::http::{Conditions, Problem};
+use crate::http::Problem;
 use crate::ids::{RecordId, UserId};
 use crate::time::Instant;
 
@@ -130,37 +130,51 @@ pub fn nearest<R: Record>(
     Ok(None)
 }
 
+/// The rev of a record's last change and the record itself, nothing when it was deleted; nothing at all when the id was
+/// never seen.
+///
+/// # Errors
+/// The database's.
+pub fn state(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<Option<(i64, Option<Stored>)>, Problem> {
+    Ok(row(connection, user, collection, id)?.map(|row| (row.rev, row.live())))
+}
+
 /// Creates or replaces a record. The same record again changes nothing.
 ///
 /// # Errors
-/// 412 when `conditions` don't hold, 422 with every fault of the record.
-pub fn put<R: Record>(
+/// 412 when what is there is not what was `expected`, 422 with every fault of the record.
+pub fn put<'a, R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
     id: RecordId,
     record: R,
-    conditions: &Conditions,
+    expected: impl Into<Expected<'a>>,
 ) -> Result<Written, Problem> {
     let row = row(connection, owner.user, R::COLLECTION, id)?;
-    let seen = row.is_some();
+    let rev = row.as_ref().map(|row| row.rev);
     let present = row.and_then(Row::live);
-    write(connection, owner, id, record, Before { present: present.as_ref(), seen, conditions })
+    write(connection, owner, id, record, Before { present: present.as_ref(), rev, expected: expected.into() })
 }
 
 /// Changes a live record to what `change` makes of it.
 ///
 /// # Errors
 /// 404 when there is none; those of [`put`] and of `change`.
-pub fn update<R: Record>(
+pub fn update<'a, R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
     id: RecordId,
-    conditions: &Conditions,
+    expected: impl Into<Expected<'a>>,
     change: impl FnOnce(&mut AnyConnection, &R) -> Result<R, Problem>,
 ) -> Result<Stored, Problem> {
     let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
     let record = change(connection, &present.read()?)?;
-    let before = Before { present: Some(&present), seen: true, conditions };
+    let before = Before { present: Some(&present), rev: Some(present.rev), expected: expected.into() };
     write(connection, owner, id, record, before).map(|written| written.stored)
 }
 
@@ -178,19 +192,23 @@ pub fn rewrite<R: Record>(
     replace(connection, owner, present.id, record, Some((present, &prior)), true).map(|_| ())
 }
 
-/// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing.
+/// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing. The tombstone's
+/// rev, when one was made.
 ///
 /// # Errors
-/// 412 when `conditions` don't hold.
-pub fn delete<R: Record>(
+/// 412 when what is there is not what was `expected`.
+pub fn delete<'a, R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
     id: RecordId,
-    conditions: &Conditions,
-) -> Result<(), Problem> {
-    let present = find::<R>(connection, owner.user, id)?;
-    check::<R>(conditions, present.as_ref())?;
-    let Some(present) = present else { return Ok(()) };
+    expected: impl Into<Expected<'a>>,
+) -> Result<Option<i64>, Problem> {
+    let (expected, present) = (expected.into(), find::<R>(connection, owner.user, id)?);
+    let rev = present.as_ref().map(|present| present.rev);
+    if !expected.is_met(rev, present.as_ref()) && (present.is_some() || expected.matters_for_the_same()) {
+        return Err(changed::<R>(present.as_ref())?);
+    }
+    let Some(present) = present else { return Ok(None) };
     let rev = next_rev(connection, owner.user)?;
     diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
         .set((
@@ -203,7 +221,8 @@ pub fn delete<R: Record>(
         ))
         .cached()
         .execute(connection)?;
-    R::changed(connection, owner, id, Some(&present.read()?), None)
+    R::changed(connection, owner, id, Some(&present.read()?), None)?;
+    Ok(Some(rev))
 }
 
 /// Counts a change of the owner's and returns its rev.
@@ -225,26 +244,20 @@ fn row(
     Ok(row.optional()?)
 }
 
-fn check<R: Record>(conditions: &Conditions, present: Option<&Stored>) -> Result<(), Problem> {
-    let etag = present.map(Stored::etag);
-    if conditions.allow_write(etag.as_deref()) {
-        return Ok(());
-    }
-    let current = match (etag, present) {
-        (Some(etag), Some(present)) => Some((etag, present.raw::<R>()?)),
-        _ => None,
-    };
-    Err(Problem::changed(current))
+/// The refusal of a write that expects another state, with the record as it is.
+fn changed<R: Record>(present: Option<&Stored>) -> Result<Problem, Problem> {
+    let current = present.map(|present| Ok::<_, Problem>((present.etag(), present.raw::<R>()?)));
+    Ok(Problem::changed(current.transpose()?))
 }
 
 /// What a write meets.
 struct Before<'a> {
     /// The live record.
     present: Option<&'a Stored>,
-    /// Whether there is a row, be it a tombstone.
-    seen: bool,
-    /// What the client expects of it.
-    conditions: &'a Conditions,
+    /// The rev of the row, be it a tombstone; nothing when the id was never seen.
+    rev: Option<i64>,
+    /// What the client expects.
+    expected: Expected<'a>,
 }
 
 fn write<R: Record>(
@@ -252,7 +265,7 @@ fn write<R: Record>(
     owner: &Owner,
     id: RecordId,
     mut record: R,
-    Before { present, seen, conditions }: Before<'_>,
+    Before { present, rev, expected }: Before<'_>,
 ) -> Result<Written, Problem> {
     let prior = present.map(Stored::read::<R>).transpose()?;
     let mut faults = record.check(owner);
@@ -260,13 +273,19 @@ fn write<R: Record>(
     faults.extend(record.check_references(connection, owner)?);
     faults.or(())?;
     // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
-    check::<R>(conditions, present)?;
+    let met = expected.is_met(rev, present);
+    if !met && expected.matters_for_the_same() {
+        return Err(changed::<R>(present)?);
+    }
     record.advise(connection, owner, id, prior.as_ref())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
+    if !met {
+        return Err(changed::<R>(present)?);
+    }
     record.admit(prior.as_ref())?;
-    let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), seen)?;
+    let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
     Ok(Written { stored, created: present.is_none(), changed: true })
 }
 

@@ -48,6 +48,15 @@ pub struct Claims {
     expires: i64,
 }
 
+impl Claims {
+    /// Whether the token is in force at `now`, clocks being a little off.
+    #[must_use]
+    pub fn is_in_force(&self, now: Instant) -> bool {
+        let now = now.unix_seconds();
+        self.not_before <= now + LEEWAY && now - LEEWAY < self.expires
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Wire {
     iss: String,
@@ -172,8 +181,7 @@ impl AccessTokens {
             verified.insert(key, claims);
             claims
         };
-        let now = now.unix_seconds();
-        (claims.not_before <= now + LEEWAY && now - LEEWAY < claims.expires).then_some(claims)
+        claims.is_in_force(now).then_some(claims)
     }
 
     fn verify_signature(&self, token: &str) -> Option<Claims> {

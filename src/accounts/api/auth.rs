@@ -176,7 +176,12 @@ pub async fn refresh(
         };
         Ok::<_, Problem>(Some((store::user(connection, presented.user)?, generation, state.signed_in_at)))
     });
-    let (user, generation, auth_time) = write.await?.ok_or_else(refused)?;
+    let renewed = write.await?;
+    if renewed.is_none() {
+        // The session may just have been ended, and with it end its event streams.
+        gate.wakes.wake(presented.user);
+    }
+    let (user, generation, auth_time) = renewed.ok_or_else(refused)?;
     let body = signed_in(&gate, &refresh_tokens, user, presented.device, generation, auth_time)?;
     Ok(secret(HttpResponse::Ok()).json(body))
 }

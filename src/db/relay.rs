@@ -1,0 +1,127 @@
+//! Word of changes between the nodes that serve one PostgreSQL, by its LISTEN and NOTIFY.
+//!
+//! It goes out by itself after the commit, not within the transaction: PostgreSQL commits transactions that notify one
+//! after the other. Word can therefore be lost with a node or a connection; whoever waits for it must look from time to
+//! time all the same.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use uuid::Uuid;
+
+use super::{DbError, Location, lane};
+
+const CHANNEL: &str = "birddog_changes";
+
+/// How often what has arrived is looked at. The client library tells of arrivals only when asked.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How long to wait before a server that is away is tried again.
+const AWAY: Duration = Duration::from_secs(2);
+
+/// Names in one notification, which may have 8,000 bytes.
+const TOGETHER: usize = 200;
+
+/// What a node hears of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// This one's data may have changed.
+    Of(Uuid),
+    /// Anybody's may have: some word may have been missed.
+    OfAnybody,
+}
+
+/// The way to the other nodes. Dropping it ends its thread.
+pub struct Relay {
+    out: Sender<Uuid>,
+}
+
+impl Relay {
+    /// Joins the nodes that serve the database; `hear` is told what the others say. Nothing on SQLite, which one node has
+    /// to itself.
+    ///
+    /// # Errors
+    /// When the thread can't be started. A server that is away is waited for.
+    pub fn join(location: &Location, hear: impl Fn(Word) + Send + 'static) -> Result<Option<Self>, DbError> {
+        let Location::Postgres(url) = location else { return Ok(None) };
+        let (url, (out, outgoing)) = (url.clone(), unbounded());
+        lane::spawn("birddog-relay", move || relay(&url, &outgoing, hear))?;
+        Ok(Some(Self { out }))
+    }
+
+    /// Tells the other nodes that this one's data has changed.
+    pub fn tell(&self, who: Uuid) {
+        // The thread ends only with this.
+        let _ = self.out.send(who);
+    }
+}
+
+fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Word)) {
+    let mut line: Option<Line> = None;
+    loop {
+        let first = match outgoing.recv_timeout(LOOK) {
+            Ok(first) => Some(first),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let told: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(TOGETHER - 1)).collect();
+        let open = match &mut line {
+            Some(open) => open,
+            None => match Line::open(url) {
+                Ok(open) => {
+                    hear(Word::OfAnybody);
+                    line.insert(open)
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "no word of changes between nodes");
+                    std::thread::sleep(AWAY);
+                    continue;
+                }
+            },
+        };
+        if let Err(error) = open.tell(&told).and_then(|()| open.hear(&hear)) {
+            tracing::warn!(%error, "word of changes was lost");
+            line = None;
+        }
+    }
+}
+
+struct Line {
+    connection: PgConnection,
+    own: i32,
+}
+
+impl Line {
+    fn open(url: &str) -> Result<Self, DbError> {
+        let mut connection = PgConnection::establish(url).map_err(|error| DbError::connect(&error))?;
+        diesel::sql_query(format!("LISTEN {CHANNEL}")).execute(&mut connection)?;
+        let own = diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("pg_backend_pid()"))
+            .get_result(&mut connection)?;
+        Ok(Self { connection, own })
+    }
+
+    fn tell(&mut self, told: &BTreeSet<Uuid>) -> Result<(), DbError> {
+        if told.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = told.iter().map(Uuid::to_string).collect();
+        diesel::sql_query("SELECT pg_notify($1, $2)")
+            .bind::<Text, _>(CHANNEL)
+            .bind::<Text, _>(names.join(","))
+            .execute(&mut self.connection)?;
+        Ok(())
+    }
+
+    fn hear(&mut self, hear: &impl Fn(Word)) -> Result<(), DbError> {
+        for notification in self.connection.notifications_iter() {
+            let notification = notification?;
+            if notification.process_id != self.own {
+                notification.payload.split(',').filter_map(|name| name.parse().ok()).map(Word::Of).for_each(hear);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,8 @@
+//! Offline first: a device pulls what has changed, pushes what it did meanwhile, and hears of changes as they happen.
+//! docs/sync.md tells the protocol.
+
+pub mod api;
+mod cursor;
+mod feed;
+mod op;
+mod push;
