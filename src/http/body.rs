@@ -86,7 +86,11 @@ impl<const LIMIT: usize> FromRequest for RawBody<LIMIT> {
     }
 }
 
-fn json<const LIMIT: usize>(request: &HttpRequest, payload: &mut Payload, accepted: &'static [&'static str]) -> Extracting<Value> {
+fn json<const LIMIT: usize>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    accepted: &'static [&'static str],
+) -> Extracting<Value> {
     let typed = check_media_type(request, accepted);
     let received = receive(request, payload.take(), LIMIT);
     Box::pin(async move {

@@ -9,6 +9,8 @@ use crate::questionnaires::vocabulary::Instrument;
 const USER: &str = "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20";
 const DEVICE: &str = "019ab25c-0f4e-7b0c-8a1e-5f1d2c3b4a59";
 const PLAN: &str = "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c";
+const OP: &str = "019ab25c-0f4e-7d22-a7e3-3e4f5a6b7c8d";
+const CURSOR: &str = "WyIwMTlhYjI1Yy0wZjRlLTdlMzMtYjhmNC00ZjVhNmI3YzhkOWUiLDld";
 const PASSWORD: &str = "seven calm herons at dawn";
 
 /// The body to send, where the operation takes one.
@@ -23,6 +25,10 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "change_profile" => json!({"day_starts_at": "04:00"}),
         "put_health_profile" => json!({"pregnant": false, "anticoagulants": true}),
         "import_file" => json!("Date,Walking\n2026-11-22,2\n2026-11-21,0\n"),
+        "push_changes" => json!({"ops": [{
+            "op_id": OP, "collection": "day-marks", "id": "2026-11-23", "action": "put", "base_rev": 3,
+            "record": {"kind": "rest", "note": "Long hike yesterday"},
+        }]}),
         "change_password" => json!({"current_password": PASSWORD, "new_password": "nine quiet otters at dusk"}),
         _ => return None,
     })
@@ -57,6 +63,14 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             "goal_minutes": 10, "flare_goal_minutes": 3, "items": [],
         }),
         "put_health_profile" => return answer("show_health_profile"),
+        "pull_changes" => json!({"changes": [
+            {"collection": "pain-scores", "id": "019ab25c-0f4e-7f44-a9b5-5a6b7c8d9e0f", "rev": 8, "deleted": true},
+            {"collection": "day-marks", "id": "2026-11-23", "rev": 9, "deleted": false, "record": day_mark()},
+        ], "next_cursor": CURSOR, "has_more": false}),
+        "push_changes" => {
+            json!({"results": [{"op_id": OP, "status": "applied", "rev": 9, "record": day_mark()}]})
+        }
+        "events" => json!(format!("retry: 3000\n\nevent: ready\nid: {CURSOR}\ndata: {{}}\n\n")),
         "streak" => with_as_of(streak()),
         "calendar" => json!({"as_of": "2026-11-23", "days": [day()]}),
         "strength" => json!({"as_of": "2026-11-23", "points": [
@@ -114,6 +128,13 @@ fn card() -> Value {
             "url": "https://doi.org/10.1097/BRS.0000000000003854",
         }],
         "triggers": ["phone_slouch"], "note": "General information, not a diagnosis. …",
+    })
+}
+
+fn day_mark() -> Value {
+    json!({
+        "id": "2026-11-23", "rev": 9, "created_at": "2026-11-23T06:12:40.118Z", "updated_at": "2026-11-23T17:03:12.345Z",
+        "date": "2026-11-23", "kind": "rest", "note": "Long hike yesterday",
     })
 }
 

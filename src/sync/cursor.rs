@@ -37,7 +37,10 @@ impl FeedPlace {
         let Some(cursor) = cursor else { return Ok(Self { history, rev: 0 }) };
         let known = |place: &Self| place.history == history && (0..=owner.rev).contains(&place.rev);
         cursor.0.filter(known).ok_or_else(|| {
-            Problem::new(CURSOR_EXPIRED, "This cursor is not one of this account's. Ask without a cursor for all there is.")
+            Problem::new(
+                CURSOR_EXPIRED,
+                "This cursor is not one of this account's. Ask without a cursor for all there is.",
+            )
         })
     }
 

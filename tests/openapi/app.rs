@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use birddog::config::Config;
+use birddog::config::{Config, Heartbeat};
 use birddog::db::{Durability, Location};
 use birddog::startup::Service;
 use birddog::time::{Clock, Instant};
@@ -28,6 +28,7 @@ impl App {
             durability: Durability::Normal,
             log: "off".to_owned(),
             public_url: "http://birddog.example".to_owned(),
+            heartbeat: Heartbeat::default(),
         };
         let now: Instant = NOW.parse().unwrap();
         let service = Service::start(&config, Clock::new(move || now)).unwrap();

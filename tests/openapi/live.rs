@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use birddog::records::Collection;
 use birddog::startup::document;
 use reqwest::{Method, Response};
 use serde_json::Value;
@@ -50,6 +51,10 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
         return Value::Null;
     };
     assert_eq!(answer.headers()["Content-Type"], media_type.as_str(), "{id}");
+    if media_type == "text/event-stream" {
+        // It has no end.
+        return Value::Null;
+    }
     let text = answer.text().await.unwrap();
     let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
     let faults = schemas.faults(&content["schema"], &body);
@@ -96,7 +101,7 @@ async fn every_example_of_a_record_is_taken_and_answered_as_described() {
     for verb in ["put", "post", "patch", "delete"] {
         for (path, name, operation) in operations(&document) {
             let id = operation["operationId"].as_str().unwrap();
-            let of_record = operation["tags"][0].as_str().is_some_and(|tag| path.starts_with(&format!("/v1/{tag}")));
+            let of_record = Collection::ALL.iter().any(|collection| operation["tags"][0] == collection.name());
             if name != verb || !of_record {
                 continue;
             }

@@ -6,3 +6,5 @@ mod program;
 mod readme;
 mod settings;
 mod stop;
+
+pub use program::Program;

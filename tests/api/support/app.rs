@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use birddog::config::Config;
+use birddog::config::{Config, Heartbeat};
 use birddog::db::AnyConnection;
 use birddog::startup::Service;
 use birddog::time::Clock;
@@ -68,6 +68,11 @@ impl TestApp {
         Node::start(&self.place, self.clock.for_service()).unwrap()
     }
 
+    /// The same with event streams that show that they are alive this often.
+    pub fn another_node_with(&self, heartbeat: Heartbeat) -> Node {
+        Node::start_with(&self.place, self.clock.for_service(), heartbeat).unwrap()
+    }
+
     /// A connection past the service, for a look at the tables.
     pub fn connect(&self) -> AnyConnection {
         self.place.connect()
@@ -108,6 +113,10 @@ impl Node {
     /// # Errors
     /// When it does not start.
     pub fn start(place: &Place, clock: Clock) -> anyhow::Result<Self> {
+        Self::start_with(place, clock, Heartbeat::default())
+    }
+
+    fn start_with(place: &Place, clock: Clock, heartbeat: Heartbeat) -> anyhow::Result<Self> {
         let settings = [
             ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
             ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),
@@ -115,7 +124,7 @@ impl Node {
             ("DATABASE_URL", place.url()),
         ];
         let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
-        let config = Config::from_parts(settings, "")?;
+        let config = Config { heartbeat, ..Config::from_parts(settings, "")? };
         let (started, outcome) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

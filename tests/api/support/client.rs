@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::app::{Node, TestApp};
+use super::events::EventStream;
 use super::reply::Reply;
 
 /// Everybody's password.
@@ -76,12 +77,34 @@ impl<'a> Call<'a> {
     }
 
     /// The same, sent to another node.
-    pub fn at(mut self, node: &Node) -> Self {
-        self.node = Some(node.address);
+    pub fn at(self, node: &Node) -> Self {
+        self.at_address(node.address)
+    }
+
+    /// The same, sent to a service that listens there.
+    pub fn at_address(mut self, address: SocketAddr) -> Self {
+        self.node = Some(address);
         self
     }
 
+    /// Sends it and reads the events that are answered, one by one.
+    pub async fn events(self) -> EventStream {
+        let question = format!("{} {}", self.method, self.path);
+        let response = self.response().await;
+        let status = response.status();
+        assert_eq!(status, 200, "{question}: {:?}", response.text().await);
+        EventStream::new(response)
+    }
+
     async fn send(self) -> Reply {
+        let question = format!("{} {}", self.method, self.path);
+        let response = self.response().await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.bytes().await.unwrap_or_else(|error| panic!("{question}: {error:?}"));
+        Reply::new(question, status, headers, body.to_vec())
+    }
+
+    async fn response(self) -> reqwest::Response {
         let address = self.node.unwrap_or_else(|| self.app.address());
         let method = Method::from_bytes(self.method.as_bytes()).unwrap();
         let mut request = self.app.http.request(method, format!("http://{address}{}", self.path));
@@ -95,10 +118,7 @@ impl<'a> Call<'a> {
             request = request.body(body);
         }
         let question = format!("{} {}", self.method, self.path);
-        let response = request.send().await.unwrap_or_else(|error| panic!("{question}: {error:?}"));
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.unwrap_or_else(|error| panic!("{question}: {error:?}"));
-        Reply::new(question, status, headers, body.to_vec())
+        request.send().await.unwrap_or_else(|error| panic!("{question}: {error:?}"))
     }
 }
 

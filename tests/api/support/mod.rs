@@ -7,6 +7,7 @@ mod clock;
 mod collections;
 mod compose;
 mod database;
+mod events;
 mod raw;
 mod reply;
 
@@ -16,6 +17,7 @@ pub use clock::TestClock;
 pub use collections::{Kind, collections, own_fields};
 pub use compose::{pain_score, session};
 pub use database::{Engine, Place};
+pub use events::EventStream;
 pub use raw::exchange;
 pub use reply::Reply;
 
