@@ -1,6 +1,6 @@
 //! Load figures of the real binary, over HTTP, with the public generator `wrk`.
 //!
-//! `cargo bench --bench load` measures on SQLite; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
+//! `cargo bench --bench load` measures on SQLite, `cargo bench --bench load -- sync` what sync costs; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
 //! method and a table of results are in docs/benchmarks.md.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
@@ -8,6 +8,7 @@
 mod fsync;
 mod seed;
 mod service;
+mod sync;
 mod wrk;
 
 use std::time::Duration;
@@ -37,15 +38,13 @@ fn main() {
 
 fn measure(engine: &str, postgres: Option<&str>) {
     let service = Service::start(postgres);
+    if std::env::args().any(|argument| argument == "sync") {
+        sync::measure(&service, &|load, connections, outcome| print(engine, load, connections, outcome));
+        println!("{engine}: an fsync of 4 KiB here: {}\n", show(fsync::median(200)));
+        return;
+    }
     let seed = Seed::plant(&service, PEOPLE, 1_000);
-    let print = |load: &str, connections: usize, outcome: &Outcome| {
-        let Outcome { per_second, p50, p99, errors } = outcome;
-        println!(
-            "| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |",
-            show(*p50),
-            show(*p99)
-        );
-    };
+    let print = |load: &str, connections, outcome: &Outcome| print(engine, load, connections, outcome);
     for connections in [16, 64] {
         print("write a session", connections, &Load::writes(&seed).run(&service, connections, SECONDS));
     }
@@ -62,6 +61,15 @@ fn measure(engine: &str, postgres: Option<&str>) {
     print("/v1/streak, 10 years, 304", 16, &Load::poll("/v1/streak", &old, &service).run(&service, 16, SECONDS));
     print("/healthz (the HTTP ceiling)", 16, &Load::get("/healthz", &old).run(&service, 16, SECONDS));
     println!("\n{engine}: {}; an fsync of 4 KiB here: {}\n", service.memory(), show(fsync::median(200)));
+}
+
+fn print(engine: &str, load: &str, connections: usize, outcome: &Outcome) {
+    let Outcome { per_second, p50, p99, errors } = outcome;
+    println!(
+        "| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |",
+        show(*p50),
+        show(*p99)
+    );
 }
 
 fn show(time: Duration) -> String {

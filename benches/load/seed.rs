@@ -58,7 +58,8 @@ pub fn session(days: i64) -> Value {
     })
 }
 
-async fn register(client: &reqwest::Client, base: &str) -> Person {
+/// Signs somebody up.
+pub async fn register(client: &reqwest::Client, base: &str) -> Person {
     let body = json!({
         "email": format!("{}@example.org", Uuid::new_v4()), "password": "seven calm herons at dawn",
         "display_name": "Load", "time_zone": "Europe/Berlin"

@@ -49,6 +49,28 @@ end
         Self { script: script + REPORT }
     }
 
+    /// One person pushes new sessions, one in a request.
+    pub fn pushes(person: &Person) -> Self {
+        let op = serde_json::json!({"ops": [{
+            "op_id": "ID", "collection": "sessions", "id": "ID", "action": "put", "record": session(0),
+        }]});
+        let (before, body) = (tokens(std::slice::from_ref(person)), op.to_string().replace('%', "%%").replace("ID", "%s"));
+        let script = before
+            + &format!(
+                r#"
+local body = [[{body}]]
+math.randomseed(os.time())
+local counter, run = 0, math.random(0, 2^28)
+function request()
+  counter = counter + 1
+  local id = string.format("%08x-0000-7000-8000-%012x", run, counter)
+  return wrk.format("POST", "/v1/sync", headers[1], string.format(body, id, id))
+end
+"#
+            );
+        Self { script: script + REPORT }
+    }
+
     /// Everybody reads the first page of 30.
     pub fn pages(seed: &Seed) -> Self {
         let script = tokens(&seed.people)
