@@ -15,6 +15,7 @@ mod stored;
 mod walk;
 
 pub use api::Verbs;
+pub(crate) use api::shown;
 pub use docs::Shown;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page};
