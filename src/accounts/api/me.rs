@@ -196,16 +196,16 @@ async fn change_to(gate: &Gate, passwords: &Passwords, caller: Caller, body: Val
 /// The coach profile that a merge patch leaves.
 fn coach_profile(
     present: Option<&CoachProfile>,
-    change: &ProfileChange,
+    asked: &ProfileChange,
     patch: &Value,
 ) -> Result<Option<CoachProfile>, Faults> {
     let states = |pointer| patch.pointer(pointer).is_some();
-    let Some(change) = &change.coach_profile else {
+    let Some(asked) = &asked.coach_profile else {
         return Ok(present.cloned().filter(|_| !states("/coach_profile")));
     };
-    let name = change.name.clone().or_else(|| present.map(|profile| profile.name.clone()));
+    let name = asked.name.clone().or_else(|| present.map(|profile| profile.name.clone()));
     let kept = present.and_then(|profile| profile.about.clone());
-    let about = if states("/coach_profile/about") { change.about.clone() } else { kept };
+    let about = if states("/coach_profile/about") { asked.about.clone() } else { kept };
     match name {
         Some(name) => Ok(Some(CoachProfile { name, about })),
         None => Err(Faults::one("/coach_profile/name", "missing", "is required")),
