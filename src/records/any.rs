@@ -9,6 +9,7 @@ use super::{Base, Collection, Record, Stored, Verbs};
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
+use crate::http::problem::READ_ONLY;
 use crate::ids::RecordId;
 
 /// A collection for callers that learn only from the data which one it is.
@@ -100,6 +101,7 @@ impl<R: Record> AnyCollection for Typed<R> {
         record: &Value,
         base: Base,
     ) -> Result<Written, Problem> {
+        writable::<R>()?;
         let record = read::<R>(connection, owner, record)?;
         store::put(connection, owner, id, record, base)
     }
@@ -111,6 +113,14 @@ impl<R: Record> AnyCollection for Typed<R> {
         id: RecordId,
         base: Base,
     ) -> Result<Option<i64>, Problem> {
+        writable::<R>()?;
         store::delete::<R>(connection, owner, id, base)
     }
+}
+
+fn writable<R: Record>() -> Result<(), Problem> {
+    if R::WRITTEN_BY_OWNER {
+        return Ok(());
+    }
+    Err(Problem::new(READ_ONLY, "Such a record comes about by routes of its own."))
 }
