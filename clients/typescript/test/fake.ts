@@ -28,9 +28,9 @@ export class Fake {
     /** How many changes make a page. */
     pageSize = 200;
     user = USER;
-    generation = 0;
-    /** Whether the tokens of the newest generation have been used. */
-    used = false;
+    /** Sessions by number: the generation of their tokens, and whether that has been used. */
+    readonly sessions: { generation: number; used: boolean }[] = [];
+    /** Whether all sessions have ended. */
     ended = false;
 
     readonly fetch = async (input: string | URL | globalThis.Request, init: RequestInit = {}): Promise<Response> => {
@@ -67,17 +67,18 @@ export class Fake {
     #answer({ method, path, headers, body }: Request, url: URL): Response {
         if (path === '/v1/auth/login') {
             this.ended = false;
-            this.generation += 1;
-            this.used = false;
-            return this.#tokens(body.email.startsWith('other') ? OTHER : this.user);
+            const number = this.sessions.push({ generation: 0, used: false }) - 1;
+            return this.#tokens(number, body.email.startsWith('other') ? OTHER : this.user);
         }
         if (path === '/v1/auth/refresh') {
             return this.#refresh(body.refresh_token);
         }
-        if (this.ended || headers.get('Authorization') !== `Bearer access-${this.generation}`) {
+        const [, number, generation] = /^Bearer access-(\d+)-(\d+)$/.exec(headers.get('Authorization') ?? '') ?? [];
+        const session = this.sessions[Number(number)];
+        if (this.ended || !session || session.generation !== Number(generation)) {
             return problem(401, 'unauthenticated');
         }
-        this.used = true;
+        session.used = true;
         if (path === '/v1/auth/logout') {
             this.ended = true;
             return new Response(null, { status: 204 });
@@ -89,19 +90,21 @@ export class Fake {
     }
 
     #refresh(token: string): Response {
-        if (!this.ended && token === `refresh-${this.generation}`) {
-            this.generation += 1;
-            this.used = false;
-        } else if (this.ended || this.used || token !== `refresh-${this.generation - 1}`) {
+        const [, number, generation] = /^refresh-(\d+)-(\d+)$/.exec(token) ?? [];
+        const session = this.sessions[Number(number)];
+        if (!this.ended && session?.generation === Number(generation)) {
+            session.generation += 1;
+            session.used = false;
+        } else if (this.ended || !session || session.used || session.generation - 1 !== Number(generation)) {
             return problem(401, 'refresh_refused');
         }
-        return this.#tokens(this.user);
+        return this.#tokens(Number(number), this.user);
     }
 
-    #tokens(id: string): Response {
-        const access_token = `access-${this.generation}`;
-        const refresh_token = `refresh-${this.generation}`;
-        return json(200, { access_token, refresh_token, token_type: 'Bearer', expires_in: 600, user: { id } });
+    #tokens(number: number, id: string): Response {
+        const tokens = `${number}-${this.sessions[number]?.generation}`;
+        const answer = { access_token: `access-${tokens}`, refresh_token: `refresh-${tokens}`, expires_in: 600 };
+        return json(200, { ...answer, token_type: 'Bearer', user: { id } });
     }
 
     #apply({ op_id, collection, id, action, base_rev, record }: Op): Result {

@@ -43,13 +43,13 @@ test('new tokens are kept before they are used', async () => {
     await spoil(store, { access: 'spoilt' });
     let kept: string | undefined;
     fake.instead = ({ path, headers }) => {
-        if (path === '/v1/sync' && headers.get('Authorization') === 'Bearer access-2') {
+        if (path === '/v1/sync' && headers.get('Authorization') === 'Bearer access-0-1') {
             void store.transaction(async (transaction) => (kept = (await transaction.get('session'))?.refresh));
         }
         return undefined;
     };
     await client.sync();
-    assert.equal(kept, 'refresh-2');
+    assert.equal(kept, 'refresh-0-1');
 });
 
 test('a lost answer is asked for again with the same token', async () => {
@@ -63,7 +63,7 @@ test('a lost answer is asked for again with the same token', async () => {
     fake.loses = () => false;
     await client.sync();
     const shown = fake.requests.filter(({ path }) => path === '/v1/auth/refresh').map(({ body }) => body.refresh_token);
-    assert.deepEqual(shown, ['refresh-1', 'refresh-1']);
+    assert.deepEqual(shown, ['refresh-0-0', 'refresh-0-0']);
     assert.equal(fake.records.size, 1);
 });
 
