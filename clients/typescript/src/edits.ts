@@ -57,7 +57,7 @@ export function answered(row: Row, result: Result): Row | null {
     if (!edit?.sent || edit.sent.op.op_id !== result.op_id) {
         return row;
     }
-    const told = typeof result.rev === 'number' ? { rev: result.rev, record: result.record ?? null } : null;
+    const told = result.rev !== undefined ? { rev: result.rev, record: result.record ?? null } : null;
     const server = newest(row.server, told);
     const changedSince = edit.seq !== edit.sent.seq;
     switch (result.status) {

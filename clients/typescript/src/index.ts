@@ -4,7 +4,7 @@ export { OtherUser, Refused, SignedOut, Unreachable } from './failure.js';
 export { IndexedDbStore } from './indexeddb.js';
 export { MemoryStore } from './memory.js';
 export type { components, operations, paths } from './openapi.js';
-export type { Credentials, Problem, Registration, RejectedProblem, SignedIn } from './protocol.js';
+export type { Credentials, Problem, Registration, SignedIn } from './protocol.js';
 export type { Conflict, Item, Records, Rejected } from './records.js';
 export type { Session } from './session.js';
 export type { Key, Row, Store, Transaction, Values, Written } from './store.js';

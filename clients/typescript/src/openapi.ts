@@ -411,6 +411,31 @@ export interface paths {
         patch: operations["patch_day_mark"];
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes as they happen
+         * @description Server-sent events. Each event `changes` is a page of the change feed (see `GET /v1/sync`), its `id` the cursor behind it:
+         *     connect again with it in `Last-Event-ID` (or as `cursor`), and nothing is missing and nothing comes twice. Without one, the
+         *     stream begins now, and an event `ready` tells the cursor. A comment comes every 20 seconds when there is no news.
+         *
+         *     The stream ends, with an event `end` that says why, when the session ends, when the access token has expired (connect
+         *     again with a new one), and when the service stops.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exercises": {
         parameters: {
             query?: never;
@@ -985,6 +1010,39 @@ export interface paths {
         get: operations["strength"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed
+         * @description Every record that changed after the cursor, each once, as it is now, in the order of the changes; deleted ones too. Without
+         *     a cursor, everything there is. Go on with `next_cursor` as long as `has_more` says so, and keep the last one for the next
+         *     time. A page ends early at about 1 MiB.
+         */
+        get: operations["pull_changes"];
+        put?: never;
+        /**
+         * Send what was done offline
+         * @description The ops are done one after the other. `applied`: done. `duplicate`: the service has just this already. `conflict`: the
+         *     record has changed since `base_rev` into something else, or was seen before and no `base_rev` was given; the service's
+         *     version comes back and stays, until the op is sent again with its rev, or with `resolution` when the person has decided.
+         *     `rejected`: it can't be done, and why; the other ops are done all the same.
+         *
+         *     The same ops again are `duplicate`. An op with `resolution` is done once: when it comes again within seven days, it
+         *     changes nothing, whatever the record has become. A large batch is done in steps; when one of them fails, those before it
+         *     stay.
+         */
+        post: operations["push_changes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3504,6 +3562,97 @@ export interface components {
             /** @description ISO 4217 code. */
             currency: string;
         };
+        /**
+         * @description What an op does.
+         * @enum {string}
+         */
+        SyncAction: "put" | "delete";
+        /** @description A record that has changed. */
+        SyncChange: {
+            /**
+             * @description The collection's name in addresses.
+             * @example day-marks
+             */
+            collection: string;
+            /** @description Whether it was deleted. */
+            deleted: boolean;
+            /**
+             * @description The record's id as in its address.
+             * @example 2026-11-23
+             */
+            id: string;
+            /** @description The record as its own address shows it; left out when it was deleted. */
+            record?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change.
+             */
+            rev: number;
+        };
+        /** @description One change that a device made. */
+        SyncOp: {
+            /** @description What was done. */
+            action: components["schemas"]["SyncAction"];
+            /**
+             * Format: int64
+             * @description The record's `rev` when the device changed it; left out for a new record.
+             */
+            base_rev?: number;
+            /** @description The collection's name in addresses, like `pain-scores`. */
+            collection: string;
+            /** @description The record's id as in its address: a UUID, or the date of a day mark. */
+            id: string;
+            op_id: string & Record<string, never>;
+            /** @description The whole record as PUT takes it, at most 64 KiB; for a deletion left out. */
+            record?: Record<string, never>;
+            /** @description Said when the person has seen the conflict and decided. */
+            resolution?: components["schemas"]["SyncResolution"];
+        };
+        /** @description A page of the change feed. */
+        SyncPage: {
+            /** @description In the order of their revs; each record once, as it is now. */
+            changes: components["schemas"]["SyncChange"][];
+            /** @description Whether there is more to tell at once. */
+            has_more: boolean;
+            /** @description Where the feed goes on. */
+            next_cursor: string;
+        };
+        /** @description What a device did while nobody looked, in the order in which it was done. */
+        SyncPush: {
+            /** @description At most 500. */
+            ops: components["schemas"]["SyncOp"][];
+        };
+        /**
+         * @description How a person has decided a conflict.
+         * @enum {string}
+         */
+        SyncResolution: "mine";
+        /** @description What came of an op. */
+        SyncResult: {
+            /** @description The op's id; null when it can't be read. */
+            op_id?: string | null;
+            /** @description Why the op was rejected. Pointers lead into the op. */
+            problem?: components["schemas"]["Problem"];
+            /** @description The record as the service has it now; null when it is deleted, left out when the op was rejected. */
+            record?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description The rev of the record now, or of its deletion; left out when there never was one.
+             */
+            rev?: number;
+            /** @description What came of it. */
+            status: components["schemas"]["SyncStatus"];
+        };
+        /** @description What came of each op. */
+        SyncResults: {
+            /** @description In the order of the ops. */
+            results: components["schemas"]["SyncResult"][];
+        };
+        /**
+         * @description What came of an op.
+         * @enum {string}
+         */
+        SyncStatus: "applied" | "duplicate" | "conflict" | "rejected";
         /** @description How the needles were used in a visit (rules §8). */
         Technique: {
             /**
@@ -3940,6 +4089,21 @@ export interface components {
                 };
             };
         };
+        /** @description `cursor_expired`: start over without a cursor */
+        CursorExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "cursor_expired";
+                    /** @constant */
+                    status?: 410;
+                };
+            };
+        };
         /** @description `email_taken`: this e-mail address has an account already */
         EmailTaken: {
             headers: {
@@ -4159,6 +4323,22 @@ export interface components {
                     code?: "too_large";
                     /** @constant */
                     status?: 413;
+                };
+            };
+        };
+        /** @description `too_many_streams`: too many open streams */
+        TooManyStreams: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_streams";
+                    /** @constant */
+                    status?: 429;
                 };
             };
         };
@@ -6067,6 +6247,41 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                /** @description Where to begin, unless `Last-Event-ID` says it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event that arrived */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, without end */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            410: components["responses"]["CursorExpired"];
+            422: components["responses"]["InvalidInput"];
+            /** @description `too_many_streams`: 20 are open already */
+            429: components["responses"]["TooManyStreams"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -9424,6 +9639,80 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    pull_changes: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before, or the `id` of an event */
+                cursor?: string;
+                /** @description How many at most; 200 when left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            410: components["responses"]["CursorExpired"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    push_changes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 500 ops and 4 MiB */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncPush"];
+            };
+        };
+        responses: {
+            /** @description What came of each op */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncResults"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };

@@ -1,43 +1,31 @@
 import type { Body, Collection, ServiceRecord } from './collections.js';
 import type { components } from './openapi.js';
 
-export type Problem = components['schemas']['Problem'];
-export type SignedIn = components['schemas']['SignedIn'];
-export type Credentials = components['schemas']['Credentials'];
-export type Registration = components['schemas']['Registration'];
+type Schemas = components['schemas'];
+
+export type Problem = Schemas['Problem'];
+export type SignedIn = Schemas['SignedIn'];
+export type Credentials = Schemas['Credentials'];
+export type Registration = Schemas['Registration'];
+
+/*
+ * The description can't tell that a record is of the kind that `collection` says.
+ */
 
 /** One change on its way to the service. */
-export interface Op {
+export type Op = Omit<Schemas['SyncOp'], 'op_id' | 'collection' | 'record' | 'resolution'> & {
     op_id: string;
     collection: Collection;
-    id: string;
-    action: 'put' | 'delete';
-    base_rev?: number;
     record?: Body;
-}
+};
 
 /** What became of an op. */
-export interface Result {
-    op_id: string;
-    status: 'applied' | 'duplicate' | 'conflict' | 'rejected';
-    rev?: number | null;
-    record?: ServiceRecord | null;
-    problem?: RejectedProblem | null;
-}
-
-export type RejectedProblem = Omit<Problem, 'request_id'>;
+export type Result = Omit<Schemas['SyncResult'], 'record'> & { record?: ServiceRecord | null };
 
 /** The latest state of one record. */
-export interface Change {
+export type Change = Omit<Schemas['SyncChange'], 'collection' | 'record'> & {
     collection: Collection;
-    id: string;
-    rev: number;
-    deleted: boolean;
-    record?: ServiceRecord | null;
-}
+    record?: ServiceRecord;
+};
 
-export interface Page {
-    changes: Change[];
-    next_cursor: string;
-    has_more: boolean;
-}
+export type Page = Omit<Schemas['SyncPage'], 'changes'> & { changes: Change[] };

@@ -35,11 +35,12 @@ export async function push(session: Session, store: Store): Promise<void> {
                 most = Math.ceil(ops.length / 2);
                 continue;
             }
-            results = ops.map(({ op_id }) => ({ op_id, status: 'rejected', problem: error.problem }));
+            const { problem } = error;
+            results = ops.map(({ op_id }) => ({ op_id, status: 'rejected', ...(problem && { problem }) }));
         }
         await store.transaction((transaction) => take(transaction, ops, results));
         for (const { op_id, problem } of results) {
-            if (problem?.retryable) {
+            if (op_id && problem?.retryable) {
                 postponed.add(op_id);
             }
         }

@@ -1,6 +1,6 @@
 import { type Body, type Change, type Collection, type ServiceRecord, bodyOf, merged } from './collections.js';
 import { discarded, edited, overriding, unknown } from './edits.js';
-import type { RejectedProblem } from './protocol.js';
+import type { Problem } from './protocol.js';
 import type { Edit, Key, Row, Store, Transaction, Version } from './store.js';
 
 /** A record as the user sees it on this device. */
@@ -27,7 +27,7 @@ export interface Conflict extends Key {
 /** An edit that the service does not take. */
 export interface Rejected extends Key {
     mine: Body | null;
-    problem: RejectedProblem | null;
+    problem: Problem | null;
 }
 
 /** The records on this device. Every change is kept here, and is in the outbox, when its promise resolves. */

@@ -1,5 +1,5 @@
 import type { Body, Collection, ServiceRecord } from './collections.js';
-import type { Op, RejectedProblem } from './protocol.js';
+import type { Op, Problem } from './protocol.js';
 
 /** Where a record is. */
 export interface Key {
@@ -24,7 +24,7 @@ export interface Edit {
     /** The op whose answer has not come, and the `seq` of what it carries. While it is there, no other op of the record is sent. */
     sent: { op: Op; seq: number } | null;
     /** Why it waits for the app instead of the network. */
-    stopped: { reason: 'conflict' } | { reason: 'rejected'; problem: RejectedProblem | null } | null;
+    stopped: { reason: 'conflict' } | { reason: 'rejected'; problem: Problem | null } | null;
 }
 
 /** All that is known of one record. It is written at once, so edit and record never part. */

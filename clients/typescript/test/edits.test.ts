@@ -71,6 +71,13 @@ test('a tombstone is kept, so that the record can be made anew on top of it', ()
     assert.equal(send(put(deleted, 'new', 2)).edit.sent.op.base_rev, 4);
 });
 
+test('what came from elsewhere while an op was under way is no base for the edits behind it', () => {
+    const row = put(send(put(known(), 'one', 1)), 'two', 2);
+    const elsewhere = { ...KEY, rev: 9, deleted: false, record: { note: 'elsewhere' } as never };
+    const after = answer(pulled(row, elsewhere, 0, false), { rev: 4, record: { note: 'one' } as never });
+    assert.deepEqual([after?.server?.rev, after?.edit?.base?.rev], [9, 4]);
+});
+
 test('a conflict waits for a decision, even when it is edited', () => {
     const conflict = answer(send(put(known(), 'mine', 1)), {
         status: 'conflict',

@@ -128,7 +128,7 @@ test('a cursor that the service no longer knows starts over', async () => {
 test('an edit is sent at once, and after failures again', async () => {
     let failed = 0;
     const fake = new Fake();
-    const { client } = await signedIn(fake, new MemoryStore(), { pause: 1 });
+    const { client } = await signedIn(fake, new MemoryStore(), { pause: 1, silence: 200 });
     fake.instead = ({ method, path }) =>
         path === '/v1/events' ? hanging() : method === 'POST' && (failed += 1) < 3 ? json(503, {}) : undefined;
     const stop = new AbortController();

@@ -109,7 +109,7 @@ export class Fake {
 
     #apply({ op_id, collection, id, action, base_rev, record }: Op): Result {
         const present = this.records.get(`${collection}/${id}`);
-        const told = { rev: present?.rev ?? null, record: present?.record ?? null };
+        const told = { ...(present && { rev: present.rev }), record: present?.record ?? null };
         const same =
             action === 'delete' ? !present?.record : JSON.stringify(record) === JSON.stringify(bodyOf(present));
         if (same) {

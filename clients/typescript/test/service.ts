@@ -31,16 +31,18 @@ export class Service {
     }
 
     async start(): Promise<void> {
-        const child = spawn(BINARY, ['serve'], {
-            env: { ...process.env, BIRDDOG_BIND: this.#bind, BIRDDOG_DATA_DIR: this.#data, BIRDDOG_LOG: 'info' },
-            stdio: ['ignore', 'ignore', 'pipe'],
-        });
+        const settings = { BIRDDOG_BIND: this.#bind, BIRDDOG_DATA_DIR: this.#data, BIRDDOG_LOG: 'info' };
+        const child = spawn(BINARY, ['serve'], { env: settings, stdio: ['ignore', 'ignore', 'pipe'] });
         this.#process = child;
+        const log: string[] = [];
         const failed = once(child, 'exit').then(() => {
-            throw new Error(`${BINARY} has stopped by itself`);
+            throw new Error(`${BINARY} did not start:\n${log.join('\n')}`);
         });
         const listening = new Promise<string>((resolve) => {
             createInterface(child.stderr).on('line', (line) => {
+                if (log.length < 100) {
+                    log.push(line);
+                }
                 const address = /"address":"([^"]+)"/.exec(line)?.[1];
                 if (address) {
                     resolve(address);
