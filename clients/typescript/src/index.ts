@@ -1,0 +1,11 @@
+export { Client, type Options } from './client.js';
+export type { Body, Change, Collection, Collections, ServiceRecord } from './collections.js';
+export { OtherUser, Refused, SignedOut, Unreachable } from './failure.js';
+export { IndexedDbStore } from './indexeddb.js';
+export { MemoryStore } from './memory.js';
+export type { components, operations, paths } from './openapi.js';
+export type { Credentials, Problem, Registration, SignedIn } from './protocol.js';
+export type { Conflict, Item, Records, Rejected } from './records.js';
+export type { Session } from './session.js';
+export type { Key, Row, Store, Transaction, Values, Written } from './store.js';
+export type { Transport } from './transport.js';
