@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::needless_pass_by_value, reason = "json!(…) reads better without a & before it")]
 
+mod access_matrix;
 mod accounts;
 mod attacks;
 mod domain;
