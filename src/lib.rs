@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod acupuncture;
 pub mod advisory;
+pub mod coaching;
 mod computed;
 pub mod config;
 pub mod db;

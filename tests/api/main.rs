@@ -20,3 +20,4 @@ mod rollups;
 mod safety;
 mod schema;
 mod support;
+mod triage;

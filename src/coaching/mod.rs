@@ -1,0 +1,3 @@
+//! Coaches: what they see of their clients.
+
+pub mod triage;
