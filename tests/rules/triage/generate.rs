@@ -52,8 +52,8 @@ pub fn course_id(number: u128) -> CourseId {
 
 /// Days around one level, then around another, many of them without a score.
 fn pain() -> impl Strategy<Value = Vec<DailyValue>> {
-    let days = btree_map(0..DAYS + 20, 0_u8..=4, 0..120);
-    (days, 0..DAYS + 20, 0_u8..=6, 0_u8..=6).prop_map(|(days, turn, before, after)| {
+    let days = btree_map(0..DAYS + 20, 0_u8..=4, 0..300);
+    (days, 0..DAYS + 20, 0_u8..=4, 1_u8..=8).prop_map(|(days, turn, before, after)| {
         let level = |offset| f64::from(if offset < turn { before } else { after });
         days.into_iter()
             .map(|(offset, more)| DailyValue { date: day(offset), value: level(offset) + f64::from(more) / 2.0 })
