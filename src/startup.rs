@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::access::{Gate, mirror};
 use crate::accounts::{self, Passwords};
 use crate::coaching::Tries;
+use crate::coaching::triage::cache::Cache;
 use crate::config::Config;
 use crate::db::{self, Database, Location, Settings};
 use crate::http::{RouteTable, guard, no_route, purge_expired};
@@ -28,6 +29,9 @@ use crate::{
 
 /// How long requests in flight may take to finish at a stop, in seconds.
 const STOP: u64 = 20;
+
+/// Lines on clients that are kept in memory, of at most 1 KiB each.
+const LINES: usize = 10_000;
 
 /// How often what has expired is removed.
 const SWEEP: Duration = Duration::from_hours(1);
@@ -57,7 +61,7 @@ impl Service {
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
         gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
-        let heartbeat = Data::new(config.heartbeat);
+        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(LINES)));
         let (swept, kept) = (gate.clone(), gate.clone());
         let server = HttpServer::new(move || {
             let (app, _) = App::new()
@@ -67,6 +71,7 @@ impl Service {
                 .app_data(passwords.clone())
                 .app_data(share_codes.clone())
                 .app_data(tries.clone())
+                .app_data(lines.clone())
                 .app_data(table.clone())
                 .app_data(yaml.clone())
                 .into_utoipa_app()

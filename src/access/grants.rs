@@ -44,7 +44,12 @@ impl Grant {
     }
 
     fn is_in_force(&self, now: Instant) -> bool {
-        self.expires_at.is_none_or(|expires| now < expires)
+        Self::lasts(self.expires_at, now)
+    }
+
+    /// Whether a grant that runs out then, if ever, is in force.
+    pub(super) fn lasts(expires_at: Option<Instant>, now: Instant) -> bool {
+        expires_at.is_none_or(|expires| now < expires)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Who looked at what of a client. Rows are only ever added; the end of the client's account alone removes them.
 
+use std::collections::BTreeSet;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
@@ -67,6 +69,38 @@ pub(super) fn note(connection: &mut AnyConnection, client: UserId, look: &Look) 
         .cached()
         .execute(connection)?;
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Noted {
+    #[diesel(sql_type = SqlUuid)]
+    user_id: UserId,
+}
+
+/// Notes a look at all clients of a coach in the log of each, by the latest share in force; whose logs.
+pub(super) fn note_round(
+    connection: &mut AnyConnection,
+    coach: &Person,
+    operation: &str,
+    id: VisitId,
+    at: Instant,
+) -> Result<BTreeSet<UserId>, Problem> {
+    // One statement for all: a coach may have hundreds.
+    let noted = diesel::sql_query(
+        "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
+         SELECT client_id, $1, $2, user_id, $3, share_id, $4 FROM grants AS one \
+         WHERE user_id = $5 AND (expires_at IS NULL OR expires_at > $1) AND NOT EXISTS ( \
+             SELECT 1 FROM grants AS later WHERE later.user_id = one.user_id AND later.client_id = one.client_id \
+             AND later.share_id > one.share_id AND (later.expires_at IS NULL OR later.expires_at > $1)) \
+         RETURNING user_id",
+    )
+    .bind::<SqlInstant, _>(at)
+    .bind::<SqlUuid, _>(id)
+    .bind::<Text, _>(&coach.name)
+    .bind::<Text, _>(operation)
+    .bind::<SqlUuid, _>(coach.id)
+    .load::<Noted>(connection)?;
+    Ok(noted.into_iter().map(|noted| noted.user_id).collect())
 }
 
 /// A page of the looks at somebody's data, newest first.

@@ -10,6 +10,7 @@ pub mod grants;
 pub mod log;
 pub mod mirror;
 mod owner;
+mod round;
 mod scopes;
 mod session;
 mod visit;
@@ -18,6 +19,7 @@ pub mod withhold;
 pub use caller::{Caller, Viewer};
 pub use coach::{CoachProfile, Person, client, coach, coach_profile, may_coach};
 pub use owner::Owner;
+pub use round::Client;
 pub use scopes::{Needs, Scope, Scopes};
 
 use std::sync::Arc;

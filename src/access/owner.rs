@@ -91,6 +91,11 @@ impl Owner {
         Ok(owner.map(|owner| Self { shown: Some(scopes), ..owner }))
     }
 
+    /// A client whose profile was loaded along with those of others.
+    pub(super) fn on_round(client: UserId, profile: Profile, now: Instant) -> Result<Self, Problem> {
+        Self::with_profile(client, DeviceId(uuid::Uuid::nil()), profile, now, NEVER)
+    }
+
     fn load(
         connection: &mut AnyConnection,
         user: UserId,

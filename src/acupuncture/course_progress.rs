@@ -104,6 +104,19 @@ pub struct NextVisit {
     pub booked_on: Option<LocalDay>,
 }
 
+/// The days on which a visit of a course would usually be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsualWindow {
+    /// Which visit of the course it would be.
+    pub number: u32,
+    /// First day.
+    pub from: LocalDay,
+    /// Last day.
+    pub to: LocalDay,
+    /// Why then.
+    pub reason: IntervalReason,
+}
+
 /// The onset, when its date is known.
 #[must_use]
 pub fn onset(course: &Course) -> Option<Onset> {
@@ -170,15 +183,15 @@ fn listed(sums: &BTreeMap<String, u64>) -> Vec<Sum> {
     sums.iter().map(|(currency, amount)| Sum { amount_minor: *amount, currency: currency.clone() }).collect()
 }
 
-/// When the next visit would usually be: 3 to 7 days after the last for the first four, then a week (give or take a
-/// day), from the ninth on two weeks (give or take two days). None once the planned visits have been attended.
+/// The days on which the visit after the `attended` ones, the latest of them on `last`, would usually be: 3 to 7 days after
+/// the last for the first four, then a week (give or take a day), from the ninth on two weeks (give or take two days).
+/// None once the planned visits have been attended.
 #[must_use]
-pub fn next_visit(course: &Course, appointments: &[Appointment], as_of: LocalDay) -> Option<NextVisit> {
-    let counted = visits(course, appointments, as_of);
-    if counted.attended >= course.planned_sessions.get() {
+pub fn usual_window(course: &Course, attended: u32, last: Option<LocalDay>) -> Option<UsualWindow> {
+    if attended >= course.planned_sessions.get() {
         return None;
     }
-    let number = counted.attended + 1;
+    let number = attended + 1;
     let (reason, least, most) = if number <= DENSE_VISITS {
         (IntervalReason::DenseStart, 3, 7)
     } else if number <= WEEKLY_VISITS {
@@ -186,12 +199,20 @@ pub fn next_visit(course: &Course, appointments: &[Appointment], as_of: LocalDay
     } else {
         (IntervalReason::Taper, 12, 16)
     };
-    let last = appointments.iter().filter(|visit| visit.is_completed(as_of)).map(Appointment::day).max();
-    let booked_on = appointments.iter().filter(|visit| visit.is_booked(as_of)).map(Appointment::day).min();
     let (from, to) = match last {
         Some(last) => (last.plus_days(least), last.plus_days(most)),
         None => (course.started_on, course.started_on.plus_days(most)),
     };
+    Some(UsualWindow { number, from, to, reason })
+}
+
+/// When the next visit would usually be ([`usual_window`]), in words, and the day of one that is booked.
+#[must_use]
+pub fn next_visit(course: &Course, appointments: &[Appointment], as_of: LocalDay) -> Option<NextVisit> {
+    let counted = visits(course, appointments, as_of);
+    let last = appointments.iter().filter(|visit| visit.is_completed(as_of)).map(Appointment::day).max();
+    let booked_on = appointments.iter().filter(|visit| visit.is_booked(as_of)).map(Appointment::day).min();
+    let UsualWindow { number, from, to, reason } = usual_window(course, counted.attended, last)?;
     let text = match (last, reason) {
         _ if to < as_of => {
             format!("The next visit would usually have been from {from} to {to}. It is all right to go on later.")

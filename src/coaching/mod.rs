@@ -7,6 +7,7 @@ mod share;
 mod sharing;
 mod store;
 mod sweep;
+pub mod triage;
 mod tries;
 pub mod vocabulary;
 

@@ -60,10 +60,21 @@ impl History {
         from: NaiveDate,
         end: NaiveDate,
     ) -> Result<Self, Problem> {
-        snapshot(connection, |connection| {
-            let start = checkpoint_before(connection, owner.user, from.min(end))?;
-            Self::load_after(connection, owner, start, end)
-        })
+        snapshot(connection, |connection| Self::load_at_a_moment(connection, owner, from, end))
+    }
+
+    /// The same within a snapshot that the caller has taken.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load_at_a_moment(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        from: NaiveDate,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        let start = checkpoint_before(connection, owner.user, from.min(end))?;
+        Self::load_after(connection, owner, start, end)
     }
 
     fn load_after(

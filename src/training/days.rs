@@ -97,6 +97,21 @@ pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Opt
     Ok(first.optional()?)
 }
 
+/// The last local day with a session, up to `to`.
+///
+/// # Errors
+/// The database's.
+pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    let last = training_days::table
+        .filter(training_days::user_id.eq(user))
+        .filter(training_days::sessions.gt(0))
+        .filter(training_days::local_date.le(to))
+        .order(training_days::local_date.desc())
+        .select(training_days::local_date)
+        .first(connection);
+    Ok(last.optional()?)
+}
+
 /// Changes a day's sums, and forgets what was worked out from that day on.
 ///
 /// # Errors

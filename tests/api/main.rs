@@ -22,3 +22,4 @@ mod safety;
 mod schema;
 mod support;
 mod sync;
+mod triage;

@@ -29,4 +29,5 @@ mod streak;
 mod strength;
 mod trend;
 mod trend_false_alarms;
+mod triage;
 mod worked;

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::access::{Caller, CoachProfile, Gate, Owner};
 use crate::accounts::store::{self, ProfileValues};
 use crate::accounts::{Passwords, User, password_faults};
+use crate::coaching::triage::cache::Cache;
 use crate::coaching::{forget, partners};
 use crate::http::problem::BAD_CREDENTIALS;
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
@@ -128,19 +129,21 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePa
     (status = 403, description = "`step_up_required`"),
 ))]
 #[delete("/v1/me")]
-pub async fn delete(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
+pub async fn delete(gate: Data<Gate>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
     let others = |connection: &mut _, owner: &Owner| {
         owner.step_up()?;
         partners(connection, owner.user)
     };
-    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
+    let deleted = gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
         owner.step_up()?;
         forget(connection, owner)?;
         store::delete_user(connection, owner.user)?;
         tracing::info!(user = %owner.user, "account deleted");
         Ok(Answer::no_content())
-    })
-    .await
+    });
+    let answer = deleted.await?;
+    lines.forget(caller.user());
+    Ok(answer)
 }
 
 /// Change my password

@@ -1,6 +1,7 @@
 //! The routes of coaching that are not a collection's verbs. They come before those, whose paths hold some of theirs.
 
 mod access_log;
+mod clients;
 mod coaches;
 mod shares;
 
@@ -18,6 +19,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(shares::end)
         .service(coaches::coach)
         .service(access_log::access_log)
+        .service(clients::list)
         // Nobody's share has this id.
         .map(|config| config.service(web::resource("/v1/shares/redeem").default_service(web::to(no_route))));
 }

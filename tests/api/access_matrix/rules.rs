@@ -116,6 +116,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("get_share", Own),
     ("redeem_share", Own),
     ("end_share", Own),
+    ("list_clients", Own),
     ("client_list_sessions", SESSIONS),
     ("client_get_session", SESSIONS),
     ("client_list_day_marks", SESSIONS),
