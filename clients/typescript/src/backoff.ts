@@ -1,6 +1,6 @@
 import { Refused, SignedOut } from './failure.js';
 
-/** How long to wait after failures in a row: twice as long each time, and never in step with other devices. */
+/** How long to wait after failures in a row: twice as long each time, and never in step with others. */
 export class Backoff {
     /** Milliseconds after the first failure. */
     base: number;
@@ -16,7 +16,9 @@ export class Backoff {
         this.#failures = 0;
     }
 
-    /** Milliseconds to wait after one more failure: from half to all of the step, or longer when the service says so. */
+    /**
+     * Milliseconds to wait after one more failure: from half to all of the step, or longer when the service says so.
+     */
     next(failure?: unknown): number {
         const step = Math.min(this.#longest, this.base * 2 ** this.#failures);
         this.#failures += 1;

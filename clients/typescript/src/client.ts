@@ -16,7 +16,10 @@ export interface Options extends Transport {
     interval?: number;
     /** Milliseconds of the first pause after a failure; a second when left out. */
     pause?: number;
-    /** Milliseconds of silence after which the stream of events is given up; a minute when left out. The service breaks it every 20 seconds. */
+    /**
+     * Milliseconds of silence after which the stream of events is given up; a minute when left out. The service
+     * breaks it every 20 seconds.
+     */
     silence?: number;
     /** Learns of each failed attempt of `run`, which goes on all the same. */
     onFailure?: (failure: unknown) => void;
@@ -60,8 +63,8 @@ export class Client {
     }
 
     /**
-     * One exchange: sends what waits, then reads what is new. Fails when either could not be done now; nothing is lost by
-     * that, and the next call goes on.
+     * One exchange: sends what waits, then reads what is new. Fails when either could not be done now; nothing is
+     * lost by that, and the next call goes on.
      */
     sync(): Promise<void> {
         return exclusive(`${this.#store.name}:sync`, async () => {
@@ -71,8 +74,8 @@ export class Client {
     }
 
     /**
-     * Keeps this device in step until `signal`: exchanges after each edit, follows the events, tries again after failures,
-     * waits while signed out. Of all tabs one does it for all.
+     * Keeps this device in step until `signal`: exchanges after each edit, follows the events, tries again after
+     * failures, waits while signed out. Of all tabs one does it for all.
      */
     async run(signal: AbortSignal): Promise<void> {
         const name = `${this.#store.name}:run`;
@@ -85,7 +88,9 @@ export class Client {
         }
     }
 
-    /** Calls `listener` after each change on this device, made here or come from the service; returns what ends that. */
+    /**
+     * Calls `listener` after each change on this device, made here or come from the service; returns what ends that.
+     */
     watch(listener: (written: Written) => void): () => void {
         return this.#store.watch(listener);
     }

@@ -2,8 +2,8 @@
 const queues = new Map<string, Promise<void>>();
 
 /**
- * Runs `body` while nobody else runs one of the same name: in any tab, by the Web Locks API, or in this process where that
- * is missing. `signal` ends the waiting, not the body.
+ * Runs `body` while nobody else runs one of the same name: in any tab, by the Web Locks API, or in this process where
+ * that is missing. `signal` ends the waiting, not the body.
  */
 export async function exclusive<T>(name: string, body: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (globalThis.navigator?.locks) {

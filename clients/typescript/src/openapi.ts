@@ -289,6 +289,627 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clients/{client_id}/adherence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adherence (of a client)
+         * @description Days done of days planned and sets done of sets prescribed, over the range and by ISO week (rules §6).
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_adherence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List appointments (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `appointments`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an acupuncture appointment (of a client)
+         * @description Needs the scope `appointments`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_appointment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar (of a client)
+         * @description Every day with its state and the reason for it (rules §3), at most 400 days.
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List courses (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `appointments`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_courses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an acupuncture course (of a client)
+         * @description Needs the scope `appointments`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_course"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/courses/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a course goes (of a client)
+         * @description Visits attended and booked, cost so far and to come, and when the next visit would usually be (rules §8).
+         *
+         *     Needs the scope `appointments`. The look is noted in the client's access log.
+         */
+        get: operations["client_course_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/day-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List day marks (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_day_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/day-marks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a day mark (of a client)
+         * @description Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_day_mark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exercises (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added. The built-in ones come after one's own, unless days are asked for.
+         *
+         *     Needs the scope `sessions` or `plan`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_exercises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/exercises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an exercise of one's own (of a client)
+         * @description Needs the scope `sessions` or `plan`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_exercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/insights/acupuncture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pain in the days after acupuncture visits (of a client)
+         * @description Each completed visit against the days before it, and all of them against what the person's own diary leads one to expect
+         *     (rules §8). People book when it hurts, and pain then falls by itself; that is why the verdict rests on the second.
+         *
+         *     Needs the scope `appointments` and `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_acupuncture_insight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/insights/exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pain in the days after training (of a client)
+         * @description One, two and three days after days with a session against such days without one, the pain of the day itself and of the
+         *     days before it allowed for (rules §9). People skip when they are sore, so that plain means flatter training.
+         *
+         *     Needs the scope `sessions` and `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_exercise_insight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/pain-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pain scores (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_pain_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/pain-scores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a pain score (of a client)
+         * @description Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_pain_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan version in force on a day (of a client)
+         * @description The latest that had begun; the earliest for the days before it (rules §2).
+         *
+         *     Needs the scope `plan`. The look is noted in the client's access log.
+         */
+        get: operations["client_plan_in_force"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `plan`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a plan version (of a client)
+         * @description Needs the scope `plan`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List questionnaires (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_questionnaires"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/questionnaires/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a questionnaire (of a client)
+         * @description Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_questionnaire"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions (of a client)
+         * @description Newest first, page by page; a page stays the same while records are added.
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session (of a client)
+         * @description Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/streak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The streak (of a client)
+         * @description How many days, or weeks, in a row the plan was kept (rules §4).
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_streak"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/strength": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Habit strength (of a client)
+         * @description A number from 0 to 1 for each day that grows with every day done and fades with every day missed (rules §5).
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_strength"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/trends/exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training over time (of a client)
+         * @description Minutes, sessions and days done of days planned, by day, week or month (rules §6).
+         *
+         *     Needs the scope `sessions`. The look is noted in the client's access log.
+         */
+        get: operations["client_exercise_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/trends/pain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pain over time (of a client)
+         * @description NRS-11 scores by day, week or month, a smoothed line, and which way the daily value goes, with a verdict that rather says
+         *     nothing than too much (rules §7). Scores on other scales stay out.
+         *
+         *     Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_pain_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/trends/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questionnaires over time (of a client)
+         * @description Every score in order, and for each instrument the change from the first to the last of the range (rules §11).
+         *
+         *     Needs the scope `pain`. The look is noted in the client's access log.
+         */
+        get: operations["client_questionnaire_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coaches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a coach
+         * @description So that a person sees to whom they are about to give something. Only people with a coach profile can be seen.
+         */
+        get: operations["show_coach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What sharing means
+         * @description The text that a person agrees to when they share, what each scope opens, and what no coach ever sees.
+         */
+        get: operations["consent_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/courses": {
         parameters: {
             query?: never;
@@ -635,6 +1256,26 @@ export interface paths {
         patch: operations["change_profile"];
         trace?: never;
     };
+    "/v1/me/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at my data
+         * @description Every look that a coach took at anything of mine, newest first, page by page. Nothing is ever taken out of it.
+         */
+        get: operations["list_access_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/devices": {
         parameters: {
             query?: never;
@@ -974,6 +1615,71 @@ export interface paths {
          * @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole.
          */
         patch: operations["patch_session"];
+        trace?: never;
+    };
+    "/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shares
+         * @description Newest first, page by page; a page stays the same while records are added.
+         */
+        get: operations["list_shares"];
+        put?: never;
+        /**
+         * Share with a coach
+         * @description Makes a code for a coach, good for seven days. Nothing is shared until they use it.
+         */
+        post: operations["create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a share up
+         * @description By the coach, with the code that the client gave them. From here on they see what the share opens.
+         */
+        post: operations["redeem_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a share */
+        get: operations["get_share"];
+        put?: never;
+        post?: never;
+        /**
+         * End a share
+         * @description By either side. It takes effect on the coach's next request. One that has ended already, or never was, is answered alike.
+         */
+        delete: operations["end_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/streak": {
@@ -1604,6 +2310,373 @@ export interface components {
              */
             why: string;
         };
+        /** @description A page of a list. */
+        ClientAppointmentPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientAppointmentRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Acupuncture appointment as the service keeps it. */
+        ClientAppointmentRecord: {
+            /** @description Where. */
+            clinic?: string;
+            /** @description What it cost. */
+            cost?: components["schemas"]["Cost"];
+            /**
+             * Format: uuid
+             * @description The course it belongs to.
+             */
+            course_id?: string;
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /** @description How long it takes, in minutes. */
+            duration_minutes: number;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Its local day; worked out when left out (rules §1).
+             * @example 2026-11-23
+             */
+            local_date: string;
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /** @description Pain after it, NRS-11. Only with the scope `pain`. */
+            pain_after?: number;
+            /** @description Pain before it, NRS-11. Only with the scope `pain`. */
+            pain_before?: number;
+            /** @description Where they were put. */
+            points?: components["schemas"]["AcuPoint"][];
+            /** @description Who treats. */
+            practitioner?: components["schemas"]["Practitioner"];
+            /** @description How long they stayed, in minutes. */
+            retention_minutes?: number;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description When it begins. */
+            scheduled_at: components["schemas"]["Instant"];
+            /** @description What it brought along that it should not. */
+            side_effects?: components["schemas"]["ReportedSideEffect"][];
+            /** @description What became of it. */
+            status: components["schemas"]["AppointmentStatus"];
+            /** @description How the needles were used. */
+            techniques?: components["schemas"]["Technique"][];
+            /** @description The zone it is in. */
+            time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @description A page of a list. */
+        ClientCoursePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientCourseRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description How a course goes. */
+        ClientCourseProgress: {
+            /** @description The day that counts as today. */
+            as_of: components["schemas"]["LocalDay"];
+            /** @description The pain of the last two weeks against that of the two weeks before the first visit; null where the diary is too thin, or pain was below 3 points then. Only with the scope `pain`. */
+            change?: components["schemas"]["PainChange"] | null;
+            /** @description What it costs. */
+            cost: components["schemas"]["CourseCost"];
+            /** @description The course. */
+            course_id: components["schemas"]["RecordId"];
+            /** @description When the next visit would usually be; null once the planned ones have been attended. */
+            next?: components["schemas"]["NextVisit"] | null;
+            /** @description How long the trouble had lasted when the course began; null when that is not known. */
+            onset?: components["schemas"]["Onset"] | null;
+            /**
+             * Format: int32
+             * @description Visits planned.
+             */
+            planned_sessions: number;
+            /** @description The visits, counted. */
+            visits: components["schemas"]["Visits"];
+        };
+        /** @description Acupuncture course as the service keeps it. */
+        ClientCourseRecord: {
+            /** @description What it is for, in the person's words. */
+            condition: string;
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /**
+             * Format: date
+             * @description When the trouble began.
+             * @example 2026-11-23
+             */
+            onset_date?: string;
+            /**
+             * @description Visits planned; 10 when left out, 8 to 12 are usual.
+             * @default 10
+             */
+            planned_sessions: number;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description When the course began or will. */
+            started_on: components["schemas"]["LocalDay"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @description A page of a list. */
+        ClientDayMarkPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientDayMarkRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Day mark as the service keeps it. */
+        ClientDayMarkRecord: {
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: date
+             * @description The date in the address; may be left out.
+             * @example 2026-11-23
+             */
+            date: string;
+            id: components["schemas"]["LocalDay"];
+            /** @description Why the day is let off. */
+            kind: components["schemas"]["MarkKind"];
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @description What an instrument showed over time. */
+        ClientInstrumentSeries: {
+            /** @description From the first to the last; null when there are not two. Only with the scope `pain`. */
+            change?: components["schemas"]["InstrumentChange"] | null;
+            /** @description Which. */
+            instrument: components["schemas"]["Instrument"];
+            /**
+             * Format: int32
+             * @description The highest score there can be, which is the worst.
+             */
+            maximum: number;
+            /**
+             * Format: int32
+             * @description The lowest score there can be.
+             */
+            minimum: number;
+            /** @description Every one that was filled in, in order; a day can have several. */
+            points: components["schemas"]["InstrumentScore"][];
+        };
+        /** @description A page of a list. */
+        ClientPainScorePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientPainScoreRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Pain score as the service keeps it. */
+        ClientPainScoreRecord: {
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Whether it is a flare-up. */
+            flare?: boolean;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The local day it counts for; worked out when left out (rules §1).
+             * @example 2026-11-23
+             */
+            local_date: string;
+            /** @description What was taken against it. Only with the scope `notes`. */
+            medication?: string;
+            /** @description When in the day. */
+            moment?: components["schemas"]["Moment"];
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /** @description An intensity that is not NRS-11. It is kept and shown, and stays out of all statistics (rules §12). */
+            other_scale?: components["schemas"]["OtherScale"];
+            /** @description What it feels like. */
+            qualities?: components["schemas"]["Quality"][];
+            /** @description The moment it is about. */
+            recorded_at: components["schemas"]["Instant"];
+            /** @description Where. */
+            region?: components["schemas"]["Region"];
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description NRS-11: 0 no pain, 10 the worst imaginable. Either this or `other_scale`. */
+            score?: number;
+            /** @description Which side. */
+            side?: components["schemas"]["Side"];
+            /** @description The zone it was in. */
+            time_zone: components["schemas"]["Zone"];
+            /** @description What may have set it off, as the person sees it. */
+            triggers?: components["schemas"]["Trigger"][];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+            /** @description At which vertebra. */
+            vertebra?: components["schemas"]["Vertebra"];
+        };
+        /** @description Pain over time. */
+        ClientPainTrend: {
+            /** @description The day that counts as today. */
+            as_of: components["schemas"]["LocalDay"];
+            /** @description The last two weeks of the range against the first two from the first score on; nothing when either has too few scores, or the pain was below 3 points at first. Only with the scope `pain`. */
+            change?: components["schemas"]["PainChange"] | null;
+            /** @description The statistics behind slope and verdict; nothing with fewer than two scored days. */
+            details?: components["schemas"]["TrendDetails"] | null;
+            /** @description The smoothed line at each scored day, half of whose weight lies in the last week (rules §7). */
+            ewma: components["schemas"]["SmoothedPain"][];
+            /** @description What each bucket holds; buckets without a score are left out. */
+            points: components["schemas"]["PainBucket"][];
+            /** @description Which way the daily value goes; nothing with fewer than two scored days. */
+            slope?: components["schemas"]["PainSlope"] | null;
+            /** @description The verdict in a sentence, to show. */
+            text: string;
+            /** @description What that comes to. */
+            verdict: components["schemas"]["TrendVerdict"];
+        };
+        /** @description A page of a list. */
+        ClientQuestionnairePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientQuestionnaireRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Questionnaire as the service keeps it. */
+        ClientQuestionnaireRecord: {
+            /** @description When it was filled in. */
+            answered_at: components["schemas"]["Instant"];
+            /** @description Which instrument, and what was answered. */
+            answers: components["schemas"]["Answers"];
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The local day it counts for; worked out when left out (rules §1).
+             * @example 2026-11-23
+             */
+            local_date: string;
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /**
+             * Format: double
+             * @description What the answers come to (rules §11); higher is worse. Worked out when left out, and refused when it differs.
+             */
+            score: number;
+            /** @description The zone it was in. */
+            time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @description Scores of questionnaires over time. */
+        ClientQuestionnaireTrend: {
+            /** @description The day that counts as today. */
+            as_of: components["schemas"]["LocalDay"];
+            /** @description Of each instrument that was filled in. */
+            series: components["schemas"]["ClientInstrumentSeries"][];
+        };
+        /** @description A page of a list. */
+        ClientSessionPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientSessionRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Session as the service keeps it. */
+        ClientSessionRecord: {
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /** @description How long it took, in seconds. */
+            duration_seconds: number;
+            /** @description How hard it felt, 0 (rest) to 10 (all one has). */
+            effort?: number;
+            /** @description What was done, in order. */
+            exercises: components["schemas"]["DoneExercise"][];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The local day it counts for; worked out when left out (rules §1).
+             * @example 2026-11-23
+             */
+            local_date: string;
+            /** @description For oneself. Only with the scope `notes`. */
+            note?: string;
+            /** @description Pain after it, NRS-11. Only with the scope `pain`. */
+            pain_after?: number;
+            /** @description Pain before it, NRS-11. Only with the scope `pain`. */
+            pain_before?: number;
+            /** @description Worst pain during it, NRS-11. Only with the scope `pain`. */
+            pain_during?: number;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description The zone it took place in. */
+            time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @description A coach as everybody sees them who knows their id. */
+        Coach: components["schemas"]["CoachProfile"] & {
+            /** @description Their id. */
+            id: components["schemas"]["UserId"];
+        };
+        /** @description How a person who coaches is shown to clients. */
+        CoachProfile: {
+            /** @description What they do and where, in their own words. */
+            about?: string | null;
+            /** @description What to call them. */
+            name: string;
+        };
+        /** @description What of the coach profile to change. */
+        CoachProfileChange: {
+            /** @description What they do and where, in their own words. */
+            about?: string | null;
+            /** @description What to call them; needed when there is no profile yet. */
+            name?: string;
+        };
         /** @description A channel point by name. */
         CommonPoint: {
             /**
@@ -1621,6 +2694,30 @@ export interface components {
              * @example BL23
              */
             point: string;
+        };
+        /** @description To what a person agreed, and when. */
+        Consent: {
+            /** @description When. */
+            agreed_at: components["schemas"]["Instant"];
+            /**
+             * Format: int32
+             * @description The version of the text (`GET /v1/consent-text`).
+             */
+            version: number;
+        };
+        /** @description What a person agrees to when they share. */
+        ConsentText: {
+            /** @description What no coach ever sees. */
+            never: string[];
+            /** @description What each scope opens. */
+            scopes: components["schemas"]["ScopeText"][];
+            /** @description What it means to share. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Kept with each share, as `consent.version`.
+             */
+            version: number;
         };
         /** @description An amount of money. */
         Cost: {
@@ -1979,6 +3076,13 @@ export interface components {
          * @example maria@example.org
          */
         Email: string;
+        /** @description The end of a share. */
+        Ended: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What ended it. */
+            by: components["schemas"]["ShareEnd"];
+        };
         /** @description One word of a list: what travels, and what a person reads. */
         Entry: {
             /** @description Plain words to show; may be reworded at any time. */
@@ -2214,6 +3318,14 @@ export interface components {
             held: number;
             /** @description The days a freeze covered, in order. */
             used_on: string[];
+        };
+        /** @description A share that has just been given. */
+        GivenShare: components["schemas"]["ShareRecord"] & {
+            /**
+             * @description To be handed to the coach. It works once, and is shown nowhere else.
+             * @example 7K2M-9QXT-4HBD-0ZRW
+             */
+            code: string;
         };
         /** @description A state in one word. */
         Health: {
@@ -2535,6 +3647,34 @@ export interface components {
             /** @description What `length` counts. */
             unit: components["schemas"]["StreakUnit"];
         };
+        /** @description A look at a person's data by one of their coaches. */
+        Look: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who, by the name they had then. */
+            coach: components["schemas"]["Person"];
+            /**
+             * @description What exactly was asked, where the operation leaves that open; cut at 300 characters.
+             * @example /v1/sessions?from=2026-11-01
+             */
+            detail?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["VisitId"];
+            /**
+             * @description What was asked, as the API description names it.
+             * @example GET /v1/clients/{client_id}/sessions
+             */
+            operation: string;
+            /** @description By which share. */
+            share_id: components["schemas"]["RecordId"];
+        };
+        /** @description A page of the access log. */
+        Looks: {
+            /** @description Newest first. */
+            items: components["schemas"]["Look"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor?: string | null;
+        };
         /**
          * @description A mark on a local day. A marked day that stays below its goal is exempt (rules §3).
          * @enum {string}
@@ -2560,6 +3700,29 @@ export interface components {
          * @enum {string}
          */
         Moment: "morning" | "midday" | "afternoon" | "evening" | "night" | "before_exercise" | "after_exercise" | "other";
+        /** @description What to share. */
+        NewShare: {
+            /**
+             * Format: uuid
+             * @description The only coach who can use the code, by the id they gave you; anybody who has the code when left out.
+             */
+            coach_id?: string | null;
+            /**
+             * Format: int32
+             * @description The version of the text that the person was shown and agreed to; the one in force when left out.
+             */
+            consent_version?: number | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            expires_at?: string | null;
+            /** @description What to call it, for oneself. */
+            label?: string | null;
+            /** @description What the coach will see; at least one. */
+            scopes: components["schemas"]["Scope"][];
+        };
         /** @description When the next visit would usually be. A hint, not an order. */
         NextVisit: {
             /**
@@ -2911,6 +4074,16 @@ export interface components {
          * @enum {string}
          */
         PauseReason: "red_flag" | "flare" | "sick";
+        /** @description Somebody on the other side of a share. */
+        Person: {
+            /** @description Their id. */
+            id: components["schemas"]["UserId"];
+            /**
+             * @description What they are called.
+             * @example Jonas
+             */
+            name: string;
+        };
         /** @description One version of the plan, in force from its date until the next version's (rules §2). */
         Plan: {
             /** @description First local day it is in force. Days before it keep the version they were judged by. */
@@ -3066,6 +4239,8 @@ export interface components {
         };
         /** @description What of the profile to change. */
         ProfileChange: {
+            /** @description How clients see them; null when they do not coach any more. */
+            coach_profile?: components["schemas"]["CoachProfileChange"] | null;
             /** @description When the day begins. Counts for records made from now on. */
             day_starts_at?: components["schemas"]["DayStart"];
             /** @description What to call the person. */
@@ -3252,6 +4427,11 @@ export interface components {
          * @enum {string}
          */
         RedFlag: "saddle_numbness" | "bladder_or_bowel_trouble" | "sexual_dysfunction" | "spreading_leg_weakness" | "fever_with_back_pain" | "major_trauma" | "unexplained_weight_loss";
+        /** @description A code to take a share up with. */
+        Redemption: {
+            /** @description The code. Small letters, dashes and spaces make no difference. */
+            code: string;
+        };
         /** @description A refresh token to exchange. */
         RefreshRequest: {
             /** @description The newest one this device has. */
@@ -3314,6 +4494,18 @@ export interface components {
              * @description Days a week, 1..=7.
              */
             times: number;
+        };
+        /**
+         * @description What a person can share with a coach.
+         * @enum {string}
+         */
+        Scope: "sessions" | "pain" | "appointments" | "notes" | "plan";
+        /** @description What a scope opens. */
+        ScopeText: {
+            /** @description The scope. */
+            scope: components["schemas"]["Scope"];
+            /** @description What a coach with it sees. */
+            shows: string;
         };
         /** @description One training session. */
         Session: {
@@ -3422,6 +4614,84 @@ export interface components {
          * @enum {string}
          */
         Severity: "mild" | "moderate" | "severe";
+        /**
+         * @description What ended a share.
+         * @enum {string}
+         */
+        ShareEnd: "client" | "coach" | "expiry";
+        /** @description A page of a list. */
+        SharePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ShareRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Share as the service keeps it. */
+        ShareRecord: {
+            /** @description The person who shares, as the coach sees them. */
+            client?: components["schemas"]["Person"];
+            /** @description The coach, as the person who shares sees them; once the code was used. */
+            coach?: components["schemas"]["Person"];
+            /**
+             * Format: uuid
+             * @description The only coach who can use the code, where the person named one.
+             */
+            coach_id?: string;
+            /**
+             * Format: date-time
+             * @description Until when the code works; while it waits.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            code_valid_until?: string;
+            /** @description What the person who shares has agreed to. */
+            consent: components["schemas"]["Consent"];
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /** @description When it ended, and what ended it. */
+            ended?: components["schemas"]["Ended"];
+            /**
+             * Format: date-time
+             * @description When it ends by itself; without an end when left out.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            expires_at?: string;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /** @description What the person who shares calls it, for themselves. */
+            label?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description Whether one shares or is the coach. */
+            role: components["schemas"]["ShareRole"];
+            /** @description What is shared. */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description When the code was used.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            since?: string;
+            /** @description How far it has come. That it has run out is noted within the hour; by `expires_at` it ends to the second. */
+            state: components["schemas"]["ShareState"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @description Which side of a share a person is on.
+         * @enum {string}
+         */
+        ShareRole: "client" | "coach";
+        /**
+         * @description How far a share has come.
+         * @enum {string}
+         */
+        ShareState: "waiting" | "active" | "ended";
         /** @description A person's health profile. */
         ShownHealthProfile: {
             /** @description Takes anticoagulants, medicines that thin the blood. */
@@ -3602,7 +4872,11 @@ export interface components {
             collection: string;
             /** @description The record's id as in its address: a UUID, or the date of a day mark. */
             id: string;
-            op_id: string & Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Made by the device, once for each change; the same when the op is sent again.
+             */
+            op_id: string;
             /** @description The whole record as PUT takes it, at most 64 KiB; for a deletion left out. */
             record?: Record<string, never>;
             /** @description Said when the person has seen the conflict and decided. */
@@ -3630,7 +4904,7 @@ export interface components {
         /** @description What came of an op. */
         SyncResult: {
             /** @description The op's id; null when it can't be read. */
-            op_id?: string | null;
+            op_id: string | null;
             /** @description Why the op was rejected. Pointers lead into the op. */
             problem?: components["schemas"]["Problem"];
             /** @description The record as the service has it now; null when it is deleted, left out when the op was rejected. */
@@ -3863,6 +5137,8 @@ export interface components {
         Trigger: "phone_slouch" | "desk_slouch" | "reading_lying_down" | "crooked_sitting" | "bad_lifting" | "awkward_twist" | "long_driving" | "poor_sleep" | "stress" | "other";
         /** @description A person as they see themselves. */
         User: {
+            /** @description How clients see them, when they coach. */
+            coach_profile?: components["schemas"]["CoachProfile"];
             /** @description When they signed up. */
             created_at: components["schemas"]["Instant"];
             /** @description When their day begins. */
@@ -3913,6 +5189,11 @@ export interface components {
          * @enum {string}
          */
         Vertebra: "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "T1" | "T2" | "T3" | "T4" | "T5" | "T6" | "T7" | "T8" | "T9" | "T10" | "T11" | "T12" | "L1" | "L2" | "L3" | "L4" | "L5";
+        /**
+         * Format: uuid
+         * @description A look at somebody's data by one of their coaches.
+         */
+        VisitId: string;
         /** @description The pain around one visit. The day of the visit itself stays out. */
         VisitRelief: {
             /**
@@ -4086,6 +5367,21 @@ export interface components {
                     code?: "bad_credentials" | "unauthenticated";
                     /** @constant */
                     status?: 401;
+                };
+            };
+        };
+        /** @description `code_unknown`: this code does not work */
+        CodeUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "code_unknown";
+                    /** @constant */
+                    status?: 404;
                 };
             };
         };
@@ -4266,6 +5562,21 @@ export interface components {
                 };
             };
         };
+        /** @description `scope_missing`: not shared with you */
+        ScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "scope_missing";
+                    /** @constant */
+                    status?: 403;
+                };
+            };
+        };
         /** @description `step_up_required`: sign in again to do this */
         StepUpRequired: {
             headers: {
@@ -4337,6 +5648,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "too_many_streams";
+                    /** @constant */
+                    status?: 429;
+                };
+            };
+        };
+        /** @description `too_many_tries`: too many tries */
+        TooManyTries: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_tries";
                     /** @constant */
                     status?: 429;
                 };
@@ -5538,6 +6865,2336 @@ export interface operations {
             503: components["responses"]["OverloadedOrUnavailable"];
         };
     };
+    client_adherence: {
+        parameters: {
+            query?: {
+                /** @description First day; 27 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Adherence */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "total": {
+                     *         "done": 1,
+                     *         "planned": 1,
+                     *         "ratio": 1,
+                     *         "sets_done": 2,
+                     *         "sets_prescribed": 4,
+                     *         "sets_ratio": 0.5
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "done": 1,
+                     *           "planned": 1,
+                     *           "ratio": 1,
+                     *           "sets_done": 2,
+                     *           "sets_prescribed": 4,
+                     *           "sets_ratio": 0.5,
+                     *           "start": "2026-11-23"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdherenceAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_appointments: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "clinic": "Clinic by the park",
+                     *           "cost": {
+                     *             "amount_minor": 6500,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "duration_minutes": 45,
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "local_date": "2026-11-24",
+                     *           "points": [
+                     *             {
+                     *               "point": "BL23",
+                     *               "side": "both"
+                     *             },
+                     *             {
+                     *               "level": "L4",
+                     *               "point": "EX-B2",
+                     *               "side": "left"
+                     *             }
+                     *           ],
+                     *           "practitioner": {
+                     *             "name": "Dr. Lin",
+                     *             "licensed": true
+                     *           },
+                     *           "retention_minutes": 25,
+                     *           "rev": 42,
+                     *           "scheduled_at": "2026-11-24T15:00:00.000Z",
+                     *           "status": "scheduled",
+                     *           "techniques": [
+                     *             {
+                     *               "frequency_hz": 4,
+                     *               "kind": "electroacupuncture",
+                     *               "milliamps": 1.5
+                     *             }
+                     *           ],
+                     *           "time_zone": "Europe/Berlin",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientAppointmentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_appointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clinic": "Clinic by the park",
+                     *       "cost": {
+                     *         "amount_minor": 6500,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "duration_minutes": 45,
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "local_date": "2026-11-24",
+                     *       "points": [
+                     *         {
+                     *           "point": "BL23",
+                     *           "side": "both"
+                     *         },
+                     *         {
+                     *           "level": "L4",
+                     *           "point": "EX-B2",
+                     *           "side": "left"
+                     *         }
+                     *       ],
+                     *       "practitioner": {
+                     *         "name": "Dr. Lin",
+                     *         "licensed": true
+                     *       },
+                     *       "retention_minutes": 25,
+                     *       "rev": 42,
+                     *       "scheduled_at": "2026-11-24T15:00:00.000Z",
+                     *       "status": "scheduled",
+                     *       "techniques": [
+                     *         {
+                     *           "frequency_hz": 4,
+                     *           "kind": "electroacupuncture",
+                     *           "milliamps": 1.5
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientAppointmentRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_calendar: {
+        parameters: {
+            query?: {
+                /** @description First day; 27 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-23",
+                     *           "goal_minutes": 10,
+                     *           "mark": null,
+                     *           "minutes": 12,
+                     *           "plan_id": "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c",
+                     *           "reason": "goal_met",
+                     *           "scheduled": true,
+                     *           "sessions": 1,
+                     *           "state": "done",
+                     *           "strength": 0.101
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_courses: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "condition": "Low back pain after a lift",
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "onset_date": "2026-09-14",
+                     *           "planned_sessions": 10,
+                     *           "rev": 42,
+                     *           "started_on": "2026-11-10",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientCoursePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_course: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "condition": "Low back pain after a lift",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "onset_date": "2026-09-14",
+                     *       "planned_sessions": 10,
+                     *       "rev": 42,
+                     *       "started_on": "2026-11-10",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientCourseRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_course_progress: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for, up to tomorrow; today when left out */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The course's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The progress */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "change": {
+                     *         "absolute": -4.076923076923077,
+                     *         "baseline": {
+                     *           "from": "2026-09-16",
+                     *           "mean": 6.538461538461538,
+                     *           "scored_days": 13,
+                     *           "to": "2026-09-29"
+                     *         },
+                     *         "clinically_meaningful": true,
+                     *         "current": {
+                     *           "from": "2026-11-10",
+                     *           "mean": 2.4615384615384617,
+                     *           "scored_days": 13,
+                     *           "to": "2026-11-23"
+                     *         },
+                     *         "percent": -62.35294117647059
+                     *       },
+                     *       "cost": {
+                     *         "projected": [
+                     *           {
+                     *             "amount_minor": 65000,
+                     *             "currency": "EUR"
+                     *           }
+                     *         ],
+                     *         "so_far": [
+                     *           {
+                     *             "amount_minor": 52000,
+                     *             "currency": "EUR"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "course_id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "next": {
+                     *         "booked_on": "2026-11-25",
+                     *         "from": "2026-11-30",
+                     *         "number": 9,
+                     *         "reason": "taper",
+                     *         "text": "Towards the end, visits are usually two weeks apart: from 2026-11-30 to 2026-12-04.",
+                     *         "to": "2026-12-04"
+                     *       },
+                     *       "onset": {
+                     *         "kind": "subacute",
+                     *         "weeks": 10
+                     *       },
+                     *       "planned_sessions": 10,
+                     *       "visits": {
+                     *         "attended": 8,
+                     *         "booked": 1,
+                     *         "cancelled": 0,
+                     *         "missed": 0,
+                     *         "to_book": 1,
+                     *         "unmarked": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientCourseProgress"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_day_marks: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "date": "2026-11-24",
+                     *           "id": "2026-11-24",
+                     *           "kind": "travel",
+                     *           "note": "Night train to Lisbon",
+                     *           "rev": 42,
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientDayMarkPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_day_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: components["schemas"]["LocalDay"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "date": "2026-11-24",
+                     *       "id": "2026-11-24",
+                     *       "kind": "travel",
+                     *       "note": "Night train to Lisbon",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientDayMarkRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_exercises: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Sofa reach",
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "instructions": [
+                     *             "Sit tall.",
+                     *             "Reach to the armrest and back."
+                     *           ],
+                     *           "kind": "reps",
+                     *           "rev": 42,
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "name": "Bridge",
+                     *           "also_known_as": [
+                     *             "hip bridge",
+                     *             "glute bridge"
+                     *           ],
+                     *           "built_in": true,
+                     *           "cautions": [
+                     *             "Stop if pain runs into your leg, or if your leg tingles or goes numb.",
+                     *             "If your low back pinches, lift less high; the line matters, the height doesn't.",
+                     *             "If the backs of your thighs cramp, bring your feet closer and make the hold shorter.",
+                     *             "From the middle of pregnancy on, ask your midwife or doctor before exercising flat on your back."
+                     *           ],
+                     *           "id": "bridge",
+                     *           "instructions": [
+                     *             "Lie on your back with your knees bent and your feet flat, hip-width apart and close enough that your shins stand nearly upright.",
+                     *             "Rest your arms beside you and let your neck and jaw go soft.",
+                     *             "Tighten your belly lightly, as if about to cough, and squeeze your buttocks.",
+                     *             "Press through your heels and lift your hips until shoulders, hips and knees make one line, no higher.",
+                     *             "Hold and keep breathing; you should feel your buttocks at work more than your low back.",
+                     *             "Lower slowly, rest for a breath, and go again."
+                     *           ],
+                     *           "kind": "hold",
+                     *           "next_step": "Add one repetition to each set when two sessions in a row felt easy. At 3 sets of 10, try the marching form, then the single-leg bridge.",
+                     *           "regions": [
+                     *             "hips",
+                     *             "low_back",
+                     *             "legs"
+                     *           ],
+                     *           "sides": false,
+                     *           "slug": "bridge",
+                     *           "source": "American Academy of Orthopaedic Surgeons, Spine Conditioning Program (hip bridges)",
+                     *           "start": {
+                     *             "hold_seconds": 5,
+                     *             "reps": 6,
+                     *             "sets": 2
+                     *           },
+                     *           "target": {
+                     *             "hold_seconds": 5,
+                     *             "reps": 10,
+                     *             "sets": 3
+                     *           },
+                     *           "variations": [
+                     *             {
+                     *               "name": "Half bridge",
+                     *               "description": "Lift the hips only a hand's width.",
+                     *               "slug": "half"
+                     *             },
+                     *             {
+                     *               "name": "Bridge",
+                     *               "description": "Lift until shoulders, hips and knees make one line.",
+                     *               "slug": "full"
+                     *             },
+                     *             {
+                     *               "name": "Marching bridge",
+                     *               "description": "At the top, lift one foot a little, set it down, then the other.",
+                     *               "slug": "march"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExercisePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_exercise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string | ("bridge" | "single-leg-bridge" | "bird-dog" | "superman" | "push-up" | "pull-up" | "dead-bug" | "side-plank" | "front-plank" | "cat-cow" | "curl-up" | "wall-angel" | "hip-hinge" | "childs-pose" | "walking");
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseRecord"] | components["schemas"]["BuiltInExercise"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_acupuncture_insight: {
+        parameters: {
+            query?: {
+                /** @description The visits of one course only; all of them when left out */
+                course_id?: components["schemas"]["CourseId"];
+                /** @description Pain in one region only; all together when left out */
+                region?: components["schemas"]["Region"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the diary says */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "basis": {
+                     *         "columns": [
+                     *           "median_before",
+                     *           "latest_before"
+                     *         ],
+                     *         "dates": "away_from_visits",
+                     *         "eligible": 87,
+                     *         "n": 55
+                     *       },
+                     *       "effect": {
+                     *         "mean_adjusted": -1.778083423975724,
+                     *         "median_raw": -1.5,
+                     *         "n": 8,
+                     *         "p_lower": 0.011494252873563218
+                     *       },
+                     *       "text": "In the days after 8 visits your pain was on average 1.8 points lower than your diary leads one to expect without them. That was seen alongside the visits; what else was different then, the diary can't tell.",
+                     *       "verdict": "lower_after_visits",
+                     *       "visits": [
+                     *         {
+                     *           "adjusted": -1.3998175865987523,
+                     *           "after": {
+                     *             "median": 5,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-000400000023",
+                     *           "before": {
+                     *             "median": 6,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-09-30",
+                     *           "effect": -1,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -1.7767991103643404,
+                     *           "after": {
+                     *             "median": 4.5,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-00040000002a",
+                     *           "before": {
+                     *             "median": 6.5,
+                     *             "n": 2
+                     *           },
+                     *           "date": "2026-10-07",
+                     *           "effect": -2,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -0.8555765173430281,
+                     *           "after": {
+                     *             "median": 4,
+                     *             "n": 1
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-000400000031",
+                     *           "before": {
+                     *             "median": 5,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-10-14",
+                     *           "effect": -1,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -2.571687726032848,
+                     *           "after": {
+                     *             "median": 3,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-000400000038",
+                     *           "before": {
+                     *             "median": 5,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-10-21",
+                     *           "effect": -2,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -0.8855022611220331,
+                     *           "after": {
+                     *             "median": 3.5,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-00040000003f",
+                     *           "before": {
+                     *             "median": 4,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-10-28",
+                     *           "effect": -0.5,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -2.5274466567771245,
+                     *           "after": {
+                     *             "median": 1.5,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-000400000046",
+                     *           "before": {
+                     *             "median": 4,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-11-04",
+                     *           "effect": -2.5,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -2.1504651330115365,
+                     *           "after": {
+                     *             "median": 2,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-00040000004d",
+                     *           "before": {
+                     *             "median": 3.5,
+                     *             "n": 2
+                     *           },
+                     *           "date": "2026-11-11",
+                     *           "effect": -1.5,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         },
+                     *         {
+                     *           "adjusted": -2.0573724005561287,
+                     *           "after": {
+                     *             "median": 1.5,
+                     *             "n": 2
+                     *           },
+                     *           "appointment_id": "019ab27e-7b60-7c1e-9d6a-000400000054",
+                     *           "before": {
+                     *             "median": 3,
+                     *             "n": 3
+                     *           },
+                     *           "date": "2026-11-18",
+                     *           "effect": -1.5,
+                     *           "left_out": null,
+                     *           "week": null
+                     *         }
+                     *       ],
+                     *       "window": {
+                     *         "cut": false,
+                     *         "from": "2026-08-26",
+                     *         "to": "2026-11-23"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcupunctureInsightAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_exercise_insight: {
+        parameters: {
+            query?: {
+                /** @description Pain in one region only; all together when left out */
+                region?: components["schemas"]["Region"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the diary says */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "lags": [
+                     *         {
+                     *           "coefficient": -0.008892977913587001,
+                     *           "days": 1,
+                     *           "left_out": null,
+                     *           "mean_with": 5,
+                     *           "mean_without": 5.035714285714286,
+                     *           "p": 0.9714285714285714,
+                     *           "p_adjusted": 1,
+                     *           "with_session": 42,
+                     *           "without_session": 28
+                     *         },
+                     *         {
+                     *           "coefficient": 0.08787819298116135,
+                     *           "days": 2,
+                     *           "left_out": null,
+                     *           "mean_with": 5.093023255813954,
+                     *           "mean_without": 5.071428571428571,
+                     *           "p": 0.7887323943661971,
+                     *           "p_adjusted": 1,
+                     *           "with_session": 43,
+                     *           "without_session": 28
+                     *         },
+                     *         {
+                     *           "coefficient": 0.01031278603071255,
+                     *           "days": 3,
+                     *           "left_out": null,
+                     *           "mean_with": 5.093023255813954,
+                     *           "mean_without": 5.107142857142857,
+                     *           "p": 0.9295774647887324,
+                     *           "p_adjusted": 1,
+                     *           "with_session": 43,
+                     *           "without_session": 28
+                     *         }
+                     *       ],
+                     *       "text": "In the days after 42 days with a session and 28 without that hurt as much, your pain showed no clear difference.",
+                     *       "verdict": "no_clear_difference",
+                     *       "window": {
+                     *         "cut": false,
+                     *         "from": "2026-08-26",
+                     *         "to": "2026-11-23"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExerciseInsightAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_pain_scores: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "local_date": "2026-11-23",
+                     *           "moment": "morning",
+                     *           "qualities": [
+                     *             "dull",
+                     *             "stiff"
+                     *           ],
+                     *           "recorded_at": "2026-11-23T06:30:00.000Z",
+                     *           "region": "low_back",
+                     *           "rev": 42,
+                     *           "score": 4,
+                     *           "side": "left",
+                     *           "time_zone": "Europe/Berlin",
+                     *           "triggers": [
+                     *             "desk_slouch"
+                     *           ],
+                     *           "updated_at": "2026-11-23T07:00:00.000Z",
+                     *           "vertebra": "L5"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientPainScorePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_pain_score: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "local_date": "2026-11-23",
+                     *       "moment": "morning",
+                     *       "qualities": [
+                     *         "dull",
+                     *         "stiff"
+                     *       ],
+                     *       "recorded_at": "2026-11-23T06:30:00.000Z",
+                     *       "region": "low_back",
+                     *       "rev": 42,
+                     *       "score": 4,
+                     *       "side": "left",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "triggers": [
+                     *         "desk_slouch"
+                     *       ],
+                     *       "updated_at": "2026-11-23T07:00:00.000Z",
+                     *       "vertebra": "L5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientPainScoreRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_plan_in_force: {
+        parameters: {
+            query?: {
+                /** @description The day; today when left out */
+                on?: components["schemas"]["LocalDay"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan version */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T19:03:12.345Z",
+                     *       "effective_from": "2026-11-22",
+                     *       "flare_goal_minutes": 3,
+                     *       "goal_minutes": 10,
+                     *       "id": "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c",
+                     *       "items": [],
+                     *       "rev": 1,
+                     *       "schedule": {
+                     *         "kind": "times_per_week",
+                     *         "times": 4
+                     *       },
+                     *       "updated_at": "2026-11-22T19:03:12.345Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `not_found`: there is no plan */
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_plans: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "items": [
+                     *             {
+                     *               "exercise": "bird-dog",
+                     *               "hold_seconds": 5,
+                     *               "reps": 5,
+                     *               "rest_seconds": 30,
+                     *               "sets": 2
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "effective_from": "2026-11-23",
+                     *           "flare_goal_minutes": 5,
+                     *           "goal_minutes": 15,
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "rev": 42,
+                     *           "schedule": {
+                     *             "days": [
+                     *               "mon",
+                     *               "wed",
+                     *               "fri"
+                     *             ],
+                     *             "kind": "weekdays"
+                     *           },
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "effective_from": "2026-11-23",
+                     *       "flare_goal_minutes": 5,
+                     *       "goal_minutes": 15,
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "items": [
+                     *         {
+                     *           "exercise": "bird-dog",
+                     *           "hold_seconds": 5,
+                     *           "reps": 5,
+                     *           "rest_seconds": 30,
+                     *           "sets": 2
+                     *         }
+                     *       ],
+                     *       "rev": 42,
+                     *       "schedule": {
+                     *         "days": [
+                     *           "mon",
+                     *           "wed",
+                     *           "fri"
+                     *         ],
+                     *         "kind": "weekdays"
+                     *       },
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_questionnaires: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answered_at": "2026-11-23T06:30:00.000Z",
+                     *           "answers": {
+                     *             "enjoyment": 4,
+                     *             "general_activity": 5,
+                     *             "instrument": "peg",
+                     *             "pain": 6
+                     *           },
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "local_date": "2026-11-23",
+                     *           "note": "After a week of long drives.",
+                     *           "rev": 42,
+                     *           "score": 5,
+                     *           "time_zone": "Europe/Berlin",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientQuestionnairePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_questionnaire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered_at": "2026-11-23T06:30:00.000Z",
+                     *       "answers": {
+                     *         "enjoyment": 4,
+                     *         "general_activity": 5,
+                     *         "instrument": "peg",
+                     *         "pain": 6
+                     *       },
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "local_date": "2026-11-23",
+                     *       "note": "After a week of long drives.",
+                     *       "rev": 42,
+                     *       "score": 5,
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientQuestionnaireRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_list_sessions: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "duration_seconds": 720,
+                     *           "effort": 5,
+                     *           "exercises": [
+                     *             {
+                     *               "exercise": "bird-dog",
+                     *               "sets": [
+                     *                 {
+                     *                   "hold_seconds": 5,
+                     *                   "reps": 5,
+                     *                   "side": "left"
+                     *                 },
+                     *                 {
+                     *                   "hold_seconds": 5,
+                     *                   "reps": 5,
+                     *                   "side": "right"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "exercise": "push-up",
+                     *               "sets": [
+                     *                 {
+                     *                   "reps": 8,
+                     *                   "variation": "knee"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "local_date": "2026-11-23",
+                     *           "pain_after": 3,
+                     *           "pain_before": 4,
+                     *           "rev": 42,
+                     *           "started_at": "2026-11-23T06:40:00.000Z",
+                     *           "time_zone": "Europe/Berlin",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientSessionPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_get_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "duration_seconds": 720,
+                     *       "effort": 5,
+                     *       "exercises": [
+                     *         {
+                     *           "exercise": "bird-dog",
+                     *           "sets": [
+                     *             {
+                     *               "hold_seconds": 5,
+                     *               "reps": 5,
+                     *               "side": "left"
+                     *             },
+                     *             {
+                     *               "hold_seconds": 5,
+                     *               "reps": 5,
+                     *               "side": "right"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "exercise": "push-up",
+                     *           "sets": [
+                     *             {
+                     *               "reps": 8,
+                     *               "variation": "knee"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "local_date": "2026-11-23",
+                     *       "pain_after": 3,
+                     *       "pain_before": 4,
+                     *       "rev": 42,
+                     *       "started_at": "2026-11-23T06:40:00.000Z",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientSessionRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_streak: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for, up to tomorrow; today when left out */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The streak */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "at_risk": false,
+                     *       "current": {
+                     *         "last_done_on": "2026-11-23",
+                     *         "length": 2,
+                     *         "started_on": "2026-11-22",
+                     *         "unit": "days"
+                     *       },
+                     *       "freezes": {
+                     *         "held": 0,
+                     *         "used_on": []
+                     *       },
+                     *       "longest": {
+                     *         "ended_on": "2026-11-23",
+                     *         "length": 2,
+                     *         "started_on": "2026-11-22",
+                     *         "unit": "days"
+                     *       },
+                     *       "ruleset": "2026-1",
+                     *       "today": {
+                     *         "date": "2026-11-23",
+                     *         "goal_minutes": 10,
+                     *         "mark": null,
+                     *         "minutes": 12,
+                     *         "plan_id": "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c",
+                     *         "reason": "goal_met",
+                     *         "scheduled": true,
+                     *         "sessions": 1,
+                     *         "state": "done",
+                     *         "strength": 0.101
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StreakAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_strength: {
+        parameters: {
+            query?: {
+                /** @description First day; 89 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "points": [
+                     *         {
+                     *           "date": "2026-11-22",
+                     *           "strength": 0.052
+                     *         },
+                     *         {
+                     *           "date": "2026-11-23",
+                     *           "strength": 0.101
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StrengthAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_exercise_trend: {
+        parameters: {
+            query?: {
+                /** @description First day; 89 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description The size of a bucket; `week` when left out */
+                bucket?: components["schemas"]["Bucket"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trend */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "points": [
+                     *         {
+                     *           "adherence": 1,
+                     *           "days_done": 1,
+                     *           "days_planned": 1,
+                     *           "minutes": 12,
+                     *           "sessions": 1,
+                     *           "start": "2026-11-23"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExerciseTrend"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_pain_trend: {
+        parameters: {
+            query?: {
+                /** @description First day; 89 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description The size of a bucket; `day` when left out */
+                bucket?: components["schemas"]["Bucket"];
+                /** @description One region only; all together when left out */
+                region?: components["schemas"]["Region"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trend */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "change": {
+                     *         "absolute": -2.1538461538461533,
+                     *         "baseline": {
+                     *           "from": "2026-10-10",
+                     *           "mean": 4.615384615384615,
+                     *           "scored_days": 13,
+                     *           "to": "2026-10-23"
+                     *         },
+                     *         "clinically_meaningful": true,
+                     *         "current": {
+                     *           "from": "2026-11-10",
+                     *           "mean": 2.4615384615384617,
+                     *           "scored_days": 13,
+                     *           "to": "2026-11-23"
+                     *         },
+                     *         "percent": -46.66666666666666
+                     *       },
+                     *       "details": {
+                     *         "intercept": 5.466666666666667,
+                     *         "p": 0.000002070578930976064,
+                     *         "p_corrected": 0.000002070578930976064,
+                     *         "s": -410,
+                     *         "scored_days": 41,
+                     *         "slope_high": -0.041666666666666664,
+                     *         "slope_low": -0.09523809523809523,
+                     *         "slope_per_day": -0.06666666666666667,
+                     *         "span_days": 45,
+                     *         "var_s": 7425.333333333333,
+                     *         "variance_factor": 1,
+                     *         "window": {
+                     *           "cut": false,
+                     *           "from": "2026-10-10",
+                     *           "to": "2026-11-23"
+                     *         },
+                     *         "z": -4.74641087904501
+                     *       },
+                     *       "ewma": [
+                     *         {
+                     *           "date": "2026-10-10",
+                     *           "value": 5.56566340696827
+                     *         },
+                     *         {
+                     *           "date": "2026-10-11",
+                     *           "value": 5.610014547698532
+                     *         },
+                     *         {
+                     *           "date": "2026-10-12",
+                     *           "value": 5.548208825932062
+                     *         },
+                     *         {
+                     *           "date": "2026-10-13",
+                     *           "value": 5.392443638914323
+                     *         },
+                     *         {
+                     *           "date": "2026-10-14",
+                     *           "value": 5.453185131815838
+                     *         },
+                     *         {
+                     *           "date": "2026-10-15",
+                     *           "value": 5.308723931617782
+                     *         },
+                     *         {
+                     *           "date": "2026-10-17",
+                     *           "value": 5.383440027344968
+                     *         },
+                     *         {
+                     *           "date": "2026-10-18",
+                     *           "value": 5.342560638676287
+                     *         },
+                     *         {
+                     *           "date": "2026-10-19",
+                     *           "value": 5.201171441440946
+                     *         },
+                     *         {
+                     *           "date": "2026-10-20",
+                     *           "value": 5.284380184405515
+                     *         },
+                     *         {
+                     *           "date": "2026-10-21",
+                     *           "value": 5.151904509156907
+                     *         },
+                     *         {
+                     *           "date": "2026-10-22",
+                     *           "value": 4.829662957599429
+                     *         },
+                     *         {
+                     *           "date": "2026-10-23",
+                     *           "value": 4.745510546244034
+                     *         },
+                     *         {
+                     *           "date": "2026-10-24",
+                     *           "value": 4.6704307515721855
+                     *         },
+                     *         {
+                     *           "date": "2026-10-25",
+                     *           "value": 4.503278228090715
+                     *         },
+                     *         {
+                     *           "date": "2026-10-26",
+                     *           "value": 4.552696857396616
+                     *         },
+                     *         {
+                     *           "date": "2026-10-27",
+                     *           "value": 4.497994467295125
+                     *         },
+                     *         {
+                     *           "date": "2026-10-29",
+                     *           "value": 4.444379957408434
+                     *         },
+                     *         {
+                     *           "date": "2026-10-30",
+                     *           "value": 4.290930622470263
+                     *         },
+                     *         {
+                     *           "date": "2026-10-31",
+                     *           "value": 4.155404811718204
+                     *         },
+                     *         {
+                     *           "date": "2026-11-01",
+                     *           "value": 4.2431336888985065
+                     *         },
+                     *         {
+                     *           "date": "2026-11-02",
+                     *           "value": 4.218119173357283
+                     *         },
+                     *         {
+                     *           "date": "2026-11-03",
+                     *           "value": 4.093863976377831
+                     *         },
+                     *         {
+                     *           "date": "2026-11-04",
+                     *           "value": 4.08436274743372
+                     *         },
+                     *         {
+                     *           "date": "2026-11-05",
+                     *           "value": 3.8748321236124585
+                     *         },
+                     *         {
+                     *           "date": "2026-11-06",
+                     *           "value": 3.5876341552746536
+                     *         },
+                     *         {
+                     *           "date": "2026-11-07",
+                     *           "value": 3.628599417562736
+                     *         },
+                     *         {
+                     *           "date": "2026-11-08",
+                     *           "value": 3.566467812101145
+                     *         },
+                     *         {
+                     *           "date": "2026-11-10",
+                     *           "value": 3.613086596654704
+                     *         },
+                     *         {
+                     *           "date": "2026-11-11",
+                     *           "value": 3.5480223836153035
+                     *         },
+                     *         {
+                     *           "date": "2026-11-12",
+                     *           "value": 3.2807785105735867
+                     *         },
+                     *         {
+                     *           "date": "2026-11-13",
+                     *           "value": 3.251638729342
+                     *         },
+                     *         {
+                     *           "date": "2026-11-14",
+                     *           "value": 3.2257690464701136
+                     *         },
+                     *         {
+                     *           "date": "2026-11-15",
+                     *           "value": 3.1008196714569425
+                     *         },
+                     *         {
+                     *           "date": "2026-11-16",
+                     *           "value": 3.1917813735116347
+                     *         },
+                     *         {
+                     *           "date": "2026-11-17",
+                     *           "value": 3.1725132858590874
+                     *         },
+                     *         {
+                     *           "date": "2026-11-18",
+                     *           "value": 2.9555863548707313
+                     *         },
+                     *         {
+                     *           "date": "2026-11-19",
+                     *           "value": 2.8606993396009157
+                     *         },
+                     *         {
+                     *           "date": "2026-11-20",
+                     *           "value": 2.676860196407122
+                     *         },
+                     *         {
+                     *           "date": "2026-11-22",
+                     *           "value": 2.7115955918962587
+                     *         },
+                     *         {
+                     *           "date": "2026-11-23",
+                     *           "value": 2.6361015729261323
+                     *         }
+                     *       ],
+                     *       "points": [
+                     *         {
+                     *           "days_scored": 20,
+                     *           "max": 6,
+                     *           "mean": 4.3,
+                     *           "median": 4,
+                     *           "min": 2,
+                     *           "n": 20,
+                     *           "reliability": "provisional",
+                     *           "start": "2026-10-01",
+                     *           "worst": 6
+                     *         },
+                     *         {
+                     *           "days_scored": 21,
+                     *           "max": 5,
+                     *           "mean": 2.761904761904762,
+                     *           "median": 3,
+                     *           "min": 1,
+                     *           "n": 21,
+                     *           "reliability": "provisional",
+                     *           "start": "2026-11-01",
+                     *           "worst": 5
+                     *         }
+                     *       ],
+                     *       "slope": {
+                     *         "high": -0.29166666666666663,
+                     *         "low": -0.6666666666666666,
+                     *         "per_week": -0.4666666666666667
+                     *       },
+                     *       "text": "Your daily pain went down by about 1.9 points per four weeks over these 45 days.",
+                     *       "verdict": "improving"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientPainTrend"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    client_questionnaire_trend: {
+        parameters: {
+            query?: {
+                /** @description First day; 364 days before `to` when left out */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last day; `as_of` when left out */
+                to?: components["schemas"]["LocalDay"];
+                /** @description One instrument only; all when left out */
+                instrument?: components["schemas"]["Instrument"];
+                /** @description The day that counts as today, up to tomorrow */
+                as_of?: components["schemas"]["LocalDay"];
+                /** @description The zone of today; the profile's when left out */
+                time_zone?: components["schemas"]["Zone"];
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trend */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-23",
+                     *       "series": [
+                     *         {
+                     *           "minimum": 0,
+                     *           "maximum": 10,
+                     *           "change": {
+                     *             "absolute": -2.9999999999999996,
+                     *             "first": 6.333333333333333,
+                     *             "last": 3.3333333333333335,
+                     *             "meaningful": true,
+                     *             "percent": -47.368421052631575
+                     *           },
+                     *           "instrument": "peg",
+                     *           "points": [
+                     *             {
+                     *               "date": "2026-10-26",
+                     *               "id": "019ab27e-7b60-7c1e-9d6a-000700000000",
+                     *               "score": 6.333333333333333
+                     *             },
+                     *             {
+                     *               "date": "2026-11-23",
+                     *               "id": "019ab27e-7b60-7c1e-9d6a-000700000001",
+                     *               "score": 3.3333333333333335
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientQuestionnaireTrend"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    show_coach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The coach's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coach */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "about": "Physiotherapist in Leipzig",
+                     *       "id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "name": "Jonas Weber"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Coach"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    consent_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text in force */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "never": [
+                     *         "Warning signs (red flags) that you ticked"
+                     *       ],
+                     *       "scopes": [
+                     *         {
+                     *           "scope": "plan",
+                     *           "shows": "Your training plan in all its versions, and your own exercises. …"
+                     *         }
+                     *       ],
+                     *       "text": "You let a coach of your choice see the parts of your record that you tick, and no more. …",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentText"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
     list_courses: {
         parameters: {
             query?: {
@@ -6273,6 +9930,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example retry: 3000
+                     *
+                     *     event: ready
+                     *     id: WyIwMTlhYjI1Yy0wZjRlLTdlMzMtYjhmNC00ZjVhNmI3YzhkOWUiLDld
+                     *     data: {}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -7310,6 +10974,55 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_access_log: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-23T06:40:12.345Z",
+                     *           "coach": {
+                     *             "name": "Jonas Weber",
+                     *             "id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60"
+                     *           },
+                     *           "detail": "/v1/sessions?from=2026-11-01",
+                     *           "id": "019ab27e-7b60-7d2f-8c44-6b1a2c3d4e5f",
+                     *           "operation": "GET /v1/clients/{client_id}/sessions",
+                     *           "share_id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
             422: components["responses"]["InvalidInput"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
@@ -9517,6 +13230,310 @@ export interface operations {
             503: components["responses"]["OverloadedOrUnavailable"];
         };
     };
+    list_shares: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "coach": {
+                     *             "name": "Back in Motion, Jonas Weber",
+                     *             "id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20"
+                     *           },
+                     *           "consent": {
+                     *             "version": 1,
+                     *             "agreed_at": "2026-11-22T19:03:12.345Z"
+                     *           },
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "expires_at": "2027-03-01T00:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "label": "My physio",
+                     *           "rev": 42,
+                     *           "role": "client",
+                     *           "scopes": [
+                     *             "sessions",
+                     *             "pain",
+                     *             "plan"
+                     *           ],
+                     *           "since": "2026-11-23T06:38:01.002Z",
+                     *           "state": "active",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    create_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "My physio",
+                 *       "scopes": [
+                 *         "sessions",
+                 *         "pain",
+                 *         "plan"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Waiting for the coach */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "7K2M-9QXT-4HBD-0ZRW",
+                     *       "code_valid_until": "2026-11-30T06:38:01.002Z",
+                     *       "consent": {
+                     *         "version": 1,
+                     *         "agreed_at": "2026-11-23T06:38:01.002Z"
+                     *       },
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "label": "My physio",
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "scopes": [
+                     *         "sessions",
+                     *         "pain",
+                     *         "plan"
+                     *       ],
+                     *       "state": "waiting",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GivenShare"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    redeem_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "7K2M-9QXT-4HBD-0ZRW"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Redemption"];
+            };
+        };
+        responses: {
+            /** @description The share as the coach sees it */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "name": "Maria",
+                     *         "id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20"
+                     *       },
+                     *       "consent": {
+                     *         "version": 1,
+                     *         "agreed_at": "2026-11-23T06:38:01.002Z"
+                     *       },
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "scopes": [
+                     *         "sessions",
+                     *         "pain",
+                     *         "plan"
+                     *       ],
+                     *       "since": "2026-11-23T06:38:01.002Z",
+                     *       "state": "active",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShareRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["CodeUnknown"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
+            429: components["responses"]["TooManyTries"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    get_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "coach": {
+                     *         "name": "Back in Motion, Jonas Weber",
+                     *         "id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20"
+                     *       },
+                     *       "consent": {
+                     *         "version": 1,
+                     *         "agreed_at": "2026-11-22T19:03:12.345Z"
+                     *       },
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "expires_at": "2027-03-01T00:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "label": "My physio",
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "scopes": [
+                     *         "sessions",
+                     *         "pain",
+                     *         "plan"
+                     *       ],
+                     *       "since": "2026-11-23T06:38:01.002Z",
+                     *       "state": "active",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShareRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    end_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The share */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
     streak: {
         parameters: {
             query?: {
@@ -9664,6 +13681,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "collection": "pain-scores",
+                     *           "deleted": true,
+                     *           "id": "019ab25c-0f4e-7f44-a9b5-5a6b7c8d9e0f",
+                     *           "rev": 8
+                     *         },
+                     *         {
+                     *           "collection": "day-marks",
+                     *           "deleted": false,
+                     *           "id": "2026-11-23",
+                     *           "record": {
+                     *             "created_at": "2026-11-23T06:12:40.118Z",
+                     *             "date": "2026-11-23",
+                     *             "id": "2026-11-23",
+                     *             "kind": "rest",
+                     *             "note": "Long hike yesterday",
+                     *             "rev": 9,
+                     *             "updated_at": "2026-11-23T17:03:12.345Z"
+                     *           },
+                     *           "rev": 9
+                     *         }
+                     *       ],
+                     *       "has_more": false,
+                     *       "next_cursor": "WyIwMTlhYjI1Yy0wZjRlLTdlMzMtYjhmNC00ZjVhNmI3YzhkOWUiLDld"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SyncPage"];
                 };
             };
@@ -9691,6 +13737,23 @@ export interface operations {
         /** @description At most 500 ops and 4 MiB */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ops": [
+                 *         {
+                 *           "action": "put",
+                 *           "base_rev": 3,
+                 *           "collection": "day-marks",
+                 *           "id": "2026-11-23",
+                 *           "op_id": "019ab25c-0f4e-7d22-a7e3-3e4f5a6b7c8d",
+                 *           "record": {
+                 *             "kind": "rest",
+                 *             "note": "Long hike yesterday"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SyncPush"];
             };
         };
@@ -9703,6 +13766,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "op_id": "019ab25c-0f4e-7d22-a7e3-3e4f5a6b7c8d",
+                     *           "record": {
+                     *             "created_at": "2026-11-23T06:12:40.118Z",
+                     *             "date": "2026-11-23",
+                     *             "id": "2026-11-23",
+                     *             "kind": "rest",
+                     *             "note": "Long hike yesterday",
+                     *             "rev": 9,
+                     *             "updated_at": "2026-11-23T17:03:12.345Z"
+                     *           },
+                     *           "rev": 9,
+                     *           "status": "applied"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SyncResults"];
                 };
             };

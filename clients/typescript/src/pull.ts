@@ -33,8 +33,8 @@ export async function pull(session: Session, store: Store): Promise<void> {
 }
 
 /**
- * Keeps what a page tells, with the cursor behind it. False, and nothing is kept, unless the page begins where the store
- * has got to: else a change between the two would never come.
+ * Keeps what a page tells, with the cursor behind it. False, and nothing is kept, unless the page begins where the
+ * store has got to: else a change between the two would never come.
  */
 export function takePage(store: Store, page: Page, from: string | null): Promise<boolean> {
     return store.transaction(async (transaction) => {

@@ -7,7 +7,10 @@ import type { Edit, Key, Row, Store, Transaction, Version } from './store.js';
 export interface Item<C extends Collection = Collection> {
     collection: C;
     id: string;
-    /** What the user has written last, or else what the service holds. What the service works out is there once it has answered. */
+    /**
+     * What the user has written last, or else what the service holds. What the service works out is there once it has
+     * answered.
+     */
     record: Body<C> & Partial<ServiceRecord<C>>;
     /** `synced`: the service holds just this. `waiting`: not sent or not answered yet. The others wait for the user. */
     state: 'synced' | 'waiting' | 'conflict' | 'rejected';
@@ -99,8 +102,9 @@ export class Records {
     }
 
     /**
-     * Settles a conflict for one side, or for a body made of both. False when the record was edited or settled meanwhile:
-     * then look at the conflicts again. What the service has got since `conflict` was looked at is never overwritten.
+     * Settles a conflict for one side, or for a body made of both. False when the record was edited or settled
+     * meanwhile: then look at the conflicts again. What the service has got since `conflict` was looked at is never
+     * overwritten.
      */
     resolve(conflict: Conflict, choice: 'mine' | 'theirs' | { merged: Body }): Promise<boolean> {
         return this.#store.transaction(async (transaction) => {

@@ -31,7 +31,10 @@ export class Session {
         await this.#keep(tokensOf(signedIn));
     }
 
-    /** Signs the same user in again. Somebody else's new session is ended at once: their records belong in another store. */
+    /**
+     * Signs the same user in again. Somebody else's new session is ended at once: their records belong in another
+     * store.
+     */
     async signInAgain(credentials: Credentials): Promise<void> {
         const signedIn = await request<SignedIn>(this.#transport, '/v1/auth/login', withJson('POST', credentials));
         try {
@@ -44,8 +47,8 @@ export class Session {
     }
 
     /**
-     * Ends the session, here in any case. Fails when the service could not be told: then it ends there by not being used.
-     * Records and outbox are kept.
+     * Ends the session, here in any case. Fails when the service could not be told: then it ends there by not being
+     * used. Records and outbox are kept.
      */
     async signOut(): Promise<void> {
         try {

@@ -21,7 +21,10 @@ export interface Edit {
     base: Version | null;
     /** Grows with every edit: the order of the outbox. */
     seq: number;
-    /** The op whose answer has not come, and the `seq` of what it carries. While it is there, no other op of the record is sent. */
+    /**
+     * The op whose answer has not come, and the `seq` of what it carries. While it is there, no other op of the
+     * record is sent.
+     */
     sent: { op: Op; seq: number } | null;
     /** Why it waits for the app instead of the network. */
     stopped: { reason: 'conflict' } | { reason: 'rejected'; problem: Problem | null } | null;
@@ -86,8 +89,8 @@ export interface Store {
     /** Tells stores apart; locks are named after it. */
     readonly name: string;
     /**
-     * Runs `body` so that all of its writes are kept or none: it throws, then none. Transactions take turns. `body` must
-     * wait for nothing but the transaction itself, least of all the network.
+     * Runs `body` so that all of its writes are kept or none: it throws, then none. Transactions take turns. `body`
+     * must wait for nothing but the transaction itself, least of all the network.
      */
     transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
     /** Calls `listener` after each commit, also of other tabs; returns what ends that. */

@@ -72,8 +72,8 @@ class Device {
 }
 
 /**
- * Lets devices of one user write, lose their line and their answers, retry, and settle what they disagree about. Then all
- * have to show the same, and what was added to a record is in it exactly once.
+ * Lets devices of one user write, lose their line and their answers, retry, and settle what they disagree about. Then
+ * all have to show the same, and what was added to a record is in it exactly once.
  */
 export async function simulate(world: World, seed: number, steps: number): Promise<void> {
     const roll = dice(seed);

@@ -4,12 +4,26 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { Backoff, Bell } from '../dist/backoff.js';
-import { bodyOf, merged } from '../dist/collections.js';
+import { type Collection, bodyOf, merged } from '../dist/collections.js';
 import { Refused, retryAfter } from '../dist/failure.js';
 import { exclusive } from '../dist/lock.js';
+import type { paths } from '../dist/openapi.js';
 
 test('the types are those of openapi.yaml', { timeout: 60_000 }, async () => {
-    await promisify(execFile)('npm', ['run', '--silent', 'generate', '--', '--check']);
+    const check = promisify(execFile)('npm', ['run', '--silent', 'generate', '--', '--check']);
+    await assert.doesNotReject(check, 'run `npm run generate`');
+});
+
+/** The collections that have a PUT. */
+type Described = {
+    [P in keyof paths]: P extends `/v1/${infer C}/{id}` ? (paths[P] extends { put: object } ? C : never) : never;
+}[keyof paths];
+
+test('all collections are known', () => {
+    // Does not compile when one is missing.
+    const missing: Exclude<Described, Collection | `${string}/${string}`>[] = [] satisfies never[];
+    const none: never[] = missing;
+    assert.deepEqual(none, []);
 });
 
 test('pauses double up to a limit, and are never the same for all', () => {
