@@ -81,7 +81,8 @@ pub async fn list(
 
 fn sought(client: &Client) -> triage::Client {
     let has = |scope| client.scopes.has(scope);
-    let sight = Sight { sessions: has(Scope::Sessions), pain: has(Scope::Pain), appointments: has(Scope::Appointments) };
+    let sight =
+        Sight { sessions: has(Scope::Sessions), pain: has(Scope::Pain), appointments: has(Scope::Appointments) };
     triage::Client { owner: client.owner.clone(), sight }
 }
 

@@ -91,9 +91,10 @@ impl<'a> Cast<'a> {
             "coaches" => self.client.id.clone(),
             "shares" => self.share.clone(),
             "learn" => "phone-slouch".to_owned(),
-            name => collections().into_iter().find(|kind| kind.name == name).map_or_else(String::new, |kind| {
-                kind.path(1).rsplit('/').next().unwrap_or_default().to_owned()
-            }),
+            name => collections()
+                .into_iter()
+                .find(|kind| kind.name == name)
+                .map_or_else(String::new, |kind| kind.path(1).rsplit('/').next().unwrap_or_default().to_owned()),
         };
         path.replace("{id}", &id)
     }
