@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use birddog::db::AnyConnection;
-use birddog::db::schema::{pain_days, records, training_days};
+use birddog::db::schema::{pain_days, records, training_days, users};
 use birddog::db::types::JsonText;
 use birddog::ids::UserId;
 use birddog::records::Collection;
@@ -23,26 +23,35 @@ type TrainingSums = (i64, i64, Value, BTreeMap<String, i64>);
 /// How often each score was given.
 type PainSums = [i64; 11];
 
-/// Holds the sums in the tables to the records in the tables.
+/// Holds the sums in the tables to the records in the tables, for everybody.
 pub fn agree(connection: &mut AnyConnection) {
-    assert_eq!(stored_training(connection), summed_training(connection));
-    assert_eq!(stored_pain(connection), summed_pain(connection));
+    let everybody: Vec<UserId> = users::table.select(users::id).load(connection).unwrap();
+    for user in everybody {
+        agree_for(connection, user);
+    }
 }
 
-fn live(connection: &mut AnyConnection, collection: Collection) -> Vec<(UserId, NaiveDate, Value)> {
-    let rows: Vec<(UserId, Option<NaiveDate>, Option<JsonText>)> = records::table
+/// The same for one person.
+pub fn agree_for(connection: &mut AnyConnection, user: UserId) {
+    assert_eq!(stored_training(connection, user), summed_training(connection, user), "{user}");
+    assert_eq!(stored_pain(connection, user), summed_pain(connection, user), "{user}");
+}
+
+fn live(connection: &mut AnyConnection, user: UserId, collection: Collection) -> Vec<(NaiveDate, Value)> {
+    let rows: Vec<(Option<NaiveDate>, Option<JsonText>)> = records::table
+        .filter(records::user_id.eq(user))
         .filter(records::collection.eq(collection.number()))
         .filter(records::body.is_not_null())
-        .select((records::user_id, records::local_date, records::body))
+        .select((records::local_date, records::body))
         .load(connection)
         .unwrap();
-    rows.into_iter().map(|(user, day, body)| (user, day.unwrap(), body.unwrap().read().unwrap())).collect()
+    rows.into_iter().map(|(day, body)| (day.unwrap(), body.unwrap().read().unwrap())).collect()
 }
 
-fn summed_training(connection: &mut AnyConnection) -> BTreeMap<(UserId, NaiveDate), TrainingSums> {
+fn summed_training(connection: &mut AnyConnection, user: UserId) -> BTreeMap<NaiveDate, TrainingSums> {
     let mut sums = BTreeMap::<_, TrainingSums>::new();
-    for (user, day, session) in live(connection, Collection::Sessions) {
-        let day = sums.entry((user, day)).or_default();
+    for (day, session) in live(connection, user, Collection::Sessions) {
+        let day = sums.entry(day).or_default();
         day.0 += session["duration_seconds"].as_i64().unwrap();
         day.1 += 1;
         for done in session["exercises"].as_array().unwrap() {
@@ -55,37 +64,37 @@ fn summed_training(connection: &mut AnyConnection) -> BTreeMap<(UserId, NaiveDat
             }
         }
     }
-    for (user, day, mark) in live(connection, Collection::DayMarks) {
-        sums.entry((user, day)).or_default().2 = mark["kind"].clone();
+    for (day, mark) in live(connection, user, Collection::DayMarks) {
+        sums.entry(day).or_default().2 = mark["kind"].clone();
     }
     sums
 }
 
-fn stored_training(connection: &mut AnyConnection) -> BTreeMap<(UserId, NaiveDate), TrainingSums> {
+fn stored_training(connection: &mut AnyConnection, user: UserId) -> BTreeMap<NaiveDate, TrainingSums> {
     type Row = (UserId, NaiveDate, i64, i32, Option<String>, JsonText);
-    let rows: Vec<Row> = training_days::table.load(connection).unwrap();
+    let rows: Vec<Row> = training_days::table.filter(training_days::user_id.eq(user)).load(connection).unwrap();
     rows.into_iter()
-        .map(|(user, day, seconds, sessions, mark, sets)| {
-            let sums = (seconds, sessions.into(), mark.map_or(Value::Null, Value::from), sets.read().unwrap());
-            ((user, day), sums)
+        .map(|(_, day, seconds, sessions, mark, sets)| {
+            (day, (seconds, sessions.into(), mark.map_or(Value::Null, Value::from), sets.read().unwrap()))
         })
         .collect()
 }
 
-fn summed_pain(connection: &mut AnyConnection) -> BTreeMap<(UserId, NaiveDate, String), PainSums> {
+fn summed_pain(connection: &mut AnyConnection, user: UserId) -> BTreeMap<(NaiveDate, String), PainSums> {
     let mut sums = BTreeMap::<_, PainSums>::new();
-    for (user, day, score) in live(connection, Collection::PainScores) {
+    for (day, score) in live(connection, user, Collection::PainScores) {
         if let Some(number) = score["score"].as_u64() {
             let region = score["region"].as_str().unwrap_or_default().to_owned();
-            sums.entry((user, day, region)).or_default()[usize::try_from(number).unwrap()] += 1;
+            sums.entry((day, region)).or_default()[usize::try_from(number).unwrap()] += 1;
         }
     }
     sums
 }
 
-fn stored_pain(connection: &mut AnyConnection) -> BTreeMap<(UserId, NaiveDate, String), PainSums> {
-    let rows: Vec<(UserId, NaiveDate, String, JsonText)> = pain_days::table.load(connection).unwrap();
-    rows.into_iter().map(|(user, day, region, counts)| ((user, day, region), counts.read().unwrap())).collect()
+fn stored_pain(connection: &mut AnyConnection, user: UserId) -> BTreeMap<(NaiveDate, String), PainSums> {
+    let rows: Vec<(UserId, NaiveDate, String, JsonText)> =
+        pain_days::table.filter(pain_days::user_id.eq(user)).load(connection).unwrap();
+    rows.into_iter().map(|(_, day, region, counts)| ((day, region), counts.read().unwrap())).collect()
 }
 
 /// A write by one of two people to one of a few records, so that most of them meet one that is there already.

@@ -10,6 +10,8 @@ use birddog::config::{Config, Heartbeat};
 use birddog::db::AnyConnection;
 use birddog::startup::Service;
 use birddog::time::Clock;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{self, TestRunner};
 use serde_json::json;
 
 use super::client::{Call, Calls, PASSWORD, User};
@@ -24,6 +26,22 @@ pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestApp)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let app = TestApp::start(engine);
     runtime.block_on(test(&app));
+}
+
+/// Runs a property on one service for all cases. Each is to begin with a person of its own.
+pub fn hold<S: Strategy>(
+    engine: Engine,
+    config: test_runner::Config,
+    cases: S,
+    property: impl AsyncFn(&TestApp, S::Value),
+) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let app = TestApp::start(engine);
+    let outcome = TestRunner::new(config).run(&cases, |case| {
+        runtime.block_on(property(&app, case));
+        Ok(())
+    });
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 /// A running service on a fresh database.

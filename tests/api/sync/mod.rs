@@ -1,4 +1,9 @@
-//! Offline first: the change feed, pushes of what was done offline, events as they happen.
+//! Offline first: the change feed, pushes of what was done offline, events as they happen, and devices that live by all that.
 
+mod batch;
+mod devices;
 mod event_ends;
 mod events;
+mod feed;
+mod push;
+mod refused;
