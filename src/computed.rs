@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::RULESET;
-use crate::access::{Caller, Gate, Owner};
+use crate::access::{Gate, Owner, Viewer};
 use crate::db::AnyConnection;
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::input::Faults;
@@ -71,17 +71,17 @@ impl Range {
     }
 }
 
-/// Answers a question about the caller's records as of a day. When the caller has the answer already, nothing is
+/// Answers a question about somebody's records as of a day. When the viewer has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
 pub(crate) async fn computed<T: Serialize + Send + 'static>(
     gate: &Gate,
-    caller: Caller,
+    viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
     let work = move |connection: &mut AnyConnection, owner: &Owner, day| Ok((work(connection, owner, day)?, ()));
-    let (answer, _) = computed_beside(gate, caller, conditions, as_of, |_, _| Ok(String::new()), work).await?;
+    let (answer, _) = computed_beside(gate, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
     Ok(answer)
 }
 
@@ -89,22 +89,22 @@ pub(crate) async fn computed<T: Serialize + Send + 'static>(
 /// apart, and for work that comes to something beside the answer.
 pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'static>(
     gate: &Gate,
-    caller: Caller,
+    viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
 ) -> Result<(Answer, Option<K>), Problem> {
-    let read = gate.read(caller, move |connection, owner| {
+    let answer = gate.answer(viewer.into(), move |connection, owner| {
         let day = as_of.day(owner)?;
         let moment = moment(connection, owner)?;
         // The words of answers change with the version of the program.
-        let etag = format!("\"{}.{day}{moment}.{RULESET}.{}\"", owner.rev, env!("CARGO_PKG_VERSION"));
+        let etag = owner.tag(format!("\"{}.{day}{moment}.{RULESET}.{}\"", owner.rev, env!("CARGO_PKG_VERSION")));
         if conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), None));
         }
         let (answer, beside) = work(connection, owner, day)?;
         Ok((Answer::json(&answer)?.with_etag(etag), Some(beside)))
     });
-    read.await
+    answer.await
 }

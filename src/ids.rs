@@ -77,6 +77,11 @@ id_type!(
     HistoryId
 );
 
+id_type!(
+    /// A look at somebody's data by one of their coaches.
+    VisitId
+);
+
 /// A UUIDv7 for `now`, its remaining bits random.
 pub(crate) fn uuid_v7(now: crate::time::Instant) -> uuid::Uuid {
     let millis = u64::try_from(now.millis()).unwrap_or(0);

@@ -17,6 +17,7 @@ diesel::table! {
         created_at -> SqlInstant,
         updated_at -> SqlInstant,
         history -> SqlUuid,
+        coach_profile -> Nullable<SqlJson>,
     }
 }
 
@@ -118,6 +119,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    grants (user_id, client_id, share_id) {
+        user_id -> SqlUuid,
+        client_id -> SqlUuid,
+        share_id -> SqlUuid,
+        scopes -> Integer,
+        expires_at -> Nullable<SqlInstant>,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    share_codes (code_hash) {
+        user_id -> SqlUuid,
+        code_hash -> Binary,
+        share_id -> SqlUuid,
+        valid_until -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    access_log (user_id, at, id) {
+        user_id -> SqlUuid,
+        at -> SqlInstant,
+        id -> SqlUuid,
+        coach_id -> SqlUuid,
+        coach_name -> Text,
+        share_id -> SqlUuid,
+        operation -> Text,
+        detail -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(devices -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -128,4 +171,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_checkpoints,
     idempotency_keys,
     health_profiles,
+    grants,
+    share_codes,
+    access_log,
 );

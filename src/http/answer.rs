@@ -2,6 +2,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Problem;
 
@@ -63,6 +64,16 @@ impl Answer {
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
+    }
+
+    /// The same with another body, made of the one it has.
+    ///
+    /// # Errors
+    /// When the body is not JSON, which would be a fault of the service.
+    pub fn map_json(self, change: impl FnOnce(Value) -> Value) -> Result<Self, Problem> {
+        let Some(body) = &self.body else { return Ok(self) };
+        let body = change(serde_json::from_str(body)?);
+        Ok(Self { body: Some(serde_json::to_string(&body)?), ..self })
     }
 
     /// The same, marked as an earlier answer given again.

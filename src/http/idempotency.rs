@@ -51,6 +51,14 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+impl IdempotencyKey {
+    /// No key, for requests that have the same effect however often they come.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { path: String::new(), key: None }
+    }
+}
+
 /// The keyed requests that this process is serving now.
 #[derive(Clone, Default)]
 pub struct InFlight(Arc<Mutex<HashSet<(UserId, String, String)>>>);

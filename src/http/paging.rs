@@ -35,6 +35,12 @@ impl PageRequest {
         }
         request
     }
+
+    /// The same for a list that has no days: takes `limit` and `cursor`.
+    pub fn take_undated(query: &mut Query) -> Self {
+        let limit = query.take_whole("limit", 1, 200).unwrap_or(50);
+        Self { from: None, to: None, limit, cursor: query.take("cursor") }
+    }
 }
 
 /// An opaque place in a list. It says where to go on, never whose data: that comes from the token alone, so that

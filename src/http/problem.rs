@@ -54,8 +54,12 @@ kinds! {
     REFRESH_REFUSED = 401 "refresh_refused" "Sign in again";
     /// The action asks for a sign-in within the last five minutes.
     STEP_UP_REQUIRED = 403 "step_up_required" "Sign in again to do this";
+    /// The client does not share this with the coach who asks.
+    SCOPE_MISSING = 403 "scope_missing" "Not shared with you";
     /// No such thing, or not the caller's.
     NOT_FOUND = 404 "not_found" "Not found";
+    /// No share waits for this code: it is wrong, was used, has run out or is for somebody else; which, is not told.
+    CODE_UNKNOWN = 404 "code_unknown" "This code does not work";
     /// The path does not know the method.
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "Method not allowed";
     /// The e-mail address has an account already.
@@ -80,6 +84,8 @@ kinds! {
     IMPORT_REFUSED = 422 "import_refused" "The file cannot be imported";
     /// The account has too many open event streams.
     TOO_MANY_STREAMS = 429 "too_many_streams" "Too many open streams";
+    /// Too many codes were tried that do not work.
+    TOO_MANY_TRIES = 429 "too_many_tries" "Too many tries";
     /// Too many requests wait already.
     OVERLOADED = 503 "overloaded" "Too busy right now";
     /// The body did not arrive in time.
@@ -103,6 +109,7 @@ struct Details {
     advisories: Vec<Advisory>,
     etag: Option<String>,
     allow: Option<String>,
+    retry_after: Option<i64>,
     repeat: bool,
     cause: Option<String>,
 }
@@ -118,6 +125,7 @@ impl Problem {
             advisories: Vec::new(),
             etag: None,
             allow: None,
+            retry_after: None,
             repeat: false,
             cause: None,
         }))
@@ -162,6 +170,14 @@ impl Problem {
     pub fn method_not_allowed(allow: String) -> Self {
         let mut problem = Self::new(METHOD_NOT_ALLOWED, format!("This path knows {allow}."));
         problem.0.allow = Some(allow);
+        problem
+    }
+
+    /// 429 for so many seconds more.
+    #[must_use]
+    pub fn too_many(kind: Kind, detail: impl Into<Cow<'static, str>>, seconds: i64) -> Self {
+        let mut problem = Self::new(kind, detail);
+        problem.0.retry_after = Some(seconds);
         problem
     }
 
@@ -309,7 +325,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let Details { kind, etag, allow, .. } = self.0.as_ref();
+        let Details { kind, etag, allow, retry_after, .. } = self.0.as_ref();
         let body = self.body();
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
@@ -319,6 +335,9 @@ impl ResponseError for Problem {
         }
         if matches!(kind.status, 429 | 503) {
             response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+        }
+        if let Some(seconds) = retry_after {
+            response.insert_header((header::RETRY_AFTER, *seconds));
         }
         if let Some(allow) = allow {
             response.insert_header((header::ALLOW, allow.as_str()));

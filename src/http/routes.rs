@@ -15,7 +15,12 @@ impl RouteTable {
     }
 
     fn methods(&self, path: &str) -> Vec<String> {
-        let fitting = self.0.iter().filter(|(pattern, _)| pattern.is_match(path));
+        // A path that is spelled out is another one than those with a parameter in that place.
+        let spelled_out = self.0.iter().any(|(pattern, _)| pattern.pattern() == Some(path));
+        let fitting = self
+            .0
+            .iter()
+            .filter(|(pattern, _)| if spelled_out { pattern.pattern() == Some(path) } else { pattern.is_match(path) });
         fitting.flat_map(|(_, methods)| methods.iter().cloned()).collect()
     }
 }

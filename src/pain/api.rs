@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::computed::{AsOf, Range, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::pain::days as pain_days;
@@ -90,7 +90,7 @@ impl PainTrend {
 #[get("/v1/trends/pain")]
 pub async fn pain_trend(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
@@ -98,7 +98,7 @@ pub async fn pain_trend(
     let bucket = query.take("bucket").unwrap_or(Bucket::Day);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let reach = *range.start() - Days::new(SMOOTHING_REACH);
         let days = pain_days::between(connection, owner.user, reach, *range.end(), region)?;

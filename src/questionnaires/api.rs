@@ -10,7 +10,7 @@ use super::Questionnaire;
 use super::instrument::InstrumentFacts;
 use super::trend::{InstrumentScore, InstrumentSeries, series};
 use super::vocabulary::Instrument;
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::computed::{AsOf, Range, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::records::store;
@@ -62,14 +62,14 @@ pub async fn instruments() -> Result<Answer, Problem> {
 #[get("/v1/trends/questionnaires")]
 pub async fn questionnaire_trend(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 365, 4000));
     let wanted = query.take::<Instrument>("instrument");
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let mut scored = Vec::new();
         // Nobody fills in more than a few a month.

@@ -5,8 +5,8 @@ use actix_web::web::{self, Data, Path};
 
 use super::faults::received;
 use super::merge::merged;
-use super::{Record, page, store};
-use crate::access::{Caller, Gate};
+use super::{Record, Stored, page, store};
+use crate::access::{Caller, Gate, Owner, Viewer};
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route};
 use crate::ids::RecordId;
 
@@ -47,42 +47,39 @@ impl<R: Record> HttpServiceFactory for Verbs<R> {
 
 async fn list<R: Record>(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let request = PageRequest::take(&mut query);
     query.finish()?;
-    gate.read(caller, move |connection, owner| {
-        let etag = list_etag::<R>(owner.rev);
+    let answer = gate.answer(viewer, move |connection, owner| {
+        let etag = owner.tag(list_etag::<R>(owner.rev));
         if conditions.is_fresh(&etag) {
-            return Ok(Answer::not_modified(etag));
+            return Ok((Answer::not_modified(etag), ()));
         }
         let page = page::<R>(connection, owner.user, &request)?;
-        Ok(Answer::text(200, page.render::<R>()?).with_etag(etag))
-    })
-    .await
+        Ok((Answer::text(200, page.render::<R>()?).with_etag(etag), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
 }
 
 async fn get<R: Record>(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     path: Path<String>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
     let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
-    gate.read(caller, move |connection, owner| {
+    let answer = gate.answer(viewer, move |connection, owner| {
         let Some(id) = id else {
-            return Ok(Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
+            return Ok((Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
         };
         let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
-        if conditions.is_fresh(&stored.etag()) {
-            return Ok(Answer::not_modified(stored.etag()));
-        }
-        Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
-    })
-    .await
+        Ok((shown::<R>(owner, &stored, &conditions), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
 }
 
 async fn create<R: Record>(
@@ -145,6 +142,15 @@ async fn delete<R: Record>(
         Ok(Answer::no_content())
     })
     .await
+}
+
+/// A record as it is answered to who asked for it.
+pub(crate) fn shown<R: Record>(owner: &Owner, stored: &Stored, conditions: &Conditions) -> Answer {
+    let etag = owner.tag(stored.etag());
+    if conditions.is_fresh(&etag) {
+        return Answer::not_modified(etag);
+    }
+    Answer::text(200, stored.render::<R>()).with_etag(etag)
 }
 
 fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {

@@ -20,6 +20,7 @@ mod walk;
 pub use any::{AnyCollection, Typed};
 pub use api::Verbs;
 pub use changes::{Changed, changes_after, has_changed_after};
+pub(crate) use api::shown;
 pub use docs::Shown;
 pub use expected::{Base, Expected};
 pub use local_date::{Moment, check_has_happened};

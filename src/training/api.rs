@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{Plan, plan_in_force};
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::http::{Answer, Conditions, Problem, Query};
-use crate::records::Shown;
+use crate::records::{Shown, shown};
 use crate::time::LocalDay;
 
 type ShownPlan = Shown<Plan>;
@@ -30,19 +30,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[get("/v1/plan")]
 pub async fn plan(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let on = query.take::<LocalDay>("on");
     query.finish()?;
-    gate.read(caller, move |connection, owner| {
+    let answer = gate.answer(viewer, move |connection, owner| {
         let day = on.unwrap_or_else(|| owner.today(None));
         let stored = plan_in_force(connection, owner.user, day)?.ok_or_else(Problem::not_found)?;
-        if conditions.is_fresh(&stored.etag()) {
-            return Ok(Answer::not_modified(stored.etag()));
-        }
-        Ok(Answer::text(200, stored.render::<Plan>()).with_etag(stored.etag()))
-    })
-    .await
+        Ok((shown::<Plan>(owner, &stored, &conditions), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
 }

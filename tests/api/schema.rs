@@ -157,6 +157,9 @@ fn the_code_knows_every_column(engine: Engine) {
         progress_checkpoints,
         idempotency_keys,
         health_profiles,
+        grants,
+        share_codes,
+        access_log,
     ];
     let tables = tables(&mut connection).into_iter();
     let in_database: BTreeMap<_, Vec<_>> =

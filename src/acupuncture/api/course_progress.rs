@@ -3,7 +3,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::acupuncture::advise::{appointments_of, most_in_a_week};
 use crate::acupuncture::course_change::{course_change, is_without_change};
 use crate::acupuncture::course_progress::{CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits};
@@ -55,7 +55,7 @@ pub struct CourseProgress {
 #[get("/v1/courses/{id}/progress")]
 pub async fn course_progress(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     path: Path<String>,
     mut query: Query,
     conditions: Conditions,
@@ -63,7 +63,7 @@ pub async fn course_progress(
     let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
         let course: Course =
             store::find::<Course>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?.read()?;
         let appointments = appointments_of(connection, owner.user, CourseId(id))?;

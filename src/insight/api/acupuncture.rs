@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::acupuncture::vocabulary::AppointmentStatus;
 use crate::acupuncture::{CourseId, appointments};
 use crate::computed::{AsOf, computed};
@@ -42,14 +42,14 @@ pub struct AcupunctureInsightAnswer {
 #[get("/v1/insights/acupuncture")]
 pub async fn acupuncture_insight(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     let (course, region) = (query.take::<CourseId>("course_id"), query.take::<Region>("region"));
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
         if let Some(CourseId(id)) = course
             && !store::is_known(connection, owner.user, Collection::Courses, id)?
         {

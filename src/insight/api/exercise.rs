@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::computed::{AsOf, computed};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::insight::exercise_effect::{self, ExerciseInsight};
@@ -38,14 +38,14 @@ pub struct ExerciseInsightAnswer {
 #[get("/v1/insights/exercise")]
 pub async fn exercise_insight(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
         let values = diary(connection, owner, day, region)?;
         let sums = days::between(connection, owner.user, LocalDay::FIRST.date(), day.date())?;
         let trained = sums.into_iter().filter(|(_, sums)| sums.sessions > 0).map(|(date, _)| date).collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::replayed;
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::computed::{AsOf, Range};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::progress::history::History;
@@ -37,14 +37,14 @@ pub struct ExerciseTrend {
 #[get("/v1/trends/exercise")]
 pub async fn exercise_trend(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;
-    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;

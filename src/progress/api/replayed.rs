@@ -1,7 +1,7 @@
 use actix_web::web::Data;
 use serde::Serialize;
 
-use crate::access::{Caller, Gate, Owner};
+use crate::access::{Gate, Owner, Viewer};
 use crate::computed::{AsOf, computed_beside};
 use crate::db::AnyConnection;
 use crate::http::{Answer, Conditions, Problem};
@@ -11,24 +11,24 @@ use crate::time::LocalDay;
 /// Answers a question that the days were replayed for, and keeps the replay's checkpoints afterwards.
 pub(super) async fn replayed<T: Serialize + Send + 'static>(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Kept), Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    replayed_at_a_moment(gate, caller, conditions, as_of, |_, _| Ok(String::new()), work).await
+    replayed_at_a_moment(gate, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await
 }
 
 /// The same for an answer that changes in the course of a day without any write: `moment` tells its versions apart.
 pub(crate) async fn replayed_at_a_moment<T: Serialize + Send + 'static>(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Kept), Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    let (answer, kept) = computed_beside(&gate, caller, conditions, as_of, moment, work).await?;
+    let (answer, kept) = computed_beside(&gate, viewer, conditions, as_of, moment, work).await?;
     if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
         // Nobody has to wait for it: without the checkpoint the next answer is slower, not different.
         actix_web::rt::spawn(async move {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::replayed;
-use crate::access::{Caller, Gate};
+use crate::access::{Gate, Viewer};
 use crate::computed::{AsOf, Range};
 use crate::http::{Answer, Conditions, Problem, Query};
 use crate::progress::adherence::{AdherenceReport, AdherenceSeries};
@@ -63,13 +63,13 @@ pub struct AdherenceAnswer {
 #[get("/v1/streak")]
 pub async fn streak(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    replayed(gate, caller, conditions, as_of, |connection, owner, day| {
+    replayed(gate, viewer, conditions, as_of, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
         Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
@@ -91,13 +91,13 @@ pub async fn streak(
 #[get("/v1/calendar")]
 pub async fn calendar(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
-    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         // A day that is over is not judged differently by the days after it.
         let end = (*range.end() + Days::new(1)).min(day.date());
@@ -127,13 +127,13 @@ pub async fn calendar(
 #[get("/v1/strength")]
 pub async fn strength(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
-    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
@@ -158,13 +158,13 @@ pub async fn strength(
 #[get("/v1/adherence")]
 pub async fn adherence(
     gate: Data<Gate>,
-    caller: Caller,
+    viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
-    replayed(gate, caller, conditions, as_of, move |connection, owner, day| {
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
