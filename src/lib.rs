@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod acupuncture;
 pub mod advisory;
+pub mod coaching;
 pub mod collections;
 mod computed;
 pub mod config;

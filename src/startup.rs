@@ -12,17 +12,18 @@ use serde_json::Value;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::Gate;
+use crate::access::{Gate, mirror};
 use crate::accounts::{self, Passwords};
+use crate::coaching::Tries;
 use crate::config::Config;
 use crate::db::{self, Database, Location, Settings};
 use crate::http::{RouteTable, guard, no_route, purge_expired};
 use crate::openapi;
 use crate::time::Clock;
-use crate::tokens::{AccessTokens, KeyFile, RefreshTokens};
+use crate::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
 use crate::{
-    acupuncture, collections, guidance, insight, interop, learn, pain, progress, questionnaires, sync, today, training,
-    web as pages,
+    acupuncture, coaching, collections, guidance, insight, interop, learn, pain, progress, questionnaires, sync, today,
+    training, web as pages,
 };
 
 /// How long requests in flight may take to finish at a stop, in seconds.
@@ -47,6 +48,8 @@ impl Service {
         let gate = Data::new(gate(config, clock)?);
         let keys = keys(config)?;
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
+        let share_codes = Data::new(ShareCodes::new(&keys)?);
+        let tries = Data::new(Tries::default());
         let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
         let document = document();
         let table = Data::new(RouteTable::new(openapi::routes(&document)));
@@ -62,6 +65,8 @@ impl Service {
                 .app_data(heartbeat.clone())
                 .app_data(refresh_tokens.clone())
                 .app_data(passwords.clone())
+                .app_data(share_codes.clone())
+                .app_data(tries.clone())
                 .app_data(table.clone())
                 .app_data(yaml.clone())
                 .into_utoipa_app()
@@ -69,6 +74,7 @@ impl Service {
                 .split_for_parts();
             app.configure(pages::docs::routes)
                 .default_service(web::to(no_route))
+                .wrap(middleware::from_fn(mirror::lead_to_own))
                 .wrap(middleware::from_fn(guard::guard))
         })
         // Headers that trickle in must not hold a connection for long.
@@ -157,7 +163,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(questionnaires::api::routes)
         .configure(interop::api::routes)
         .configure(learn::api::routes)
-        .configure(sync::api::routes);
+        .configure(sync::api::routes)
+        .configure(coaching::api::routes);
     for collection in collections::ALL {
         collection.mount(config);
     }
@@ -200,6 +207,11 @@ async fn sweep(gate: Data<Gate>) {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired idempotency keys removed"),
             Err(error) => tracing::warn!(%error, "expired idempotency keys were not removed"),
+        }
+        match coaching::sweep(&gate).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "shares that have run out were ended"),
+            Err(problem) => tracing::warn!(%problem, "shares that have run out were not ended"),
         }
     }
 }

@@ -65,11 +65,7 @@ fn measure(engine: &str, postgres: Option<&str>) {
 
 fn print(engine: &str, load: &str, connections: usize, outcome: &Outcome) {
     let Outcome { per_second, p50, p99, errors } = outcome;
-    println!(
-        "| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |",
-        show(*p50),
-        show(*p99)
-    );
+    println!("| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |", show(*p50), show(*p99));
 }
 
 fn show(time: Duration) -> String {

@@ -54,7 +54,8 @@ end
         let op = serde_json::json!({"ops": [{
             "op_id": "ID", "collection": "sessions", "id": "ID", "action": "put", "record": session(0),
         }]});
-        let (before, body) = (tokens(std::slice::from_ref(person)), op.to_string().replace('%', "%%").replace("ID", "%s"));
+        let (before, body) =
+            (tokens(std::slice::from_ref(person)), op.to_string().replace('%', "%%").replace("ID", "%s"));
         let script = before
             + &format!(
                 r#"

@@ -14,6 +14,7 @@ pub use store::{NewUser, user_ids, user_with_email};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::access::CoachProfile;
 use crate::ids::UserId;
 use crate::time::{DayStart, Instant, Zone};
 
@@ -34,6 +35,10 @@ pub struct User {
     pub day_starts_at: DayStart,
     /// Whether streaks earn freezes.
     pub streak_freezes: bool,
+    /// How clients see them, when they coach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub coach_profile: Option<CoachProfile>,
     /// Their change counter.
     pub rev: i64,
     /// When they signed up.

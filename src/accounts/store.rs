@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::{Email, User};
-use crate::access::Owner;
+use crate::access::{CoachProfile, Owner};
 use crate::db::schema::{
     devices, health_profiles, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users,
 };
+use crate::db::types::JsonText;
 use crate::db::{AnyConnection, DbError, MultiBackend};
 use crate::http::Problem;
 use crate::http::problem::EMAIL_TAKEN;
@@ -37,6 +38,7 @@ pub(super) struct ProfileValues {
     pub(super) time_zone: Zone,
     pub(super) day_starts_at: DayStart,
     pub(super) streak_freezes: bool,
+    pub(super) coach_profile: Option<CoachProfile>,
 }
 
 /// A device's row as its owner sees it: id, name, when it was signed in, when its session was last renewed.
@@ -133,23 +135,25 @@ pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, ha
     Ok(())
 }
 
-type UserRow = (UserId, String, String, String, String, bool, i64, Instant, Instant);
+type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Instant, Instant);
 
 pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, Problem> {
-    let (id, email, display_name, time_zone, day_starts_at, streak_freezes, rev, created_at, updated_at) = users::table
-        .find(user)
-        .select((
-            users::id,
-            users::email,
-            users::display_name,
-            users::time_zone,
-            users::day_starts_at,
-            users::streak_freezes,
-            users::rev,
-            users::created_at,
-            users::updated_at,
-        ))
-        .first::<UserRow>(connection)?;
+    let (id, email, display_name, time_zone, day_starts_at, streak_freezes, coach, rev, created_at, updated_at) =
+        users::table
+            .find(user)
+            .select((
+                users::id,
+                users::email,
+                users::display_name,
+                users::time_zone,
+                users::day_starts_at,
+                users::streak_freezes,
+                users::coach_profile,
+                users::rev,
+                users::created_at,
+                users::updated_at,
+            ))
+            .first::<UserRow>(connection)?;
     Ok(User {
         id,
         email,
@@ -157,6 +161,7 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
         time_zone: time_zone.parse().map_err(Problem::internal)?,
         day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
         streak_freezes,
+        coach_profile: coach.map(|profile| profile.read()).transpose()?,
         rev,
         created_at,
         updated_at,
@@ -176,6 +181,7 @@ pub(super) fn update_profile(
             users::time_zone.eq(values.time_zone.to_string()),
             users::day_starts_at.eq(values.day_starts_at.to_string()),
             users::streak_freezes.eq(values.streak_freezes),
+            users::coach_profile.eq(values.coach_profile.as_ref().map(JsonText::of).transpose()?),
             users::updated_at.eq(owner.now),
         ))
         .execute(connection)?;

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::acupuncture::{Appointment, Course};
+use crate::coaching::Share;
 use crate::http::Problem;
 use crate::pain::PainScore;
 use crate::pain::days::{Counted, part, region_key};
@@ -49,7 +50,8 @@ impl Recount {
                 }
                 Ok(place(stored, &score))
             }
-            None => Err(Problem::internal(format!("there is no collection {collection}"))),
+            Some(Collection::Shares) => Ok(place(stored, &stored.read::<Share>()?)),
+            Some(_) | None => Err(Problem::internal(format!("there is no collection {collection}"))),
         }
     }
 }

@@ -80,6 +80,8 @@ kinds! {
     INVALID_INPUT = 422 "invalid_input" "Something in the input is wrong";
     /// An idempotency key came again with another body.
     KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for something else";
+    /// A device changed a record that the service alone writes.
+    READ_ONLY = 422 "read_only" "Not to be written";
     /// The file cannot be imported at all.
     IMPORT_REFUSED = 422 "import_refused" "The file cannot be imported";
     /// The account has too many open event streams.

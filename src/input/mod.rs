@@ -8,7 +8,7 @@ mod parsed;
 pub use bounded::{Amount, List, Text, Whole};
 pub use faults::{Fault, Faults};
 pub use json::{JsonFault, parse_json};
-pub(crate) use parsed::parsed_text;
+pub(crate) use parsed::{parsed_text, read_by_serde};
 
 use serde_json::Value;
 

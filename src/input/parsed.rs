@@ -29,4 +29,19 @@ macro_rules! parsed_text {
     };
 }
 
-pub(crate) use parsed_text;
+/// Gives a type that no client ever sends the reader that its trait asks for: serde's, for what is stored.
+macro_rules! read_by_serde {
+    ($type:ty) => {
+        impl deserr::Deserr<$crate::input::Faults> for $type {
+            fn deserialize_from_value<V: deserr::IntoValue>(
+                value: deserr::Value<V>,
+                location: deserr::ValuePointerRef<'_>,
+            ) -> Result<Self, $crate::input::Faults> {
+                serde_json::from_value(value.into())
+                    .map_err(|error| $crate::input::Faults::at(location, "invalid", error.to_string()))
+            }
+        }
+    };
+}
+
+pub(crate) use {parsed_text, read_by_serde};

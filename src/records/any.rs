@@ -9,6 +9,7 @@ use super::{Base, Collection, Record, Stored, Verbs};
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
+use crate::http::problem::READ_ONLY;
 use crate::ids::RecordId;
 
 /// A collection for callers that learn only from the data which one it is.
@@ -31,7 +32,7 @@ pub trait AnyCollection: Sync {
     /// Creates or replaces a record, made from `base`. The same record again changes nothing.
     ///
     /// # Errors
-    /// 422 with every fault, 412 when the record is no longer as it was in `base`, those of the collection.
+    /// 422 with every fault or when the service alone writes these records, 412 when the record is no longer as it was in `base`, those of the collection.
     fn put(
         &self,
         connection: &mut AnyConnection,
@@ -44,7 +45,7 @@ pub trait AnyCollection: Sync {
     /// Deletes a record, seen as in `base`. The tombstone's rev, when one was made.
     ///
     /// # Errors
-    /// 412 when there is a record and it is no longer as it was in `base`.
+    /// 412 when there is a record and it is no longer as it was in `base`, 422 when the service alone writes these records.
     fn delete(
         &self,
         connection: &mut AnyConnection,
@@ -100,6 +101,9 @@ impl<R: Record> AnyCollection for Typed<R> {
         record: &Value,
         base: Base,
     ) -> Result<Written, Problem> {
+        if !R::WRITTEN_BY_OWNER {
+            return Err(read_only());
+        }
         let record = read::<R>(connection, owner, record)?;
         store::put(connection, owner, id, record, base)
     }
@@ -111,6 +115,13 @@ impl<R: Record> AnyCollection for Typed<R> {
         id: RecordId,
         base: Base,
     ) -> Result<Option<i64>, Problem> {
+        if !R::WRITTEN_BY_OWNER {
+            return Err(read_only());
+        }
         store::delete::<R>(connection, owner, id, base)
     }
+}
+
+fn read_only() -> Problem {
+    Problem::new(READ_ONLY, "The service alone writes these records; what changes them has paths of its own.")
 }

@@ -31,17 +31,18 @@ impl<R: Record> HttpServiceFactory for Verbs<R> {
     fn register(self, config: &mut AppService) {
         let collection = format!("/v1/{}", R::COLLECTION.name());
         let mut list_and_create = web::resource(&collection).route(web::get().to(list::<R>));
-        if R::SERVER_MAY_CHOOSE_ID {
-            list_and_create = list_and_create.route(web::post().to(create::<R>));
+        let mut one = web::resource(format!("{collection}/{{id}}")).route(web::get().to(get::<R>));
+        if R::WRITTEN_BY_OWNER {
+            if R::SERVER_MAY_CHOOSE_ID {
+                list_and_create = list_and_create.route(web::post().to(create::<R>));
+            }
+            one = one
+                .route(web::put().to(put::<R>))
+                .route(web::patch().to(patch::<R>))
+                .route(web::delete().to(delete::<R>));
         }
         list_and_create.default_service(web::to(no_route)).register(config);
-        web::resource(format!("{collection}/{{id}}"))
-            .route(web::get().to(get::<R>))
-            .route(web::put().to(put::<R>))
-            .route(web::patch().to(patch::<R>))
-            .route(web::delete().to(delete::<R>))
-            .default_service(web::to(no_route))
-            .register(config);
+        one.default_service(web::to(no_route)).register(config);
     }
 }
 

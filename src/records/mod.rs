@@ -19,8 +19,8 @@ mod walk;
 
 pub use any::{AnyCollection, Typed};
 pub use api::Verbs;
-pub use changes::{Changed, changes_after, has_changed_after};
 pub(crate) use api::shown;
+pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::Shown;
 pub use expected::{Base, Expected};
 pub use local_date::{Moment, check_has_happened};
@@ -63,11 +63,23 @@ pub enum Collection {
     Questionnaires = 7,
     /// Marks on single days.
     DayMarks = 8,
+    /// Shares: those a person gave, and those they were given as a coach.
+    Shares = 9,
+    /// What was written between a person and their coaches.
+    Comments = 10,
+    /// Plans that coaches proposed to a person.
+    PlanProposals = 11,
+    /// A coach's copies of what was written between them and their clients.
+    ClientComments = 12,
+    /// A coach's copies of the plans they proposed.
+    ClientProposals = 13,
+    /// A coach's own notes on their clients.
+    ClientNotes = 14,
 }
 
 impl Collection {
-    /// Every collection.
-    pub const ALL: [Self; 8] = [
+    /// Every collection that there are records of.
+    pub const ALL: [Self; 9] = [
         Self::Plans,
         Self::Sessions,
         Self::PainScores,
@@ -76,6 +88,7 @@ impl Collection {
         Self::Exercises,
         Self::Questionnaires,
         Self::DayMarks,
+        Self::Shares,
     ];
 
     /// The name in addresses, like `pain-scores`.
@@ -90,6 +103,12 @@ impl Collection {
             Self::Exercises => "exercises",
             Self::Questionnaires => "questionnaires",
             Self::DayMarks => "day-marks",
+            Self::Shares => "shares",
+            Self::Comments => "comments",
+            Self::PlanProposals => "plan-proposals",
+            Self::ClientComments => "client-comments",
+            Self::ClientProposals => "client-proposals",
+            Self::ClientNotes => "client-notes",
         }
     }
 
@@ -135,6 +154,9 @@ pub trait Record:
     const NOUN: &'static str;
     /// Whether the server may choose the id (POST).
     const SERVER_MAY_CHOOSE_ID: bool = true;
+    /// Whether the owner writes these records. If not, the service alone does, on occasions of its own: the verbs are
+    /// GET and list, and no device can change one offline.
+    const WRITTEN_BY_OWNER: bool = true;
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];

@@ -5,7 +5,9 @@
 mod access_token;
 mod key_file;
 mod refresh_token;
+mod share_code;
 
 pub use access_token::{AccessTokens, Claims};
 pub use key_file::KeyFile;
 pub use refresh_token::{Decision, Presented, RefreshTokens, SessionState};
+pub use share_code::ShareCodes;

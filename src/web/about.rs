@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use crate::RULESET;
 use crate::http::{Answer, Problem};
 use crate::vocabulary::VocabularyList;
-use crate::{acupuncture, advisory, guidance, learn, pain, questionnaires, training};
+use crate::{acupuncture, advisory, coaching, guidance, learn, pain, questionnaires, training};
 
 /// About this service.
 #[derive(Serialize, ToSchema)]
@@ -59,6 +59,7 @@ pub async fn vocabulary() -> Result<Answer, Problem> {
         guidance::lists(),
         learn::vocabulary::lists(),
         questionnaires::vocabulary::lists(),
+        coaching::vocabulary::lists(),
     ];
     Answer::json(&Vocabulary { lists: slices.into_iter().flatten().collect() })
 }

@@ -4,9 +4,10 @@ use deserr::Deserr;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::access::{Caller, Gate};
+use crate::access::{Caller, CoachProfile, Gate, Owner};
 use crate::accounts::store::{self, ProfileValues};
 use crate::accounts::{Passwords, User, password_faults};
+use crate::coaching::{forget, partners};
 use crate::http::problem::BAD_CREDENTIALS;
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
 use crate::input::{Faults, Text, decode};
@@ -35,6 +36,22 @@ pub struct ProfileChange {
     #[deserr(default)]
     #[schema(nullable = false)]
     streak_freezes: Option<bool>,
+    /// How clients see them; null when they do not coach any more.
+    #[deserr(default)]
+    coach_profile: Option<CoachProfileChange>,
+}
+
+/// What of the coach profile to change.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct CoachProfileChange {
+    /// What to call them; needed when there is no profile yet.
+    #[deserr(default)]
+    #[schema(nullable = false)]
+    name: Option<Text<1, 80>>,
+    /// What they do and where, in their own words.
+    #[deserr(default)]
+    about: Option<Text<0, 1000>>,
 }
 
 /// A change of password.
@@ -74,7 +91,7 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
     responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
 #[patch("/v1/me")]
 pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePatch) -> Result<Answer, Problem> {
-    let change: ProfileChange = nulls(&patch).and(decode(patch))?;
+    let change: ProfileChange = nulls(&patch).and(decode(patch.clone()))?;
     gate.write(caller, move |connection, owner| {
         let user = store::user(connection, owner.user)?;
         let before = ProfileValues {
@@ -82,12 +99,14 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePa
             time_zone: user.time_zone,
             day_starts_at: user.day_starts_at,
             streak_freezes: user.streak_freezes,
+            coach_profile: user.coach_profile,
         };
         let after = ProfileValues {
             display_name: change.display_name.as_ref().map_or_else(|| before.display_name.clone(), ToString::to_string),
             time_zone: change.time_zone.unwrap_or(before.time_zone),
             day_starts_at: change.day_starts_at.unwrap_or(before.day_starts_at),
             streak_freezes: change.streak_freezes.unwrap_or(before.streak_freezes),
+            coach_profile: coach_profile(before.coach_profile.as_ref(), &change, &patch)?,
         };
         if after != before {
             store::update_profile(connection, owner, &after)?;
@@ -110,8 +129,13 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePa
 ))]
 #[delete("/v1/me")]
 pub async fn delete(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
-    gate.write(caller, |connection, owner| {
+    let others = |connection: &mut _, owner: &Owner| {
         owner.step_up()?;
+        partners(connection, owner.user)
+    };
+    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
+        owner.step_up()?;
+        forget(connection, owner)?;
         store::delete_user(connection, owner.user)?;
         tracing::info!(user = %owner.user, "account deleted");
         Ok(Answer::no_content())
@@ -169,13 +193,35 @@ async fn change_to(gate: &Gate, passwords: &Passwords, caller: Caller, body: Val
     .await
 }
 
-/// In a merge patch null removes a field; a profile has none that can be removed.
+/// The coach profile that a merge patch leaves.
+fn coach_profile(
+    present: Option<&CoachProfile>,
+    asked: &ProfileChange,
+    patch: &Value,
+) -> Result<Option<CoachProfile>, Faults> {
+    let states = |pointer| patch.pointer(pointer).is_some();
+    let Some(asked) = &asked.coach_profile else {
+        return Ok(present.cloned().filter(|_| !states("/coach_profile")));
+    };
+    let name = asked.name.clone().or_else(|| present.map(|profile| profile.name.clone()));
+    let kept = present.and_then(|profile| profile.about.clone());
+    let about = if states("/coach_profile/about") { asked.about.clone() } else { kept };
+    match name {
+        Some(name) => Ok(Some(CoachProfile { name, about })),
+        None => Err(Faults::one("/coach_profile/name", "missing", "is required")),
+    }
+}
+
+/// In a merge patch null removes a field; of a profile only what belongs to coaching can be removed.
 fn nulls(patch: &Value) -> Faults {
     let mut faults = Faults::none();
     for name in ["display_name", "time_zone", "day_starts_at", "streak_freezes"] {
         if patch.get(name).is_some_and(Value::is_null) {
             faults.add(format!("/{name}"), "wrong_type", "must not be null");
         }
+    }
+    if patch.pointer("/coach_profile/name").is_some_and(Value::is_null) {
+        faults.add("/coach_profile/name", "wrong_type", "must not be null");
     }
     faults
 }

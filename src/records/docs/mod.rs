@@ -19,14 +19,16 @@ impl<R: Record> OpenApiFactory for Verbs<R> {
         let record = format!("{collection}/{{id}}");
         let mut paths = Paths::new();
         paths.add_path_operation(&collection, vec![HttpMethod::Get], operations::list::<R>());
-        if R::SERVER_MAY_CHOOSE_ID {
+        if R::WRITTEN_BY_OWNER && R::SERVER_MAY_CHOOSE_ID {
             paths.add_path_operation(&collection, vec![HttpMethod::Post], operations::create::<R>());
         }
-        let verbs = PathItem::builder()
-            .operation(HttpMethod::Get, operations::get::<R>())
-            .operation(HttpMethod::Put, operations::put::<R>())
-            .operation(HttpMethod::Patch, operations::patch::<R>())
-            .operation(HttpMethod::Delete, operations::delete::<R>());
+        let mut verbs = PathItem::builder().operation(HttpMethod::Get, operations::get::<R>());
+        if R::WRITTEN_BY_OWNER {
+            verbs = verbs
+                .operation(HttpMethod::Put, operations::put::<R>())
+                .operation(HttpMethod::Patch, operations::patch::<R>())
+                .operation(HttpMethod::Delete, operations::delete::<R>());
+        }
         paths.paths.insert(record, verbs.build());
         paths
     }

@@ -82,7 +82,9 @@ pub(super) fn change_name<R: Record>() -> String {
 /// Adds the schemas of the collection.
 pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
     let mut body = R::schema();
-    if let RefOr::T(Schema::Object(object)) = &mut body {
+    if let RefOr::T(Schema::Object(object)) = &mut body
+        && R::WRITTEN_BY_OWNER
+    {
         object.required = required::<R>().into_iter().collect();
     }
     let change = ObjectBuilder::new()
@@ -138,6 +140,11 @@ pub(super) fn required<R: Record>() -> BTreeSet<String> {
 
 /// The fields of the body that every answer has.
 fn always<R: Record>() -> BTreeSet<String> {
+    if !R::WRITTEN_BY_OWNER {
+        // Nobody sends one, so the type itself is asked.
+        let RefOr::T(Schema::Object(object)) = R::schema() else { return BTreeSet::new() };
+        return object.required.into_iter().collect();
+    }
     let mut minimal = R::example();
     if let Value::Object(fields) = &mut minimal {
         let required = required::<R>();
