@@ -3,6 +3,7 @@
 //! The routes say what is particular about each of them. What follows from rules (problems, headers, conditions) is
 //! added here, and the schemas are brought into the form that people and generators read best.
 
+mod clients;
 mod duplicates;
 mod examples;
 mod head;
@@ -37,6 +38,7 @@ pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
     schemas::simplify(&mut document);
     records::expand(&mut document["components"]["schemas"]);
     duplicates::replace(&mut document["components"]["schemas"]);
+    clients::mirror(&mut document);
     operations::complete(&mut document);
     requests::close(&mut document);
     schemas::drop_unused(&mut document);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::headers::{self, ETAG, LOCATION, REPLAYED, REQUEST_ID};
 use super::problems::{self, Shape};
-use super::{examples, object};
+use super::{clients, examples, object};
 
 /// Completes every operation, and writes the components that they share.
 pub(super) fn complete(document: &mut Value) {
@@ -88,12 +88,15 @@ fn add_examples(operation: &mut Value) {
     if let Some(example) = examples::request(&id) {
         set(&mut operation["requestBody"]["content"], &example);
     }
-    if let Some(example) = examples::answer(&id) {
+    if let Some(example) = examples::answer(clients::own_id(&id)) {
         for (status, response) in object(&mut operation["responses"]) {
             if status.starts_with('2') {
                 set(&mut response["content"], &example);
             }
         }
+    }
+    if clients::own_id(&id) != id {
+        clients::as_shown(&mut operation["responses"]);
     }
 }
 
