@@ -5,6 +5,7 @@
 
 mod accounts;
 mod attacks;
+mod coaching;
 mod domain;
 mod guidance;
 mod idempotency;
