@@ -7,6 +7,7 @@ use crate::support::{Calls, TestApp, on_both_engines, session};
 on_both_engines![
     a_share_opens_what_it_names_until_it_is_ended,
     both_sides_see_their_share,
+    shares_come_with_the_feed_and_are_not_pushed,
     what_is_not_mirrored_is_not_there,
     ids_and_cursors_reach_nobody_elses_records,
     a_client_is_seen_on_their_own_day,
@@ -79,6 +80,40 @@ async fn both_sides_see_their_share(app: &TestApp) {
         assert_eq!(call.await.is_problem(405, "method_not_allowed").header("Allow"), Some("DELETE, GET"));
     }
     client.get("/v1/shares/redeem").await.is_problem(405, "method_not_allowed");
+}
+
+async fn shares_come_with_the_feed_and_are_not_pushed(app: &TestApp) {
+    let (client, coach) = (app.register().await, app.register().await);
+    let mut streams = Vec::new();
+    for person in [&client, &coach] {
+        let mut stream = person.get("/v1/events").events().await;
+        stream.expect("ready").await;
+        streams.push(stream);
+    }
+    let share = shared(&client, &coach, &["sessions"]).await;
+    let mut told = Vec::new();
+    for stream in &mut streams {
+        told.push(stream.expect("changes").await.changes());
+    }
+    assert!(told.iter().all(|changes| changes[0].0 == format!("shares/{share}")), "{told:?}");
+    coach.delete(&format!("/v1/shares/{share}")).await.is(204);
+    for (person, role) in [(&client, "client"), (&coach, "coach")] {
+        let feed = person.get("/v1/sync").await.is(200).json();
+        let last = feed["changes"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["collection"], &last["record"]["state"]), (&json!("shares"), &json!("ended")));
+        assert_eq!(last["record"]["role"], role);
+        for action in ["put", "delete"] {
+            let mut op =
+                json!({"op_id": share, "collection": "shares", "id": share, "action": action, "base_rev": last["rev"]});
+            if action == "put" {
+                op["record"] = json!({"state": "active"});
+            }
+            let results = person.post("/v1/sync", &json!({"ops": [op]})).await.is(200).json();
+            let result = &results["results"][0];
+            assert_eq!((&result["status"], &result["problem"]["code"]), (&json!("rejected"), &json!("read_only")));
+        }
+    }
+    coach.get(&of(&client, "/sessions")).await.is_problem(404, "not_found");
 }
 
 async fn what_is_not_mirrored_is_not_there(app: &TestApp) {
