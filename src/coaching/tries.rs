@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn ten_tries_within_ten_minutes_are_enough() {
-        let at = |seconds| Instant::from_millis(1_790_000_000_000 + seconds * 1000).unwrap();
+        let at = |seconds: i64| Instant::from_millis(1_790_000_000_000 + seconds * 1000).unwrap();
         let (tries, user, other) = (Tries::default(), UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
-        for second in 0..10 {
+        for second in 0..10_i64 {
             assert!(tries.check(user, at(second)).is_ok());
             tries.note(user, at(second));
         }

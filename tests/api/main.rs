@@ -6,6 +6,7 @@
 mod access_matrix;
 mod accounts;
 mod attacks;
+mod coaching;
 mod domain;
 mod guidance;
 mod idempotency;

@@ -10,11 +10,19 @@ use serde_json::{Value, json};
 /// The moment at which the examples are told.
 const NOW: &str = "2026-11-23T07:00:00.000Z";
 
+/// The id of records that tests make.
+const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
+
 /// A service of its own with an empty database and one account.
 pub struct App {
     address: String,
     client: Client,
     token: String,
+    /// The id of somebody who shares everything with the account, their token, and the share's id; ids of nobody before
+    /// [`App::coach`].
+    client_id: String,
+    client_token: String,
+    share_id: String,
     folder: PathBuf,
 }
 
@@ -34,15 +42,56 @@ impl App {
         let service = Service::start(&config, Clock::new(move || now)).unwrap();
         let address = format!("http://{}", service.address());
         actix_web::rt::spawn(service.run());
-        let mut app = Self { address, client: Client::new(), token: String::new(), folder };
-        let account = json!({
-            "email": "maria@example.org", "password": "seven calm herons at dawn", "display_name": "Maria",
-            "time_zone": "Europe/Berlin",
-        });
-        let answer = app.send(Method::POST, "/v1/auth/register", Some(("application/json", &account)), &[]).await;
-        let session: Value = answer.json().await.unwrap();
-        session["access_token"].as_str().unwrap().clone_into(&mut app.token);
+        let nobody = || ID.to_owned();
+        let (token, client_token) = (String::new(), String::new());
+        let (client_id, share_id) = (nobody(), nobody());
+        let mut app = Self { address, client: Client::new(), token, client_id, client_token, share_id, folder };
+        (app.token, _) = app.register("Maria").await;
         app
+    }
+
+    async fn register(&self, name: &str) -> (String, String) {
+        let account = json!({
+            "email": format!("{}@example.org", name.to_lowercase()), "password": "seven calm herons at dawn",
+            "display_name": name, "time_zone": "Europe/Berlin",
+        });
+        let answer = self.send(Method::POST, "/v1/auth/register", Some(("application/json", &account)), &[]).await;
+        let session: Value = answer.json().await.unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&session["access_token"]), text(&session["user"]["id"]))
+    }
+
+    /// Has somebody else share everything with the account. They coach too, so that there is a coach to show.
+    pub async fn coach(&mut self) {
+        (self.client_token, self.client_id) = self.register("Jonas").await;
+        let profile = json!({"coach_profile": {"name": "Jonas Weber"}});
+        self.send_as_client(Method::PATCH, "/v1/me", ("application/merge-patch+json", &profile)).await;
+        let everything = json!({"scopes": ["sessions", "pain", "appointments", "notes", "plan"]});
+        let given = self.send_as_client(Method::POST, "/v1/shares", ("application/json", &everything)).await;
+        let given: Value = given.json().await.unwrap();
+        let code = json!({"code": given["code"]});
+        let taken = self.send(Method::POST, "/v1/shares/redeem", Some(("application/json", &code)), &[]).await;
+        assert_eq!(taken.status(), 200);
+        given["id"].as_str().unwrap().clone_into(&mut self.share_id);
+    }
+
+    /// The path with ids that fit.
+    pub fn address(&self, path: &str) -> String {
+        let id = match path {
+            _ if path.contains("day-marks") => "2026-11-24",
+            _ if path.contains("learn") => "phone-slouch",
+            _ if path.ends_with("/progression") => "bird-dog",
+            _ if path.starts_with("/v1/shares") => &self.share_id,
+            _ if path.starts_with("/v1/coaches") => &self.client_id,
+            _ => ID,
+        };
+        path.replace("{client_id}", &self.client_id).replace("{id}", id)
+    }
+
+    /// Sends a request as the person who shares with the account.
+    pub async fn send_as_client(&self, method: Method, path: &str, (media_type, body): (&str, &Value)) -> Response {
+        let request = self.client.request(method, format!("{}{path}", self.address)).bearer_auth(&self.client_token);
+        request.header("Content-Type", media_type).body(body.to_string()).send().await.unwrap()
     }
 
     /// Sends a request as nobody.

@@ -35,6 +35,7 @@ async fn live(device: &Device<'_>) {
     device.put("/v1/day-marks/2026-11-20", &DayMark::example()).await.is(201);
     device.delete("/v1/day-marks/2026-11-20").await.is(204);
     device.put("/v1/day-marks/2026-11-21", &DayMark::example()).await.is(201);
+    device.post("/v1/shares", &json!({"scopes": ["pain"]})).header("Idempotency-Key", "share").await.is(201);
     device.get("/v1/streak").await.is(200);
     device.get("/v1/strength").await.is(200);
 }
@@ -47,7 +48,7 @@ async fn nothing_of_an_account_stays(app: &TestApp) {
     Device::login(app, "maria@example.org", "Tablet").await;
     live(&maria).await;
     let during = row_counts(app);
-    for table in ["users", "devices", "records", "training_days", "pain_days", "idempotency_keys"] {
+    for table in ["users", "devices", "records", "training_days", "pain_days", "idempotency_keys", "share_codes"] {
         assert!(during[table] > before[table], "{table}: {during:?}");
     }
     maria.delete("/v1/me").await.is(204);

@@ -84,7 +84,7 @@ async fn every_private_path_asks_for_a_token(app: &TestApp) {
     for (path, item) in description["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let id = if path.starts_with("/v1/learn") { "stress" } else { "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e" };
-            let path = path.replace("{id}", id);
+            let path = path.replace("{id}", id).replace("{client_id}", "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e");
             let call = app.call(&method.to_uppercase(), &path);
             if operation["security"].as_array().is_some_and(|schemes| !schemes.is_empty()) {
                 asked += 1;

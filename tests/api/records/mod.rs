@@ -13,7 +13,9 @@ use crate::support::collections;
 #[test]
 fn no_collection_is_left_out() {
     let mut tested: Vec<_> = collections().iter().map(|kind| kind.name).collect();
-    let mut all: Vec<_> = Collection::ALL.iter().map(|collection| collection.name()).collect();
+    // Those that only the service writes have tests of their own.
+    let written = Collection::ALL.iter().filter(|collection| **collection != Collection::Shares);
+    let mut all: Vec<_> = written.map(|collection| collection.name()).collect();
     tested.sort_unstable();
     all.sort_unstable();
     assert_eq!(tested, all);

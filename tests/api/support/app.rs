@@ -135,14 +135,7 @@ impl Node {
     }
 
     fn start_with(place: &Place, clock: Clock, heartbeat: Heartbeat) -> anyhow::Result<Self> {
-        let settings = [
-            ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
-            ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),
-            ("BIRDDOG_DURABILITY", "normal".to_owned()),
-            ("DATABASE_URL", place.url()),
-        ];
-        let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
-        let config = Config { heartbeat, ..Config::from_parts(settings, "")? };
+        let config = Config { heartbeat, ..Self::config(place)? };
         let (started, outcome) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -157,6 +150,21 @@ impl Node {
         });
         let (address, handle) = outcome.recv()??;
         Ok(Self { address, handle, thread: Some(thread) })
+    }
+
+    /// The settings of a service at `place`.
+    ///
+    /// # Errors
+    /// When they are not good ones.
+    pub fn config(place: &Place) -> anyhow::Result<Config> {
+        let settings = [
+            ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
+            ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),
+            ("BIRDDOG_DURABILITY", "normal".to_owned()),
+            ("DATABASE_URL", place.url()),
+        ];
+        let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
+        Ok(Config::from_parts(settings, "")?)
     }
 }
 

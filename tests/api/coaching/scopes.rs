@@ -1,0 +1,150 @@
+use birddog::access::Scopes;
+use birddog::access::mirror::{MIRRORED, mirrored_path};
+use birddog::access::withhold::{WITHHELD, is_shown};
+use serde_json::{Value, json};
+
+use super::{EVERYTHING, of, shared};
+use crate::support::{Calls, Reply, TestApp, User, collections, on_both_engines};
+
+on_both_engines![
+    each_scope_opens_its_paths_and_no_other,
+    shares_add_up,
+    what_is_withheld_stands_nowhere,
+    what_the_owner_sees_is_whole,
+];
+
+const ID: &str = "0192aaaa-0000-7000-8000-000000000001";
+const NOTE: &str = "canary of a note";
+const DRUG: &str = "canary of a drug";
+const SECRETS: [&str; 6] =
+    ["saddle_numbness", "pregnan", "anticoagulant", "Emergency", "emergency", "canary of an acknowledgement"];
+
+fn address(path: &str) -> String {
+    path.replace("{id}", if path.contains("day-marks") { "2026-11-22" } else { ID })
+}
+
+/// Somebody with a record of everything, and in each what no coach should find.
+async fn whole(app: &TestApp) -> User<'_> {
+    let client = app.register().await;
+    client.put("/v1/me/health-profile", &json!({"pregnant": true, "anticoagulants": true})).await.is(200);
+    for kind in collections() {
+        let mut body = kind.example.clone();
+        match kind.name {
+            "sessions" => body["pain_during"] = json!(4),
+            "pain-scores" => {
+                body["red_flags"] = json!(["saddle_numbness"]);
+                body["medication"] = json!(DRUG);
+            }
+            "appointments" => {
+                body["acknowledged"] = json!(["pregnancy", "anticoagulants", "canary of an acknowledgement"]);
+                body["pain_before"] = json!(5);
+                body["pain_after"] = json!(4);
+            }
+            _ => {}
+        }
+        if !["plans", "exercises"].contains(&kind.name) {
+            body["note"] = json!(NOTE);
+        }
+        client.put(&address(&format!("/v1/{}/{{id}}", kind.name)), &body).await.is(201);
+    }
+    client
+}
+
+/// Everything that a coach can ask, with the answers.
+async fn asked(client: &User<'_>, coach: &User<'_>) -> Vec<(&'static str, Reply)> {
+    let mut answers = Vec::new();
+    for (path, _) in MIRRORED {
+        let path_of_client = address(&mirrored_path(path)).replace("{client_id}", &client.id);
+        answers.push((path, coach.get(&path_of_client).await));
+    }
+    answers
+}
+
+async fn each_scope_opens_its_paths_and_no_other(app: &TestApp) {
+    let (client, coach) = (whole(app).await, app.register().await);
+    for bits in 1..32 {
+        let scopes = Scopes::from_bits(bits);
+        let names: Vec<_> = scopes.iter().map(|scope| scope.wire()).collect();
+        let share = shared(&client, &coach, &names).await;
+        for ((path, reply), (_, needs)) in asked(&client, &coach).await.into_iter().zip(MIRRORED) {
+            if !needs.are_met_by(scopes) {
+                reply.is_problem(403, "scope_missing");
+                continue;
+            }
+            let reply = reply.is(200);
+            check(&reply, scopes, path);
+        }
+        client.delete(&format!("/v1/shares/{share}")).await.is(204);
+    }
+    for (_, reply) in asked(&client, &coach).await {
+        reply.is_problem(404, "not_found");
+    }
+}
+
+/// Holds an answer to show nothing that is withheld from a coach with these scopes.
+fn check(reply: &Reply, scopes: Scopes, path: &str) {
+    let text = reply.text();
+    for (field, _) in WITHHELD {
+        assert!(is_shown(field, scopes) || !has_field(&reply.json(), field), "{path} with {scopes:?}: {field}\n{text}");
+    }
+    // The built-in exercises speak of pregnancy to everybody.
+    let secrets = SECRETS.iter().filter(|_| !path.starts_with("/v1/exercises"));
+    for secret in secrets {
+        assert!(!text.contains(*secret), "{path} with {scopes:?}: {secret}\n{text}");
+    }
+    for words in [NOTE, DRUG] {
+        assert!(scopes.has(birddog::access::Scope::Notes) || !text.contains(words), "{path} with {scopes:?}\n{text}");
+    }
+}
+
+fn has_field(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(field, inner)| field == name || has_field(inner, name)),
+        Value::Array(entries) => entries.iter().any(|inner| has_field(inner, name)),
+        _ => false,
+    }
+}
+
+async fn shares_add_up(app: &TestApp) {
+    let (client, coach) = (whole(app).await, app.register().await);
+    let pain = shared(&client, &coach, &["pain"]).await;
+    let before = coach.get(&of(&client, "/pain-scores")).await.is(200);
+    coach.get(&of(&client, "/insights/exercise")).await.is_problem(403, "scope_missing");
+    shared(&client, &coach, &["sessions", "notes"]).await;
+    coach.get(&of(&client, "/insights/exercise")).await.is(200);
+    // The same version of the list, but more of it to see: not what the coach has.
+    let after = coach.get(&of(&client, "/pain-scores")).header("If-None-Match", before.etag()).await.is(200);
+    assert!(!before.text().contains(NOTE) && after.text().contains(NOTE) && after.text().contains(DRUG));
+    client.delete(&format!("/v1/shares/{pain}")).await.is(204);
+    coach
+        .get(&of(&client, "/pain-scores"))
+        .header("If-None-Match", after.etag())
+        .await
+        .is_problem(403, "scope_missing");
+    coach.get(&of(&client, "/sessions")).await.is(200);
+}
+
+async fn what_is_withheld_stands_nowhere(app: &TestApp) {
+    let (client, coach) = (whole(app).await, app.register().await);
+    shared(&client, &coach, &EVERYTHING).await;
+    let answers = asked(&client, &coach).await;
+    for (path, reply) in &answers {
+        check(reply, Scopes::from_bits(31), path);
+    }
+    let shown = |path: &str| answers.iter().find(|(asked, _)| *asked == path).unwrap().1.json();
+    assert_eq!(shown("/v1/pain-scores/{id}")["medication"], DRUG);
+    assert_eq!(shown("/v1/sessions/{id}")["pain_during"], 4);
+    assert_eq!(shown("/v1/appointments/{id}")["note"], NOTE);
+    assert!(shown("/v1/courses/{id}/progress").get("change").is_some());
+}
+
+async fn what_the_owner_sees_is_whole(app: &TestApp) {
+    let client = whole(app).await;
+    let score = client.get(&format!("/v1/pain-scores/{ID}")).await.is(200);
+    assert_eq!(score.json()["red_flags"], json!(["saddle_numbness"]));
+    assert_eq!(score.json()["note"], NOTE);
+    assert!(!score.json()["advisories"].as_array().unwrap().is_empty());
+    assert_eq!(score.etag(), format!("\"{}\"", score.json()["rev"]));
+    let visit = client.get(&format!("/v1/appointments/{ID}")).await.is(200);
+    assert!(visit.text().contains("pregnan"), "{visit}");
+}
