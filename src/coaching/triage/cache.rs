@@ -45,14 +45,10 @@ impl Cache {
     pub fn find(&self, client: &Owner, sight: Sight, day: LocalDay) -> Option<Arc<Triage>> {
         let key = (client.user, sight);
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        let line = match generations.young.get(&key) {
-            Some(line) => line.clone(),
-            None => {
-                let line = generations.old.remove(&key)?;
-                generations.keep(key, line.clone(), self.half);
-                line
-            }
-        };
+        if let Some(line) = generations.old.remove(&key) {
+            generations.keep(key, line, self.half);
+        }
+        let line = generations.young.get(&key)?.clone();
         (line.rev == client.rev && line.day == day).then_some(line.triage)
     }
 
@@ -94,7 +90,9 @@ mod tests {
     fn client(number: u128, rev: i64) -> Owner {
         let (user, device) = (UserId(uuid::Uuid::from_u128(number)), DeviceId(uuid::Uuid::nil()));
         let now = "2026-11-24T10:00:00.000Z".parse().unwrap();
-        Owner { rev, ..Owner::signing_up(user, device, "Europe/Berlin".parse().unwrap(), now) }
+        let mut owner = Owner::signing_up(user, device, "Europe/Berlin".parse().unwrap(), now);
+        owner.rev = rev;
+        owner
     }
 
     fn line() -> Arc<Triage> {

@@ -50,8 +50,23 @@ pub struct Triaged {
     pub kept: Vec<Kept>,
 }
 
+impl Triaged {
+    /// What was said of a coach's clients in several parts, as one.
+    #[must_use]
+    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.rows.extend(part.rows);
+            all.kept.extend(part.kept);
+        }
+        all.rows.sort_by_cached_key(|(user, line)| (line.order(), *user));
+        all
+    }
+}
+
 /// What is said of `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line
-/// that `cache` knows is not worked out again.
+/// that `cache` knows is not worked out again and takes no query, another takes seven. Many clients are better asked about
+/// in several parts, so that other reads have their turn between them.
 ///
 /// # Errors
 /// The database's.
@@ -77,8 +92,7 @@ pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -
             Ok::<_, Problem>(())
         })?;
     }
-    triaged.rows.sort_by_cached_key(|(user, line)| (line.order(), *user));
-    Ok(triaged)
+    Ok(Triaged::of_parts([triaged]))
 }
 
 /// What is known of a client on a day, within a snapshot; and checkpoints worth storing.
