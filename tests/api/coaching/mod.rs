@@ -1,5 +1,6 @@
 //! Sharing with a coach: who sees what, from when on and until when, and what the log tells of it.
 
+mod clients;
 mod codes;
 mod endings;
 mod log;
