@@ -1,5 +1,6 @@
 //! The words of shares.
 
+use super::triage::signal::SignalCode;
 use crate::access::Scope;
 use crate::vocabulary::{VocabularyList, vocabulary};
 
@@ -28,5 +29,5 @@ vocabulary! {
 /// Every list of this slice, for `GET /v1/vocabulary`.
 #[must_use]
 pub fn lists() -> Vec<VocabularyList> {
-    vec![Scope::list(), ShareRole::list(), ShareState::list(), ShareEnd::list()]
+    vec![Scope::list(), ShareRole::list(), ShareState::list(), ShareEnd::list(), SignalCode::list()]
 }

@@ -52,9 +52,10 @@ pub enum Step {
         first: (usize, Act),
         second: (usize, Act),
     },
-    /// A batch that was handed to the network some time arrives once more, or at last. Nobody hears the answer.
+    /// A batch that was handed to the network so many batches ago arrives once more, or at last. Nobody hears the
+    /// answer.
     Again {
-        batch: Index,
+        ago: usize,
     },
     /// A device forgets how far it has read.
     StartOver {
