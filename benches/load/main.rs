@@ -1,10 +1,12 @@
 //! Load figures of the real binary, over HTTP, with the public generator `wrk`.
 //!
-//! `cargo bench --bench load` measures on SQLite, `cargo bench --bench load -- sync` what sync costs; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
+//! `cargo bench --bench load` measures on SQLite, `cargo bench --bench load -- sync` what sync costs, `-- coach` what
+//! coaching costs; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
 //! method and a table of results are in docs/benchmarks.md.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod coach;
 mod fsync;
 mod seed;
 mod service;
@@ -37,9 +39,16 @@ fn main() {
 }
 
 fn measure(engine: &str, postgres: Option<&str>) {
-    let service = Service::start(postgres);
-    if std::env::args().any(|argument| argument == "sync") {
-        sync::measure(&service, &|load, connections, outcome| print(engine, load, connections, outcome));
+    let mut service = Service::start(postgres);
+    let asked = |part: &str| std::env::args().any(|argument| argument == part);
+    if asked("sync") || asked("coach") {
+        let print = |load: &str, connections, outcome: &Outcome| print(engine, load, connections, outcome);
+        if asked("sync") {
+            sync::measure(&service, &print);
+        }
+        if asked("coach") {
+            coach::measure(&mut service, &print);
+        }
         println!("{engine}: an fsync of 4 KiB here: {}\n", show(fsync::median(200)));
         return;
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 /// The release binary, serving from a folder of its own.
 pub struct Service {
     child: Child,
+    command: Command,
     folder: PathBuf,
     pub base: String,
 }
@@ -26,13 +27,25 @@ impl Service {
             command.env("DATABASE_URL", url);
         }
         let child = command.stdout(Stdio::null()).spawn().expect("the service starts");
-        let service = Self { child, folder, base: format!("http://127.0.0.1:{port}") };
+        let service = Self { child, command, folder, base: format!("http://127.0.0.1:{port}") };
+        service.wait();
+        service
+    }
+
+    /// Ends it and starts it again on the same data.
+    pub fn restart(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.child = self.command.spawn().expect("the service starts");
+        self.wait();
+    }
+
+    fn wait(&self) {
         let began = Instant::now();
-        while reqwest_ok(&service.base).is_none() {
+        while reqwest_ok(&self.base).is_none() {
             assert!(began.elapsed() < Duration::from_secs(20), "the service does not answer");
             std::thread::sleep(Duration::from_millis(20));
         }
-        service
     }
 
     /// Its memory, as the kernel tells it.

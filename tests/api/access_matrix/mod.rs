@@ -66,13 +66,16 @@ fn ruled() -> Vec<(Operation, Rule)> {
     let left_over: Vec<_> = rules.keys().filter(|id| !known.contains(**id)).collect();
     assert!(unlisted.is_empty(), "who may do these? list them in rules.rs: {unlisted:?}");
     assert!(left_over.is_empty(), "there are no such operations: {left_over:?}");
-    operations
+    let mut ruled: Vec<_> = operations
         .into_iter()
         .map(|operation| {
             let rule = rules[operation.id.as_str()];
             (operation, rule)
         })
-        .collect()
+        .collect();
+    // Whoever puts a record under the client's id has one of their own from then on.
+    ruled.sort_by_key(|(operation, _)| operation.method == "put");
+    ruled
 }
 
 /// Where a feed ends: it moves with every change of anything.

@@ -123,6 +123,7 @@ async fn whoever_stops_sharing_is_off_the_list(app: &TestApp) {
 async fn several_shares_add_up(app: &TestApp) {
     let (coach, maria) = (app.register().await, app.register().await);
     shared(&maria, &coach, &["sessions"]).await;
+    app.clock.advance(Duration::seconds(1));
     let second = shared(&maria, &coach, &["pain"]).await;
     let items = list(&coach).await;
     assert_eq!((items.len(), &items[0]["scopes"]), (1, &json!(["sessions", "pain"])));
