@@ -45,7 +45,9 @@ impl Gate {
             replay_or_run(connection, owner.user, &key, &body, now, |connection| work(connection, &owner))
         });
         let answer = written.await?;
-        woken.into_iter().chain([caller.0.user]).for_each(|user| self.wakes.wake(user));
+        for user in woken.into_iter().chain([caller.0.user]) {
+            self.wakes.wake(user);
+        }
         Ok(answer)
     }
 
@@ -67,7 +69,9 @@ impl Gate {
             work(connection, now)
         });
         let result = written.await?;
-        woken.into_iter().for_each(|user| self.wakes.wake(user));
+        for user in woken {
+            self.wakes.wake(user);
+        }
         Ok(result)
     }
 }

@@ -1,5 +1,7 @@
 //! Examples of the operations that are not a collection's verbs; those come from the records themselves.
 
+mod coaching;
+
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -7,13 +9,10 @@ use serde_json::{Value, json};
 use crate::questionnaires::vocabulary::Instrument;
 
 const USER: &str = "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20";
-const COACH: &str = "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60";
 const DEVICE: &str = "019ab25c-0f4e-7b0c-8a1e-5f1d2c3b4a59";
 const PLAN: &str = "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c";
 const OP: &str = "019ab25c-0f4e-7d22-a7e3-3e4f5a6b7c8d";
 const CURSOR: &str = "WyIwMTlhYjI1Yy0wZjRlLTdlMzMtYjhmNC00ZjVhNmI3YzhkOWUiLDld";
-const SHARE: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
-const CODE: &str = "7K2M-9QXT-4HBD-0ZRW";
 const PASSWORD: &str = "seven calm herons at dawn";
 
 /// The body to send, where the operation takes one.
@@ -26,8 +25,6 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "login" => json!({"email": "maria@example.org", "password": PASSWORD, "device_name": "Tablet"}),
         "refresh" => json!({"refresh_token": "bdr_AaIJmcFrfXSD9IfBS2C7rQ…"}),
         "change_profile" => json!({"day_starts_at": "04:00"}),
-        "create_share" => json!({"scopes": ["sessions", "pain", "plan"], "label": "My physio"}),
-        "redeem_share" => json!({"code": CODE}),
         "put_health_profile" => json!({"pregnant": false, "anticoagulants": true}),
         "import_file" => json!("Date,Walking\n2026-11-22,2\n2026-11-21,0\n"),
         "push_changes" => json!({"ops": [{
@@ -35,7 +32,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             "record": {"kind": "rest", "note": "Long hike yesterday"},
         }]}),
         "change_password" => json!({"current_password": PASSWORD, "new_password": "nine quiet otters at dusk"}),
-        _ => return None,
+        _ => return coaching::request(operation),
     })
 }
 
@@ -62,33 +59,6 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             "id": DEVICE, "name": "Phone", "signed_in_at": "2026-11-22T19:03:12.345Z",
             "renewed_at": "2026-11-23T06:38:01.002Z", "current": true,
         }]}),
-        "create_share" => {
-            let mut share = share("client", "waiting");
-            share["label"] = json!("My physio");
-            share["code_valid_until"] = json!("2026-11-30T06:38:01.002Z");
-            share["code"] = json!(CODE);
-            share
-        }
-        "redeem_share" => {
-            let mut share = share("coach", "active");
-            share["client"] = json!({"id": USER, "name": "Maria"});
-            share["since"] = json!("2026-11-23T06:38:01.002Z");
-            share
-        }
-        "consent_text" => json!({
-            "version": 1, "text": "You let a coach of your choice see the parts of your record that you tick, and no more. …",
-            "scopes": [{"scope": "plan", "shows": "Your training plan in all its versions, and your own exercises. …"}],
-            "never": ["Warning signs (red flags) that you ticked"],
-        }),
-        "show_coach" => json!({"id": COACH, "name": "Jonas Weber", "about": "Physiotherapist in Leipzig"}),
-        "list_access_log" => json!({
-            "items": [{
-                "id": "019ab27e-7b60-7d2f-8c44-6b1a2c3d4e5f", "at": "2026-11-23T06:40:12.345Z",
-                "coach": {"id": COACH, "name": "Jonas Weber"}, "share_id": SHARE,
-                "operation": "GET /v1/clients/{client_id}/sessions", "detail": "/v1/sessions?from=2026-11-01",
-            }],
-            "next_cursor": null,
-        }),
         "plan_in_force" => json!({
             "id": PLAN, "rev": 1, "created_at": "2026-11-22T19:03:12.345Z", "updated_at": "2026-11-22T19:03:12.345Z",
             "effective_from": "2026-11-22", "schedule": {"kind": "times_per_week", "times": 4},
@@ -154,15 +124,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "healthz" => json!({"status": "ok"}),
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),
         "openapi_yaml" => json!("openapi: 3.1.0\n"),
-        _ => return None,
-    })
-}
-
-fn share(role: &str, state: &str) -> Value {
-    json!({
-        "id": SHARE, "rev": 42, "created_at": "2026-11-23T06:38:01.002Z", "updated_at": "2026-11-23T06:38:01.002Z",
-        "role": role, "state": state, "scopes": ["sessions", "pain", "plan"],
-        "consent": {"version": 1, "agreed_at": "2026-11-23T06:38:01.002Z"},
+        _ => return coaching::answer(operation),
     })
 }
 

@@ -1,6 +1,6 @@
-use birddog::access::Scopes;
 use birddog::access::mirror::{MIRRORED, mirrored_path};
 use birddog::access::withhold::{WITHHELD, is_shown};
+use birddog::access::{Scope, Scopes};
 use serde_json::{Value, json};
 
 use super::{EVERYTHING, of, shared};
@@ -64,7 +64,7 @@ async fn each_scope_opens_its_paths_and_no_other(app: &TestApp) {
     let (client, coach) = (whole(app).await, app.register().await);
     for bits in 1..32 {
         let scopes = Scopes::from_bits(bits);
-        let names: Vec<_> = scopes.iter().map(|scope| scope.wire()).collect();
+        let names: Vec<_> = scopes.iter().map(Scope::wire).collect();
         let share = shared(&client, &coach, &names).await;
         for ((path, reply), (_, needs)) in asked(&client, &coach).await.into_iter().zip(MIRRORED) {
             if !needs.are_met_by(scopes) {
@@ -93,7 +93,7 @@ fn check(reply: &Reply, scopes: Scopes, path: &str) {
         assert!(!text.contains(*secret), "{path} with {scopes:?}: {secret}\n{text}");
     }
     for words in [NOTE, DRUG] {
-        assert!(scopes.has(birddog::access::Scope::Notes) || !text.contains(words), "{path} with {scopes:?}\n{text}");
+        assert!(scopes.has(Scope::Notes) || !text.contains(words), "{path} with {scopes:?}\n{text}");
     }
 }
 
