@@ -1,14 +1,14 @@
 //! Every collection of records, in one list: what is in it has verbs, a place in the API description and in sync.
 
 use crate::acupuncture::{Appointment, Course};
-use crate::coaching::Share;
+use crate::coaching::{ClientNote, Comment, PlanProposal, Share};
 use crate::pain::PainScore;
 use crate::questionnaires::Questionnaire;
 use crate::records::{AnyCollection, Collection, Typed};
 use crate::training::{DayMark, Exercise, Plan, Session};
 
 /// The collections, in the order of the API description.
-pub const ALL: [&dyn AnyCollection; 9] = [
+pub const ALL: [&dyn AnyCollection; 12] = [
     &Typed::<Exercise>::new(),
     &Typed::<Plan>::new(),
     &Typed::<Session>::new(),
@@ -18,6 +18,9 @@ pub const ALL: [&dyn AnyCollection; 9] = [
     &Typed::<Appointment>::new(),
     &Typed::<Course>::new(),
     &Typed::<Share>::new(),
+    &Typed::<Comment>::new(),
+    &Typed::<PlanProposal>::new(),
+    &Typed::<ClientNote>::new(),
 ];
 
 /// The collection of this name in addresses, like `pain-scores`.

@@ -72,6 +72,36 @@ pub fn in_force(
     Ok(rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now)).collect())
 }
 
+/// What a coach may see of a client now, by all shares in force together; nothing without any.
+///
+/// # Errors
+/// The database's.
+pub fn scopes(
+    connection: &mut AnyConnection,
+    coach: UserId,
+    client: UserId,
+    now: Instant,
+) -> Result<Option<Scopes>, Problem> {
+    let grants = in_force(connection, coach, client, now)?;
+    Ok(grants.into_iter().map(|grant| grant.scopes).reduce(Scopes::and))
+}
+
+/// Everybody to whom a client grants something now.
+///
+/// # Errors
+/// The database's.
+pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Instant) -> Result<Vec<UserId>, Problem> {
+    let rows = grants::table
+        .filter(grants::client_id.eq(client))
+        .order(grants::user_id)
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    let grants = rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now));
+    let mut coaches: Vec<_> = grants.map(|grant| grant.coach).collect();
+    coaches.dedup();
+    Ok(coaches)
+}
+
 /// Decides whether a coach may see of a client what `needs` these scopes.
 ///
 /// # Errors
@@ -87,10 +117,16 @@ pub(super) fn decide(
     let scopes = grants.iter().fold(Scopes::default(), |scopes, grant| scopes.and(grant.scopes));
     let enough = grants.iter().find(|grant| needs.are_met_by(grant.scopes));
     let Some(grant) = enough.or(grants.first()) else { return Err(Problem::not_found()) };
-    if !needs.are_met_by(scopes) {
-        return Err(Problem::new(SCOPE_MISSING, format!("This needs the scope {}.", needs.in_words())));
-    }
+    require(scopes, needs)?;
     Ok(Sight { scopes, share: grant.share })
+}
+
+/// Refuses what `needs` more than these scopes.
+pub(super) fn require(scopes: Scopes, needs: Needs) -> Result<(), Problem> {
+    if needs.are_met_by(scopes) {
+        return Ok(());
+    }
+    Err(Problem::new(SCOPE_MISSING, format!("This needs the scope {}.", needs.in_words())))
 }
 
 /// Opens what a share grants.

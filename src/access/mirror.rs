@@ -46,7 +46,7 @@ pub const MIRRORED: [(&str, Needs); 27] = [
 ];
 
 /// Where the mirrored paths are.
-const CLIENTS: &str = "/v1/clients/";
+pub(super) const CLIENTS: &str = "/v1/clients/";
 
 /// Longest part of the log that says what exactly was asked for, in characters.
 const LONGEST_DETAIL: usize = 300;
@@ -60,6 +60,13 @@ pub(super) struct Subject {
     pub(super) operation: String,
     /// The path and query below the client, where they say more than the operation.
     pub(super) detail: Option<String>,
+}
+
+/// What it takes to see the list of a collection, like `sessions`; nothing when no coach can.
+#[must_use]
+pub fn needs_of(collection: &str) -> Option<Needs> {
+    let listed = |path: &str| path.strip_prefix("/v1/") == Some(collection);
+    MIRRORED.into_iter().find(|(path, _)| listed(path)).map(|(_, needs)| needs)
 }
 
 /// The path of a mirrored one: `/v1/streak` → `/v1/clients/{client_id}/streak`.
@@ -95,11 +102,16 @@ fn subject(uri: &Uri) -> Option<(Subject, Uri)> {
     let path = format!("/v1/{rest}");
     let (pattern, needs) = MIRRORED.into_iter().find(|(pattern, _)| fits(pattern, &path))?;
     let asked = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
-    let detail = (asked != pattern).then(|| asked.chars().take(LONGEST_DETAIL).collect());
+    let detail = detail(pattern, &asked);
     let operation = format!("GET {}", mirrored_path(pattern));
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(asked.parse().ok()?);
     Some((Subject { client: UserId(id), needs, operation, detail }, Uri::from_parts(parts).ok()?))
+}
+
+/// What the log tells beside an operation on `pattern`: the own path as it was asked, where it says more.
+pub(super) fn detail(pattern: &str, asked: &str) -> Option<String> {
+    (asked != pattern).then(|| asked.chars().take(LONGEST_DETAIL).collect())
 }
 
 /// Whether a path has the segments of a pattern.

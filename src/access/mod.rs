@@ -1,7 +1,8 @@
 //! Who may see and change whose data: decided here and nowhere else, next to the load and on the same connection.
 //!
 //! A [`Caller`] reaches their own data alone. A [`Viewer`] may be a coach who asks about a client: [`Gate::answer`] looks
-//! for a grant in force, withholds what is not shared, and writes the client's access log.
+//! for a grant in force, withholds what is not shared, and writes the client's access log. A [`Visitor`] is a coach at what
+//! lies between them and a client, like comments; [`Gate::answer_visitor`] does the same for them.
 
 mod along;
 mod caller;
@@ -14,6 +15,7 @@ mod round;
 mod scopes;
 mod session;
 mod visit;
+mod visitor;
 pub mod withhold;
 
 pub use caller::{Caller, Viewer};
@@ -21,6 +23,7 @@ pub use coach::{CoachProfile, Person, client, coach, coach_profile, may_coach};
 pub use owner::Owner;
 pub use round::Client;
 pub use scopes::{Needs, Scope, Scopes};
+pub use visitor::{Pair, Visitor};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

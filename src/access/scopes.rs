@@ -75,6 +75,9 @@ pub enum Needs {
 }
 
 impl Needs {
+    /// No scope, but a share in force.
+    pub const ANY_SHARE: Self = Self::All(&[]);
+
     /// Whether `given` is enough.
     #[must_use]
     pub fn are_met_by(self, given: Scopes) -> bool {

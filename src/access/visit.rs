@@ -23,9 +23,9 @@ struct Visit {
 }
 
 /// What has been found at the door.
-struct Admission {
-    coach: Owner,
-    sight: grants::Sight,
+pub(super) struct Admission {
+    pub(super) coach: Owner,
+    pub(super) sight: grants::Sight,
     first_use: bool,
 }
 
@@ -80,14 +80,28 @@ impl Gate {
     ) -> Result<(Answer, K), Problem> {
         let Viewer { caller, on } = viewer;
         let Some(subject) = on else { return self.read(caller, work).await };
+        let client = subject.client;
+        let visit = self.visit(caller, subject, move |connection, Admission { coach, sight, .. }| {
+            let owner = Owner::shown_to_coach(connection, client, sight.scopes, coach.now)?;
+            let (answer, beside) = work(connection, &owner.ok_or_else(Problem::not_found)?)?;
+            Ok((withhold::withhold(answer, sight.scopes)?, beside))
+        });
+        visit.await
+    }
+
+    /// Lets a coach see something of a client's once it stands in the client's log.
+    pub(super) async fn visit<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        subject: Subject,
+        mut work: impl FnMut(&mut AnyConnection, Admission) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let now = self.clock.now();
         let visit = Visit { caller, subject, id: VisitId::new(now), now };
         let logging = visit.clone();
         let read = self.database.read(move |connection| {
-            let Admission { sight, .. } = visit.admission(connection)?;
-            let client = Owner::shown_to_coach(connection, visit.subject.client, sight.scopes, now)?;
-            let (answer, beside) = work(connection, &client.ok_or_else(Problem::not_found)?)?;
-            Ok::<_, Problem>((withhold::withhold(answer, sight.scopes)?, beside))
+            let admission = visit.admission(connection)?;
+            work(connection, admission)
         });
         let logged = self.database.write(move |connection| logging.log(connection));
         let (read, logged) = join(read, logged).await;

@@ -2,7 +2,15 @@
 //! [`crate::access`] alone; here shares are given, taken up and ended.
 
 pub mod api;
+mod between;
+mod client_note;
+mod comment;
+mod commenting;
 mod consent;
+mod copies;
+mod person_id;
+mod proposal;
+mod proposing;
 mod share;
 mod sharing;
 mod store;
@@ -11,6 +19,9 @@ pub mod triage;
 mod tries;
 pub mod vocabulary;
 
+pub use client_note::ClientNote;
+pub use comment::Comment;
+pub use proposal::PlanProposal;
 pub use share::Share;
 pub use sharing::{forget, partners};
 pub use sweep::sweep;

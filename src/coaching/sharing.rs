@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 
-use super::consent;
 use super::share::{Consent, Ended, Share};
 use super::store::{self as codes, Waiting};
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
+use super::{between, consent};
 use crate::access::grants::{self, Grant};
 use crate::access::{self, Owner, Scopes, may_coach};
 use crate::db::AnyConnection;
@@ -107,6 +107,7 @@ pub(super) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &
     codes::delete(connection, client.user, given.id)?;
     let scopes = share.scopes.iter().copied().collect();
     let grant = Grant { coach: coach.user, client: client.user, share: given.id, scopes, expires_at: share.expires_at };
+    let before = grants::scopes(connection, coach.user, client.user, coach.now)?;
     grants::open(connection, &grant, coach.now)?;
     let seen_by_coach = Share {
         role: ShareRole::Coach,
@@ -123,6 +124,7 @@ pub(super) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &
     share.coach = Some(access::coach(connection, coach.user)?);
     share.since = Some(coach.now);
     store::rewrite(connection, &client, &given, &share)?;
+    between::opened(connection, &client, coach, before)?;
     Ok(store::put(connection, coach, given.id, seen_by_coach, &Conditions::default())?.stored)
 }
 
@@ -167,15 +169,20 @@ fn end_of(
         (_, None) => codes::delete(connection, owner.user, id)?,
     }
     let ended = Ended { at: owner.now, by };
+    let role = share.role;
     note_end(connection, owner, stored, share, ended)?;
-    if let Some(partner) = partner
-        && let Some(partner) = Owner::along(connection, partner, owner.now)?
-        && let Some(copy) = store::find::<Share>(connection, partner.user, id)?
-    {
+    let Some(partner) = partner.map(|partner| Owner::along(connection, partner, owner.now)).transpose()?.flatten()
+    else {
+        return Ok(());
+    };
+    if let Some(copy) = store::find::<Share>(connection, partner.user, id)? {
         let share = copy.read()?;
         note_end(connection, &partner, &copy, share, ended)?;
     }
-    Ok(())
+    match role {
+        ShareRole::Client => between::closed(connection, owner, &partner),
+        ShareRole::Coach => between::closed(connection, &partner, owner),
+    }
 }
 
 fn note_end(
@@ -213,6 +220,7 @@ pub fn forget(connection: &mut AnyConnection, owner: &Owner) -> Result<(), Probl
             && let Some(coach) = Owner::along(connection, coach, owner.now)?
         {
             store::delete::<Share>(connection, &coach, stored.id, &Conditions::default())?;
+            between::forgotten(connection, owner, &coach)?;
         }
     }
     grants::close_all_of(connection, owner.user)?;

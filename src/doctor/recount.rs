@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::acupuncture::{Appointment, Course};
-use crate::coaching::Share;
+use crate::coaching::{ClientNote, Comment, PlanProposal, Share};
 use crate::http::Problem;
 use crate::pain::PainScore;
 use crate::pain::days::{Counted, part, region_key};
@@ -51,7 +51,10 @@ impl Recount {
                 Ok(place(stored, &score))
             }
             Some(Collection::Shares) => Ok(place(stored, &stored.read::<Share>()?)),
-            Some(_) | None => Err(Problem::internal(format!("there is no collection {collection}"))),
+            Some(Collection::Comments) => Ok(place(stored, &stored.read::<Comment>()?)),
+            Some(Collection::PlanProposals) => Ok(place(stored, &stored.read::<PlanProposal>()?)),
+            Some(Collection::ClientNotes) => Ok(place(stored, &stored.read::<ClientNote>()?)),
+            None => Err(Problem::internal(format!("there is no collection {collection}"))),
         }
     }
 }

@@ -70,6 +70,8 @@ kinds! {
     STILL_RUNNING = 409 "still_running" "The same request is still running";
     /// The record asks for advisories to be read and accepted first; they are listed.
     ACKNOWLEDGE_FIRST = 409 "acknowledge_first" "Please read this first";
+    /// The proposal was answered or withdrawn before.
+    PROPOSAL_CLOSED = 409 "proposal_closed" "This proposal is closed";
     /// The cursor is not one of this account's history as it is now.
     CURSOR_EXPIRED = 410 "cursor_expired" "Start over without a cursor";
     /// `If-Match` or `If-None-Match` does not fit the record as it is.
@@ -82,6 +84,8 @@ kinds! {
     INVALID_INPUT = 422 "invalid_input" "Something in the input is wrong";
     /// An idempotency key came again with another body.
     KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for something else";
+    /// As much lies between the two already as is kept.
+    LIMIT_REACHED = 422 "limit_reached" "No more of these are kept";
     /// The file cannot be imported at all.
     IMPORT_REFUSED = 422 "import_refused" "The file cannot be imported";
     /// The account has too many open event streams.

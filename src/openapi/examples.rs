@@ -59,19 +59,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
             "id": DEVICE, "name": "Phone", "signed_in_at": "2026-11-22T19:03:12.345Z",
             "renewed_at": "2026-11-23T06:38:01.002Z", "current": true,
         }]}),
-        "plan_in_force" => json!({
-            "id": PLAN, "rev": 1, "created_at": "2026-11-22T19:03:12.345Z", "updated_at": "2026-11-22T19:03:12.345Z",
-            "effective_from": "2026-11-22", "schedule": {"kind": "times_per_week", "times": 4},
-            "goal_minutes": 10, "flare_goal_minutes": 3, "items": [],
-        }),
+        "plan_in_force" => plan(),
         "put_health_profile" => return answer("show_health_profile"),
-        "list_clients" => json!({"items": [{
-            "client": {"id": USER, "name": "Maria"}, "scopes": ["sessions", "pain"],
-            "streak": {"length": 0, "unit": "days", "started_on": null, "last_done_on": "2026-11-18"},
-            "adherence_7d": 0.43, "adherence_28d": 0.86, "last_session_on": "2026-11-18", "pain_7d": 5.5, "pain_change": 2.3,
-            "signals": [{"code": "pain_up", "since": "2026-11-21", "text": "Pain in the last seven days is 2.3 points above …"}],
-            "need": 4,
-        }]}),
         "pull_changes" => json!({"changes": [
             {"collection": "pain-scores", "id": "019ab25c-0f4e-7f44-a9b5-5a6b7c8d9e0f", "rev": 8, "deleted": true},
             {"collection": "day-marks", "id": "2026-11-23", "rev": 9, "deleted": false, "record": day_mark()},
@@ -125,6 +114,14 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),
         "openapi_yaml" => json!("openapi: 3.1.0\n"),
         _ => return coaching::answer(operation),
+    })
+}
+
+fn plan() -> Value {
+    json!({
+        "id": PLAN, "rev": 1, "created_at": "2026-11-22T19:03:12.345Z", "updated_at": "2026-11-22T19:03:12.345Z",
+        "effective_from": "2026-11-22", "schedule": {"kind": "times_per_week", "times": 4},
+        "goal_minutes": 10, "flare_goal_minutes": 3, "items": [],
     })
 }
 

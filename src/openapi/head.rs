@@ -13,7 +13,7 @@ const ABOUT: &str = "The backend for people who train their back every day: sess
     in the documentation.\n\n\
     Birddog keeps a record and shows patterns in it. It is not medical advice.";
 
-const TAGS: [(&str, &str); 17] = [
+const TAGS: [(&str, &str); 20] = [
     ("accounts", "Signing up and in, the profile, devices."),
     ("exercises", "The built-in exercises and one's own."),
     ("plans", "Versions of the training plan, each in force from its date."),
@@ -26,6 +26,9 @@ const TAGS: [(&str, &str); 17] = [
     ("progress", "What the records add up to. Computed; an unchanged poll is a 304."),
     ("insight", "What the pain diary says: trends, visits, training. Never more than it carries."),
     ("shares", "What one shares with coaches, and who looked at it."),
+    ("comments", "What one and one's coaches write to each other."),
+    ("plan-proposals", "Plans that coaches propose."),
+    ("client-notes", "A coach's own notes on clients."),
     ("clients", "What coaches see of those who share with them."),
     ("sync", "Offline first: the change feed, what was done offline, events as they happen."),
     ("interop", "Records of other apps."),

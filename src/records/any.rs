@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::faults::read;
 use super::store::{self, Written};
-use super::{Base, Collection, Record, Stored, Verbs};
+use super::{Base, Collection, Record, Sieve, Stored, Verbs};
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
@@ -28,6 +28,18 @@ pub trait AnyCollection: Sync {
 
     /// A record as clients see it.
     fn render(&self, stored: &Stored) -> String;
+
+    /// Whether the owner may see a record at the moment.
+    ///
+    /// # Errors
+    /// The database's.
+    fn lets_through(
+        &self,
+        sieve: &mut Sieve,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        stored: &Stored,
+    ) -> Result<bool, Problem>;
 
     /// Creates or replaces a record, made from `base`. The same record again changes nothing.
     ///
@@ -91,6 +103,16 @@ impl<R: Record> AnyCollection for Typed<R> {
 
     fn render(&self, stored: &Stored) -> String {
         stored.render::<R>()
+    }
+
+    fn lets_through(
+        &self,
+        sieve: &mut Sieve,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        stored: &Stored,
+    ) -> Result<bool, Problem> {
+        sieve.lets_through::<R>(connection, owner, stored)
     }
 
     fn put(

@@ -5,7 +5,7 @@ use actix_web::web::{self, Data, Path};
 
 use super::faults::received;
 use super::merge::merged;
-use super::{Record, Stored, page, store};
+use super::{Record, Sieve, Stored, page, store};
 use crate::access::{Caller, Gate, Owner, Viewer};
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route};
 use crate::ids::RecordId;
@@ -55,11 +55,20 @@ async fn list<R: Record>(
     let request = PageRequest::take(&mut query);
     query.finish()?;
     let answer = gate.answer(viewer, move |connection, owner| {
-        let etag = owner.tag(list_etag::<R>(owner.rev));
-        if conditions.is_fresh(&etag) {
+        let mut etag = owner.tag(list_etag::<R>(owner.rev));
+        if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), ()));
         }
-        let page = page::<R>(connection, owner.user, &request)?;
+        let mut page = page::<R>(connection, owner.user, &request)?;
+        if R::RESTS_ON_SHARES {
+            // A share runs out without a change of anything.
+            if page.withhold::<R>(connection, owner)? {
+                etag = format!("\"{}.withheld\"", owner.rev);
+            }
+            if conditions.is_fresh(&etag) {
+                return Ok((Answer::not_modified(etag), ()));
+            }
+        }
         Ok((Answer::text(200, page.render::<R>()?).with_etag(etag), ()))
     });
     answer.await.map(|(answer, ())| answer)
@@ -78,6 +87,9 @@ async fn get<R: Record>(
             return Ok((Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
         };
         let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+        if !Sieve::default().lets_through::<R>(connection, owner, &stored)? {
+            return Err(Problem::not_found());
+        }
         Ok((shown::<R>(owner, &stored, &conditions), ()))
     });
     answer.await.map(|(answer, ())| answer)

@@ -4,6 +4,7 @@
 //! list, entity tags, tombstones and the change counter come from here. All records live in one table: what queries
 //! filter and sort by in typed columns, the record itself as one JSON document that is decoded into its own type.
 
+mod about;
 mod any;
 mod api;
 mod changes;
@@ -13,18 +14,21 @@ mod faults;
 mod local_date;
 mod merge;
 mod page;
+mod sieve;
 pub mod store;
 mod stored;
 mod walk;
 
+pub use about::{about, count_about};
 pub use any::{AnyCollection, Typed};
 pub use api::Verbs;
 pub(crate) use api::shown;
 pub use changes::{Changed, changes_after, has_changed_after};
-pub use docs::Shown;
+pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
 pub use local_date::{Moment, check_has_happened};
-pub use page::{Page, page};
+pub use page::{Page, page, page_about};
+pub use sieve::Sieve;
 pub use stored::{Stored, etag};
 pub use walk::{Walked, walk};
 
@@ -36,10 +40,10 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
-use crate::access::Owner;
+use crate::access::{Needs, Owner};
 use crate::db::AnyConnection;
 use crate::http::Problem;
-use crate::ids::RecordId;
+use crate::ids::{RecordId, UserId};
 use crate::input::Faults;
 use crate::time::{Instant, LocalDay};
 
@@ -75,7 +79,7 @@ pub enum Collection {
 
 impl Collection {
     /// Every collection that there are records of.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Plans,
         Self::Sessions,
         Self::PainScores,
@@ -85,6 +89,9 @@ impl Collection {
         Self::Questionnaires,
         Self::DayMarks,
         Self::Shares,
+        Self::Comments,
+        Self::PlanProposals,
+        Self::ClientNotes,
     ];
 
     /// The name in addresses, like `pain-scores`.
@@ -151,6 +158,8 @@ pub trait Record:
     /// Whether the owner writes these records. If not, the service alone does, on occasions of its own: the verbs are
     /// GET and list, and no device can change one offline.
     const WRITTEN_BY_OWNER: bool = true;
+    /// Whether the owner may see some of these records only while somebody shares with them ([`Record::rests_on`]).
+    const RESTS_ON_SHARES: bool = false;
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
@@ -221,6 +230,13 @@ pub trait Record:
     /// 409.
     fn admit(&self, _prior: Option<&Self>) -> Result<(), Problem> {
         Ok(())
+    }
+
+    /// Whose share it takes for the owner to see this record, and with which scopes. Without it the record counts as
+    /// deleted wherever the owner asks.
+    #[must_use]
+    fn rests_on(&self) -> Option<(UserId, Needs)> {
+        None
     }
 
     /// Where the record stands in the list.

@@ -3,11 +3,13 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date};
+use diesel::sql_types::{Bool, Date, Text};
 use serde::{Deserialize, Serialize};
 
+use super::about::IS_ABOUT;
 use super::stored::Row;
-use super::{BuiltIn, Record, Stored};
+use super::{BuiltIn, Record, Sieve, Stored};
+use crate::access::Owner;
 use crate::db::schema::records;
 use crate::db::types::{JsonText, SqlInstant, SqlUuid};
 use crate::db::{AnyConnection, MultiBackend};
@@ -43,6 +45,28 @@ type PageRow = (RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText
 /// # Errors
 /// 422 when the cursor is not one of this list.
 pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Page, Problem> {
+    page_of::<R>(connection, user, None, request)
+}
+
+/// The same of those records that are about a client (see [`super::about`]).
+///
+/// # Errors
+/// As [`page`].
+pub fn page_about<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: UserId,
+    request: &PageRequest,
+) -> Result<Page, Problem> {
+    page_of::<R>(connection, user, Some(client), request)
+}
+
+fn page_of<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: Option<UserId>,
+    request: &PageRequest,
+) -> Result<Page, Problem> {
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
     let limit = request.limit as usize;
     let shown = match after {
@@ -52,7 +76,7 @@ pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &P
     };
     let mut rows = match shown {
         Some(_) => Vec::new(),
-        None => rows::<R>(connection, user, request, after.as_ref())?,
+        None => rows::<R>(connection, user, client, request, after.as_ref())?,
     };
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -76,6 +100,7 @@ pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &P
 fn rows<R: Record>(
     connection: &mut AnyConnection,
     user: UserId,
+    client: Option<UserId>,
     request: &PageRequest,
     after: Option<&After>,
 ) -> Result<Vec<PageRow>, Problem> {
@@ -95,6 +120,9 @@ fn rows<R: Record>(
         ))
         .limit(i64::from(request.limit) + 1)
         .into_boxed::<MultiBackend>();
+    if let Some(client) = client {
+        query = query.filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
+    }
     if let Some(from) = request.from {
         query = query.filter(records::local_date.ge(from.date()));
     }
@@ -121,6 +149,22 @@ fn foreign_cursor() -> Problem {
 }
 
 impl Page {
+    /// Takes out what the owner may not see at the moment; whether there was any.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn withhold<R: Record>(&mut self, connection: &mut AnyConnection, owner: &Owner) -> Result<bool, Problem> {
+        let (mut sieve, before) = (Sieve::default(), self.items.len());
+        let mut shown = Vec::with_capacity(before);
+        for item in self.items.drain(..) {
+            if sieve.lets_through::<R>(connection, owner, &item)? {
+                shown.push(item);
+            }
+        }
+        self.items = shown;
+        Ok(self.items.len() < before)
+    }
+
     /// The page as clients see it.
     ///
     /// # Errors

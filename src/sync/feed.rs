@@ -3,7 +3,7 @@ use crate::access::Owner;
 use crate::collections;
 use crate::db::{AnyConnection, snapshot};
 use crate::http::Problem;
-use crate::records::{Changed, changes_after, has_changed_after};
+use crate::records::{Changed, Sieve, changes_after, has_changed_after};
 
 /// A page ends once it has so many bytes, be there more to tell or not.
 const PAGE_BYTES: usize = 1024 * 1024;
@@ -39,7 +39,7 @@ impl FeedPage {
         most: usize,
     ) -> Result<Self, Problem> {
         let mut page = Self { entries: Vec::new(), through: after, has_more: true };
-        let mut bytes = 0;
+        let (mut bytes, mut sieve) = (0, Sieve::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
             let step = STEP.min(most - page.entries.len());
             let changes = changes_after(connection, owner.user, page.through.rev, step)?;
@@ -49,7 +49,7 @@ impl FeedPage {
                     page.has_more = true;
                     break;
                 }
-                let entry = entry(&change)?;
+                let entry = entry(connection, owner, &mut sieve, &change)?;
                 bytes += entry.len();
                 page.through.rev = change.rev;
                 page.entries.push(entry);
@@ -76,15 +76,21 @@ impl FeedPage {
     }
 }
 
-fn entry(change: &Changed) -> Result<String, Problem> {
+/// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
+fn entry(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    sieve: &mut Sieve,
+    change: &Changed,
+) -> Result<String, Problem> {
     let collection = collections::numbered(change.collection)
         .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
     let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);
-    Ok(match &change.live {
-        Some(stored) => {
-            let record = collection.render(stored);
-            format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":false,"record":{record}}}"#)
-        }
-        None => format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":true}}"#),
-    })
+    if let Some(stored) = &change.live
+        && collection.lets_through(sieve, connection, owner, stored)?
+    {
+        let record = collection.render(stored);
+        return Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":false,"record":{record}}}"#));
+    }
+    Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":true}}"#))
 }

@@ -9,7 +9,7 @@ use crate::http::problem::PRECONDITION_FAILED;
 use crate::http::{Problem, note_done, was_done};
 use crate::ids::RecordId;
 use crate::input::Faults;
-use crate::records::{AnyCollection, Base, Stored, store};
+use crate::records::{AnyCollection, Base, Sieve, Stored, store};
 
 /// What of the memory of done things is about ops that decided a conflict.
 const DECISIONS: &str = "sync decision";
@@ -123,7 +123,12 @@ fn present(
 ) -> Result<Outcome, Problem> {
     let state = store::state(connection, owner.user, collection.collection(), id)?;
     let rev = state.as_ref().map(|(rev, _)| *rev);
-    let live: Option<Stored> = state.and_then(|(_, live)| live);
+    let mut live: Option<Stored> = state.and_then(|(_, live)| live);
+    if let Some(stored) = &live
+        && !collection.lets_through(&mut Sieve::default(), connection, owner, stored)?
+    {
+        live = None;
+    }
     let record = live.map(|stored| RawValue::from_string(collection.render(&stored))).transpose()?;
     Ok(Outcome { op_id: None, status, rev, record, problem: None })
 }

@@ -13,16 +13,22 @@ const NOW: &str = "2026-11-23T07:00:00.000Z";
 /// The id of records that tests make.
 const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
 
+/// The people in examples.
+const CLIENT: &str = "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20";
+const COACH: &str = "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60";
+
 /// A service of its own with an empty database and one account.
 pub struct App {
     address: String,
     client: Client,
     token: String,
+    id: String,
     /// The id of somebody who shares everything with the account, their token, and the share's id; ids of nobody before
     /// [`App::coach`].
     client_id: String,
     client_token: String,
     share_id: String,
+    comment_id: String,
     folder: PathBuf,
 }
 
@@ -44,9 +50,10 @@ impl App {
         actix_web::rt::spawn(service.run());
         let nobody = || ID.to_owned();
         let (token, client_token) = (String::new(), String::new());
-        let (client_id, share_id) = (nobody(), nobody());
-        let mut app = Self { address, client: Client::new(), token, client_id, client_token, share_id, folder };
-        (app.token, _) = app.register("Maria").await;
+        let (id, client_id, share_id, comment_id) = (nobody(), nobody(), nobody(), nobody());
+        let client = Client::new();
+        let mut app = Self { address, client, token, id, client_id, client_token, share_id, comment_id, folder };
+        (app.token, app.id) = app.register("Maria").await;
         app
     }
 
@@ -73,6 +80,16 @@ impl App {
         let taken = self.send(Method::POST, "/v1/shares/redeem", Some(("application/json", &code)), &[]).await;
         assert_eq!(taken.status(), 200);
         given["id"].as_str().unwrap().clone_into(&mut self.share_id);
+        let words = json!({"text": "Good morning"});
+        let comment = self.send_as_client(Method::POST, "/v1/comments", ("application/json", &words)).await;
+        let comment: Value = comment.json().await.unwrap();
+        comment["id"].as_str().unwrap().clone_into(&mut self.comment_id);
+    }
+
+    /// An example with the people that there are.
+    pub fn body(&self, example: &Value) -> Value {
+        let text = example.to_string().replace(CLIENT, &self.client_id).replace(COACH, &self.id);
+        serde_json::from_str(&text).unwrap()
     }
 
     /// The path with ids that fit.
@@ -83,6 +100,7 @@ impl App {
             _ if path.ends_with("/progression") => "bird-dog",
             _ if path.starts_with("/v1/shares") => &self.share_id,
             _ if path.starts_with("/v1/coaches") => &self.client_id,
+            _ if path.starts_with("/v1/comments") => &self.comment_id,
             _ => ID,
         };
         path.replace("{client_id}", &self.client_id).replace("{id}", id)

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use crate::access::{Caller, Gate, Scope};
 use crate::coaching::consent::{self, ConsentText};
+use crate::coaching::person_id::PersonId;
 use crate::coaching::sharing::{self, Offer};
 use crate::coaching::{Share, Tries};
 use crate::http::problem::CODE_UNKNOWN;
 use crate::http::{Answer, IdempotencyKey, JsonBody, Problem};
-use crate::ids::{RecordId, UserId};
+use crate::ids::RecordId;
 use crate::input::{Faults, List, Text, decode};
 use crate::records::{Record, Shown, Stored, store};
 use crate::time::Instant;
@@ -36,7 +37,7 @@ pub struct NewShare {
     /// The only coach who can use the code, by the id they gave you; anybody who has the code when left out.
     #[deserr(default)]
     #[schema(value_type = Option<Uuid>)]
-    coach_id: Option<CoachId>,
+    coach_id: Option<PersonId>,
     /// The version of the text that the person was shown and agreed to; the one in force when left out.
     #[deserr(default)]
     #[schema(value_type = Option<u32>)]
@@ -61,21 +62,6 @@ pub struct Redemption {
     /// The code. Small letters, dashes and spaces make no difference.
     #[schema(value_type = String, min_length = 1, max_length = 40)]
     code: Text<1, 40>,
-}
-
-/// The id of a coach in a body.
-#[derive(Debug, Clone, Copy)]
-struct CoachId(UserId);
-
-impl Deserr<Faults> for CoachId {
-    fn deserialize_from_value<V: deserr::IntoValue>(
-        value: deserr::Value<V>,
-        location: deserr::ValuePointerRef<'_>,
-    ) -> Result<Self, Faults> {
-        let text = String::deserialize_from_value(value, location)?;
-        let id = Uuid::try_parse(&text).ok().filter(|_| text.len() == 36);
-        id.map(|id| Self(UserId(id))).ok_or_else(|| Faults::at(location, "invalid_id", "must be a UUID"))
-    }
 }
 
 /// What sharing means
@@ -183,7 +169,7 @@ impl NewShare {
             scopes: self.scopes.iter().copied().collect(),
             label: self.label,
             expires_at: self.expires_at,
-            coach_id: self.coach_id.map(|CoachId(id)| id),
+            coach_id: self.coach_id.map(|PersonId(id)| id),
         })
     }
 }

@@ -39,6 +39,21 @@ impl<R: Record> ToSchema for Shown<R> {
     }
 }
 
+/// Stands for a page of records in the description of other answers.
+pub struct Paged<R>(PhantomData<R>);
+
+impl<R: Record> utoipa::__dev::ComposeSchema for Paged<R> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        page::<R>()
+    }
+}
+
+impl<R: Record> ToSchema for Paged<R> {
+    fn name() -> Cow<'static, str> {
+        page_name::<R>().into()
+    }
+}
+
 /// What can be in a list of the collection, or at the address of a record.
 pub(super) fn found<R: Record>() -> RefOr<Schema> {
     let own = Ref::from_schema_name(Shown::<R>::name());

@@ -1,8 +1,11 @@
+use birddog::records::Record;
+use birddog::training::Plan;
 use chrono::Duration;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Operation, end_of_feed};
-use crate::support::{Calls, TestApp, User, collections};
+use crate::support::{Calls, Reply, TestApp, User, collections};
 
 /// Stands in every note that the client wrote.
 pub const CANARY: &str = "the-heron-flies-at-night";
@@ -17,6 +20,28 @@ const SCOPES: [&str; 5] = ["sessions", "pain", "appointments", "notes", "plan"];
 pub struct Coach<'a> {
     pub user: User<'a>,
     pub scopes: Vec<&'static str>,
+    /// What the client wrote to them, what they wrote, a note of theirs, and a plan that they proposed where they can.
+    received: String,
+    written: String,
+    note: String,
+    proposal: String,
+}
+
+impl<'a> Coach<'a> {
+    /// Lets a coach and the client have to do with each other.
+    async fn meet(client: &User<'_>, user: User<'a>, scopes: Vec<&'static str>) -> Self {
+        let id = |reply: Reply| reply.is(201).json()["id"].as_str().unwrap().to_owned();
+        let below = |rest: &str| format!("/v1/clients/{}/{rest}", client.id);
+        let received = id(client.post("/v1/comments", &json!({"text": "Good evening", "coach_id": user.id})).await);
+        let written = id(user.post(&below("comments"), &json!({"text": "Good morning"})).await);
+        let note = id(user.post("/v1/client-notes", &json!({"client_id": client.id, "note": "Kind"})).await);
+        let proposal = Uuid::now_v7().to_string();
+        if scopes.contains(&"plan") {
+            let body = json!({"plan": Plan::example()});
+            user.put(&below(&format!("plan-proposals/{proposal}")), &body).await.is(201);
+        }
+        Self { user, scopes, received, written, note, proposal }
+    }
 }
 
 /// A client with a record of every kind, and everybody who might want to see it.
@@ -49,7 +74,7 @@ impl<'a> Cast<'a> {
         for scopes in every {
             let user = app.register().await;
             last = share(&client, &user, json!({"scopes": scopes})).await;
-            coaches.push(Coach { user, scopes });
+            coaches.push(Coach::meet(&client, user, scopes).await);
         }
         let (pending, revoked, gone) = (app.register().await, app.register().await, app.register().await);
         client.post("/v1/shares", &json!({"scopes": SCOPES})).await.is(201);
@@ -78,7 +103,7 @@ impl<'a> Cast<'a> {
     }
 
     /// The address of an operation on the client's data.
-    pub fn path(&self, operation: &Operation, _by: Option<&Coach<'_>>) -> String {
+    pub fn path(&self, operation: &Operation, by: Option<&Coach<'_>>) -> String {
         let path = operation.path.replace("{client_id}", &self.client.id);
         // With a place in the client's feed, which is nobody else's.
         if operation.path == "/v1/events" || (operation.path == "/v1/sync" && operation.method == "get") {
@@ -91,6 +116,11 @@ impl<'a> Cast<'a> {
             "coaches" => self.client.id.clone(),
             "shares" => self.share.clone(),
             "learn" => "phone-slouch".to_owned(),
+            "comments" if operation.method == "delete" => by.unwrap_or(&self.coaches[1]).written.clone(),
+            "comments" => by.unwrap_or(&self.coaches[1]).received.clone(),
+            "client-notes" => self.coaches[1].note.clone(),
+            "plan-proposals" if by.is_some() && operation.method == "put" => Uuid::now_v7().to_string(),
+            "plan-proposals" => by.unwrap_or(&self.coaches[SCOPES.len()]).proposal.clone(),
             name => collections()
                 .into_iter()
                 .find(|kind| kind.name == name)

@@ -28,7 +28,7 @@ async fn a_share_ends_by_the_clock(app: &TestApp) {
     assert_eq!(looks(&client).await.len(), 1);
 }
 
-async fn sweep(app: &TestApp) -> usize {
+pub async fn sweep(app: &TestApp) -> usize {
     let gate = startup::gate(&Node::config(app.place()).unwrap(), app.clock.for_service()).unwrap();
     coaching::sweep(&gate).await.unwrap()
 }

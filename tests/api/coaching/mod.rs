@@ -2,11 +2,16 @@
 
 mod clients;
 mod codes;
+mod comments;
+mod copies;
 mod endings;
 mod log;
+mod notes;
 mod profile;
+mod proposals;
 mod scopes;
 mod story;
+mod two_people;
 
 use serde_json::{Value, json};
 

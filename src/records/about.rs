@@ -1,0 +1,56 @@
+//! Records about one of several clients: those that name one in their field `client_id`.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use super::stored::{COLUMNS, Row};
+use super::{Record, Stored};
+use crate::db::AnyConnection;
+use crate::db::schema::records;
+use crate::http::Problem;
+use crate::ids::UserId;
+
+/// Holds for a record about the client whose id comes behind it. The collections are named as in the index that answers it.
+pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'client_id' = ";
+
+/// Every live record of the collection that is about a client.
+///
+/// # Errors
+/// The database's.
+pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// How many there are.
+///
+/// # Errors
+/// The database's.
+pub fn count_about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<i64, Problem> {
+    let about = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
+    Ok(about.count().get_result(connection)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Collection;
+
+    #[test]
+    fn the_index_has_the_collections_that_name_clients() {
+        let numbers =
+            [Collection::Comments, Collection::PlanProposals, Collection::ClientNotes].map(Collection::number);
+        assert!(IS_ABOUT.contains(&format!("({})", numbers.map(|number| number.to_string()).join(", "))));
+    }
+}
