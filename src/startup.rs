@@ -52,7 +52,7 @@ impl Service {
         let gate = Data::new(gate(config, clock)?);
         let keys = keys(config)?;
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
-        let share_codes = Data::new(ShareCodes::new(&keys)?);
+        let share_codes = Data::new(share_codes(config)?);
         let tries = Data::new(Tries::default());
         let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
         let document = document();
@@ -189,6 +189,14 @@ pub fn gate(config: &Config, clock: Clock) -> anyhow::Result<Gate> {
     let database = Arc::new(open(config)?);
     let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
     Ok(Gate::new(database, clock, tokens))
+}
+
+/// The share codes of a configured service.
+///
+/// # Errors
+/// When the key file can't be used.
+pub fn share_codes(config: &Config) -> anyhow::Result<ShareCodes> {
+    Ok(ShareCodes::new(&keys(config)?)?)
 }
 
 fn open(config: &Config) -> anyhow::Result<Database> {

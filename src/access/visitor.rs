@@ -65,6 +65,11 @@ impl FromRequest for Visitor {
 }
 
 impl Pair {
+    /// Two people of whom one shares this much with the other.
+    pub(crate) fn of(coach: Owner, client: Owner, scopes: Scopes) -> Self {
+        Self { coach, client, scopes }
+    }
+
     /// Refuses what the client does not share.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod store;
 pub use email::Email;
 pub use password::{Passwords, password_faults};
 pub use sign_up::sign_up;
-pub use store::{NewUser, user_ids, user_with_email};
+pub use store::{NewUser, show_as_coach, user_ids, user_with_email};
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -188,6 +188,18 @@ pub(super) fn update_profile(
     Ok(())
 }
 
+/// Shows a person to clients as a coach. Counts as a change of the owner's.
+///
+/// # Errors
+/// The database's.
+pub fn show_as_coach(connection: &mut AnyConnection, owner: &Owner, profile: &CoachProfile) -> Result<(), Problem> {
+    next_rev(connection, owner.user)?;
+    diesel::update(users::table.find(owner.user))
+        .set(users::coach_profile.eq(JsonText::of(profile)?))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// The sessions that are in force, the latest renewed first.
 pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
     let (renewed, signed_in) = SessionState::earliest(owner.now);

@@ -16,9 +16,9 @@ pub(super) const MOST: i64 = 5000;
 
 /// What somebody wants to write.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) text: Text<1, 2000>,
-    pub(super) on: Option<CommentedRecord>,
+pub(crate) struct Draft {
+    pub(crate) text: Text<1, 2000>,
+    pub(crate) on: Option<CommentedRecord>,
 }
 
 /// The coach whom a client writes to: the one they name, or the only one they have.
@@ -46,7 +46,7 @@ pub(super) fn addressee(
 ///
 /// # Errors
 /// 422 when the record that it is about is none of the client's, or when there are too many.
-pub(super) fn write(
+pub(crate) fn write(
     connection: &mut AnyConnection,
     client: &Owner,
     coach: &Owner,

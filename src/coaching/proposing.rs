@@ -17,9 +17,9 @@ const MOST: i64 = 500;
 
 /// What a coach proposes.
 #[derive(Debug, Clone)]
-pub(super) struct Offer {
-    pub(super) plan: Plan,
-    pub(super) message: Option<Text<1, 1000>>,
+pub(crate) struct Offer {
+    pub(crate) plan: Plan,
+    pub(crate) message: Option<Text<1, 1000>>,
 }
 
 /// Makes a proposal, or changes one that still waits; the coach's copy, and whether it is new. The same again changes
@@ -27,7 +27,7 @@ pub(super) struct Offer {
 ///
 /// # Errors
 /// 404 when the id is that of another proposal, 409 when it is closed, 422 with every fault of the plan for this client.
-pub(super) fn propose(
+pub(crate) fn propose(
     connection: &mut AnyConnection,
     pair: &Pair,
     id: RecordId,

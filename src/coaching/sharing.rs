@@ -22,11 +22,11 @@ const CODE_LIFE: Duration = Duration::days(7);
 
 /// What a person wants to share.
 #[derive(Debug, Clone)]
-pub(super) struct Offer {
-    pub(super) scopes: Scopes,
-    pub(super) label: Option<Text<1, 80>>,
-    pub(super) expires_at: Option<Instant>,
-    pub(super) coach_id: Option<UserId>,
+pub(crate) struct Offer {
+    pub(crate) scopes: Scopes,
+    pub(crate) label: Option<Text<1, 80>>,
+    pub(crate) expires_at: Option<Instant>,
+    pub(crate) coach_id: Option<UserId>,
 }
 
 /// The answer to every code that does not work.
@@ -35,7 +35,7 @@ pub(super) fn unknown_code() -> Problem {
 }
 
 /// Gives a share, which then waits for a coach to use its code.
-pub(super) fn give(
+pub(crate) fn give(
     connection: &mut AnyConnection,
     owner: &Owner,
     offer: &Offer,
@@ -91,7 +91,7 @@ pub(super) fn client_of(connection: &mut AnyConnection, coach: &Owner, code_hash
 }
 
 /// Takes a share up with its code: from here on the coach sees what it opens. The coach's record of it.
-pub(super) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<Stored, Problem> {
+pub(crate) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<Stored, Problem> {
     may_coach(coach)?;
     let client = client_of(connection, coach, code_hash)?;
     let client = Owner::along(connection, client, coach.now)?.ok_or_else(unknown_code)?;

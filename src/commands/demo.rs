@@ -2,7 +2,7 @@ use anyhow::{Context, Result, ensure};
 use birddog::accounts::Passwords;
 use birddog::config::Config;
 use birddog::time::Clock;
-use birddog::{db, demo as content};
+use birddog::{db, demo as content, startup};
 
 use super::connect;
 
@@ -15,8 +15,9 @@ pub fn demo(config: &Config) -> Result<()> {
     let empty = content::is_empty(&mut connection).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     ensure!(empty, "there are accounts in this database already; the demo fills an empty one only");
     let hash = hash(content::PASSWORD)?;
-    let accounts =
-        content::fill(&mut connection, &hash, Clock::system().now()).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let share_codes = startup::share_codes(config)?;
+    let accounts = content::fill(&mut connection, &hash, &share_codes, Clock::system().now());
+    let accounts = accounts.map_err(|problem| anyhow::anyhow!("{problem}"))?;
     println!("The demo is in. Everybody's password is: {}\n", content::PASSWORD);
     for account in accounts {
         println!("  {:<20} {:>4} records: {}", account.email, account.records, account.shows);
@@ -29,7 +30,7 @@ pub fn demo(config: &Config) -> Result<()> {
          | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n  \
          curl -s {url}/v1/today -H \"authorization: Bearer $TOKEN\"\n\n\
          and in the same way /v1/streak, /v1/calendar, /v1/trends/pain?bucket=month, /v1/trends/exercise, \
-         /v1/trends/questionnaires, /v1/appointments.\n\
+         /v1/trends/questionnaires, /v1/appointments; as coach@demo.example /v1/clients.\n\
          {url}/docs describes all of it.",
         url = config.public_url,
         password = content::PASSWORD,

@@ -1,4 +1,4 @@
-//! What `birddog demo` fills an empty database with: a year of three people's records, made up, and a coach's account.
+//! What `birddog demo` fills an empty database with: a year of three people's records, made up, and their coach's account.
 //!
 //! The year ends today in each person's zone and is drawn from fixed seeds, so it is the same one on every day. All of it
 //! is stored through the record core.
@@ -10,6 +10,7 @@
     reason = "made-up numbers of minutes and scores are small"
 )]
 
+mod coaching;
 mod entry;
 mod people;
 mod questionnaires;
@@ -24,6 +25,7 @@ use crate::db::{AnyConnection, transaction};
 use crate::http::Problem;
 use crate::ids::{DeviceId, UserId};
 use crate::time::Instant;
+use crate::tokens::ShareCodes;
 
 use people::{COACH, PEOPLE};
 
@@ -52,12 +54,17 @@ pub fn is_empty(connection: &mut AnyConnection) -> Result<bool, Problem> {
     Ok(user_ids(connection, None, 1)?.is_empty())
 }
 
-/// Fills an empty database with the demo; `password_hash` is that of [`PASSWORD`].
+/// Fills an empty database with the demo; `password_hash` is that of [`PASSWORD`], `share_codes` are those of the service.
 ///
 /// # Errors
 /// The database's.
-pub fn fill(connection: &mut AnyConnection, password_hash: &str, now: Instant) -> Result<Vec<DemoAccount>, Problem> {
-    let mut accounts = Vec::new();
+pub fn fill(
+    connection: &mut AnyConnection,
+    password_hash: &str,
+    share_codes: &ShareCodes,
+    now: Instant,
+) -> Result<Vec<DemoAccount>, Problem> {
+    let (mut accounts, mut clients) = (Vec::new(), Vec::new());
     for person in &PEOPLE {
         let year = year::of(person, now)?;
         let owner = open(connection, person.email, person.name, person.zone, password_hash, year.begins)?;
@@ -65,9 +72,11 @@ pub fn fill(connection: &mut AnyConnection, password_hash: &str, now: Instant) -
             transaction(connection, |connection| chunk.iter().try_for_each(|entry| entry.put(connection, &owner)))?;
         }
         accounts.push(DemoAccount { email: person.email, shows: person.shows, records: year.entries.len() + 1 });
+        clients.push(owner);
     }
     let (email, name, zone, shows) = COACH;
-    open(connection, email, name, zone, password_hash, now)?;
+    let coach = open(connection, email, name, zone, password_hash, now)?;
+    transaction(connection, |connection| coaching::meet(connection, &coach, &clients, share_codes, now))?;
     accounts.push(DemoAccount { email, shows, records: 1 });
     Ok(accounts)
 }

@@ -72,8 +72,12 @@ pub(super) struct Pain {
 }
 
 /// The account that nobody's records are in: e-mail, name, zone, what it shows.
-pub(super) const COACH: (&str, &str, &str, &str) =
-    ("coach@demo.example", "Sam Okafor", "Europe/London", "a coach's account, without records of its own");
+pub(super) const COACH: (&str, &str, &str, &str) = (
+    "coach@demo.example",
+    "Sam Okafor",
+    "Europe/London",
+    "a coach of the three: GET /v1/clients shows who needs a look",
+);
 
 pub(super) const PEOPLE: [Person; 3] = [
     Person {
@@ -164,7 +168,12 @@ pub(super) const PEOPLE: [Person; 3] = [
         own_exercise: None,
         trains_at: 20 * 60 + 30,
         diligence: 0.62,
-        marks: &[(34, 37, MarkKind::Sick), (120, 127, MarkKind::Travel), (246, 248, MarkKind::Flare)],
+        marks: &[
+            (34, 37, MarkKind::Sick),
+            (120, 127, MarkKind::Travel),
+            (246, 248, MarkKind::Flare),
+            (363, 364, MarkKind::Flare),
+        ],
         pain: Pain {
             region: Region::Neck,
             side: Some(Side::Right),
