@@ -70,7 +70,7 @@ fn records_of(day: i64, number: usize) -> Vec<Value> {
     let score =
         json!({"recorded_at": at.to_rfc3339(), "time_zone": "Europe/Berlin", "score": turn % 7, "region": "low_back"});
     let mut ops = vec![op("pain-scores", score)];
-    if turn % 5 != 0 {
+    if !turn.is_multiple_of(5) {
         ops.push(op("sessions", session(day)));
     }
     ops

@@ -92,12 +92,11 @@ fn clients(connection: &mut AnyConnection, coach: UserId, now: Instant) -> Resul
             continue;
         }
         let scopes = Scopes::from_bits(bits);
-        match clients.last_mut().filter(|last| last.owner.user == id) {
-            Some(last) => last.scopes = last.scopes.and(scopes),
-            None => {
-                let owner = Owner::on_round(id, (rev, time_zone, day_starts_at, streak_freezes), now)?;
-                clients.push(Client { owner, person: Person { id, name }, scopes });
-            }
+        if let Some(same) = clients.last_mut().filter(|last| last.owner.user == id) {
+            same.scopes = same.scopes.and(scopes);
+        } else {
+            let owner = Owner::on_round(id, (rev, time_zone, day_starts_at, streak_freezes), now)?;
+            clients.push(Client { owner, person: Person { id, name }, scopes });
         }
     }
     Ok(clients)

@@ -90,13 +90,12 @@ pub(super) fn give<T: Copied>(connection: &mut AnyConnection, client: &Owner, co
             continue;
         }
         let copy = record.told_to(ShareRole::Coach);
-        match store::find::<T>(connection, coach.user, stored.id)? {
-            Some(present) => store::rewrite(connection, coach, &present, &copy)?,
-            None => {
-                // They stand in the list where they stood.
-                let then = coach.at(stored.created_at);
-                store::put(connection, &then, stored.id, copy, &Conditions::default())?;
-            }
+        if let Some(present) = store::find::<T>(connection, coach.user, stored.id)? {
+            store::rewrite(connection, coach, &present, &copy)?;
+        } else {
+            // They stand in the list where they stood.
+            let then = coach.at(stored.created_at);
+            store::put(connection, &then, stored.id, copy, &Conditions::default())?;
         }
     }
     Ok(())

@@ -26,13 +26,12 @@ impl Sieve {
             return Ok(true);
         }
         let Some((client, needs)) = stored.read::<R>()?.rests_on() else { return Ok(true) };
-        let scopes = match self.0.get(&client) {
-            Some(scopes) => *scopes,
-            None => {
-                let scopes = grants::scopes(connection, owner.user, client, owner.now)?;
-                self.0.insert(client, scopes);
-                scopes
-            }
+        let scopes = if let Some(known) = self.0.get(&client) {
+            *known
+        } else {
+            let scopes = grants::scopes(connection, owner.user, client, owner.now)?;
+            self.0.insert(client, scopes);
+            scopes
         };
         Ok(scopes.is_some_and(|scopes| needs.are_met_by(scopes)))
     }

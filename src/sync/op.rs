@@ -52,6 +52,7 @@ pub enum Resolution {
 #[derive(Debug, Clone, PartialEq, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(as = SyncOp)]
+#[expect(clippy::struct_field_names, reason = "the op's id beside the record's")]
 pub struct Op {
     /// Made by the device, once for each change; the same when the op is sent again.
     #[schema(value_type = uuid::Uuid)]

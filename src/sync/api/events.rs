@@ -62,7 +62,7 @@ pub async fn events(
     let place = begin.await?;
     let mut greeting = format!("retry: {RETRY}\n\n");
     if cursor.is_none() {
-        greeting.push_str(&format!("event: ready\nid: {}\ndata: {{}}\n\n", place.cursor()?));
+        greeting = format!("{greeting}event: ready\nid: {}\ndata: {{}}\n\n", place.cursor()?);
     }
     let begun = Stream { gate, caller, heartbeat: heartbeat.0, waiting, place, greeting: Some(greeting), ended: false };
     let events = stream::unfold(begun, |mut stream| async move {

@@ -43,7 +43,7 @@ pub struct OpResult<'a> {
     /// The record as the service has it now; null when it is deleted, left out when the op was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, required = false)]
-    record: Option<Option<&'a RawValue>>,
+    record: Option<&'a RawValue>,
     /// Why the op was rejected. Pointers lead into the op.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -57,7 +57,7 @@ impl<'a> OpResult<'a> {
             op_id: op_id.as_deref(),
             status: *status,
             rev: *rev,
-            record: problem.is_none().then_some(record.as_deref()),
+            record: problem.is_none().then(|| record.as_deref().unwrap_or(RawValue::NULL)),
             problem: problem.as_ref().map(Problem::body),
         }
     }
