@@ -345,10 +345,8 @@ async fn a_repeated_request_writes_once(app: &TestApp) {
         assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")));
         let other = person.post(path, &json!({"text": "Bye"})).header("Idempotency-Key", "key").await;
         other.is_problem(422, "idempotency_key_reused");
-        let read = match person.id == client.id {
-            true => of(&client, &format!("/comments/{}/read", id(&first.json()))),
-            false => format!("/v1/comments/{}/read", id(&first.json())),
-        };
+        let own = format!("/comments/{}/read", id(&first.json()));
+        let read = if person.id == client.id { of(&client, &own) } else { format!("/v1{own}") };
         let reader = if person.id == client.id { &coach } else { &client };
         let first = reader.call("POST", &read).header("Idempotency-Key", "read").await.is(200);
         let again = reader.call("POST", &read).header("Idempotency-Key", "read").await.is(200);

@@ -72,8 +72,8 @@ impl EventStream {
     pub async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((block, rest)) = self.received.split_once("\n\n") {
-                let event = Event::parse(block);
-                self.received = rest.to_owned();
+                let (event, rest) = (Event::parse(block), rest.len());
+                self.received.drain(..self.received.len() - rest);
                 if event.kind == "retry" {
                     continue;
                 }
@@ -89,13 +89,10 @@ impl EventStream {
     }
 
     /// The next event, of this kind.
-    #[track_caller]
-    pub fn expect(&mut self, kind: &str) -> impl Future<Output = Event> {
-        async move {
-            let event = self.next().await.unwrap_or_else(|| panic!("the stream is over, without {kind}"));
-            assert_eq!(event.kind, kind, "{event:?}");
-            event
-        }
+    pub async fn expect(&mut self, kind: &str) -> Event {
+        let event = self.next().await.unwrap_or_else(|| panic!("the stream is over, without {kind}"));
+        assert_eq!(event.kind, kind, "{event:?}");
+        event
     }
 
     /// Waits for the end, which must come next and say this reason.

@@ -15,10 +15,6 @@ on_both_engines![
     a_rev_seen_since_the_last_change_will_do,
     a_deleted_record_comes_back_only_to_those_who_know,
     a_late_repeat_changes_nothing,
-    mine_overrides_what_is_there,
-    mine_overrides_once,
-    mine_is_remembered_for_seven_days,
-    mine_is_ones_own,
     ops_are_done_in_their_order,
     ids_belong_to_their_owners,
 ];
@@ -29,16 +25,16 @@ fn score(score: u32) -> Value {
 }
 
 /// Op to put it.
-fn put(number: u32, value: u32) -> Value {
+pub fn put(number: u32, value: u32) -> Value {
     super::batch::put(&key("pain-scores", number), &score(value))
 }
 
-fn based(op: Value, rev: &Value) -> Value {
+pub fn based(op: Value, rev: &Value) -> Value {
     with(op, json!({"base_rev": rev}))
 }
 
 /// The value of a pain score, as the service has it.
-async fn stored(user: &User<'_>, number: u32) -> Value {
+pub async fn stored(user: &User<'_>, number: u32) -> Value {
     user.get(&format!("/v1/{}", key("pain-scores", number))).await.is(200).json()["score"].clone()
 }
 
@@ -186,80 +182,6 @@ async fn a_late_repeat_changes_nothing(app: &TestApp) {
     let before = counter(&user).await;
     assert_eq!(statuses(&push(&user, &all).await), ["duplicate", "conflict", "conflict"]);
     assert_eq!((stored(&user, 1).await, counter(&user).await), (json!(4), before));
-}
-
-async fn mine_overrides_what_is_there(app: &TestApp) {
-    let user = app.register().await;
-    let made = push_one(&user, &mine(put(1, 4))).await;
-    assert_eq!(made["status"], "applied");
-    for op in [put(1, 5), based(put(1, 6), &json!(1)), based(put(1, 7), &json!(999))] {
-        let before = counter(&user).await;
-        let result = push_one(&user, &mine(op.clone())).await;
-        assert_eq!((&result["status"], &result["rev"]), (&json!("applied"), &json!(before + 1)));
-        assert_eq!(result["record"]["score"], op["record"]["score"]);
-    }
-    let remove = delete(&key("pain-scores", 1));
-    assert_eq!(push_one(&user, &mine(remove)).await["status"], "applied");
-    assert_eq!(push_one(&user, &mine(put(1, 8))).await["status"], "applied");
-    assert_eq!(push_one(&user, &mine(delete(&key("pain-scores", 2)))).await["status"], "duplicate");
-    assert_eq!(stored(&user, 1).await, 8);
-}
-
-async fn mine_overrides_once(app: &TestApp) {
-    let user = app.register().await;
-    push_one(&user, &put(1, 4)).await;
-    let decided = mine(put(1, 5));
-    let results = push(&user, &[decided.clone(), decided.clone()]).await;
-    assert_eq!(statuses(&results), ["applied", "duplicate"]);
-    assert_eq!(results[0]["record"], results[1]["record"]);
-    let changed = push_one(&user, &based(put(1, 6), &results[0]["rev"])).await;
-    app.restart();
-    // Whatever it says by now.
-    for op in [decided.clone(), mine(with(put(1, 9), json!({"op_id": decided["op_id"]})))] {
-        let again = push_one(&user, &op).await;
-        assert_eq!(
-            (&again["status"], &again["rev"], &again["record"]),
-            (&json!("duplicate"), &changed["rev"], &changed["record"])
-        );
-    }
-    // Nor does it bring back what was deleted.
-    let gone = push_one(&user, &based(delete(&key("pain-scores", 1)), &changed["rev"])).await;
-    let again = push_one(&user, &decided).await;
-    assert_eq!((&again["status"], &again["rev"], &again["record"]), (&json!("duplicate"), &gone["rev"], &Value::Null));
-
-    // A decision for what is there already is a decision too.
-    let made = push_one(&user, &put(2, 4)).await;
-    let decided = mine(put(2, 4));
-    assert_eq!(push_one(&user, &decided).await["status"], "duplicate");
-    push_one(&user, &based(put(2, 6), &made["rev"])).await;
-    assert_eq!(push_one(&user, &decided).await["status"], "duplicate");
-    assert_eq!(stored(&user, 2).await, 6);
-
-    // One that was refused has decided nothing.
-    let refused = mine(put(2, 11));
-    assert_eq!(push_one(&user, &refused).await["status"], "rejected");
-    let corrected = mine(with(put(2, 9), json!({"op_id": refused["op_id"]})));
-    assert_eq!(push_one(&user, &corrected).await["status"], "applied");
-}
-
-async fn mine_is_remembered_for_seven_days(app: &TestApp) {
-    let user = app.register().await;
-    let decided = mine(put(1, 5));
-    let made = push_one(&user, &decided).await;
-    push_one(&user, &based(put(1, 6), &made["rev"])).await;
-    app.clock.advance(Duration::days(7));
-    assert_eq!(push_one(&user, &decided).await["status"], "duplicate");
-    assert_eq!(stored(&user, 1).await, 6);
-}
-
-async fn mine_is_ones_own(app: &TestApp) {
-    let (maria, tom) = (app.register().await, app.register().await);
-    let decided = mine(put(1, 5));
-    for user in [&maria, &tom] {
-        push_one(user, &put(1, 4)).await;
-        assert_eq!(push_one(user, &decided).await["status"], "applied");
-        assert_eq!(stored(user, 1).await, 5);
-    }
 }
 
 async fn ops_are_done_in_their_order(app: &TestApp) {

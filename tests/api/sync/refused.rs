@@ -10,6 +10,7 @@ on_both_engines![
     a_malformed_op_is_refused_alone,
     faults_of_a_record_are_told_with_pointers,
     ids_are_those_of_addresses,
+    what_has_routes_of_its_own_is_only_read,
     a_visit_waits_until_its_advisories_are_acknowledged,
     advisories_come_with_the_result,
     a_batch_has_an_outer_form,
@@ -142,6 +143,19 @@ async fn ids_are_those_of_addresses(app: &TestApp) {
     let result = push_one(&user, &delete(&format!("exercises/{long}"))).await;
     assert_eq!(faults(&result), ["/id wrong_length"]);
     assert_eq!(json!(counter(&user).await), made["rev"]);
+}
+
+async fn what_has_routes_of_its_own_is_only_read(app: &TestApp) {
+    let user = app.register().await;
+    let before = counter(&user).await;
+    for collection in ["shares", "comments", "plan-proposals"] {
+        let (write, remove) = (put(&key(collection, 1), &json!({"label": "Dr. Lin"})), delete(&key(collection, 1)));
+        let ops = [write.clone(), remove.clone(), mine(write), mine(remove)];
+        for result in push(&user, &ops).await {
+            assert_eq!((&result["problem"]["status"], &result["problem"]["code"]), (&json!(403), &json!("read_only")));
+        }
+    }
+    assert_eq!(counter(&user).await, before);
 }
 
 async fn a_visit_waits_until_its_advisories_are_acknowledged(app: &TestApp) {

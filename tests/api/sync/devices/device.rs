@@ -28,8 +28,11 @@ struct Copy {
     server: Option<(i64, Option<Value>)>,
     waiting: Option<Waiting>,
     /// What the person did after the waiting op had been handed to the network.
-    behind: Option<Option<Value>>,
+    behind: Option<Later>,
 }
+
+/// A later change: the body to put, nothing to delete.
+struct Later(Option<Value>);
 
 struct Waiting {
     op: Op,
@@ -56,7 +59,7 @@ impl Device {
         let mut copy = self.copies.remove(key).unwrap_or_default();
         match &mut copy.waiting {
             // Others may refer to what was never seen to exist if a deletion took the place of its creation.
-            Some(waiting) if waiting.sent || (body.is_none() && is_referred_to(key)) => copy.behind = Some(body),
+            Some(waiting) if waiting.sent || (body.is_none() && is_referred_to(key)) => copy.behind = Some(Later(body)),
             Some(waiting) => {
                 waiting.op.body = body;
                 waiting.turn = self.next_turn();
@@ -133,7 +136,7 @@ impl Device {
         if let Some(rev) = result["rev"].as_i64() {
             copy.hold(rev, result.get("record"));
         }
-        let behind = copy.behind.take();
+        let behind = copy.behind.take().map(|Later(body)| body);
         copy.waiting = match result["status"].as_str().unwrap() {
             "rejected" => behind.map(|body| self.waiting(&op.key, body, op.base_rev)),
             "conflict" => self.resolved(&op.key, behind.unwrap_or_else(|| op.body.clone()), copy.server.as_ref()),
@@ -151,15 +154,14 @@ impl Device {
         let theirs = server.and_then(|(_, record)| record.as_ref());
         let base_rev = server.map(|(rev, _)| *rev);
         match (self.habits.on_conflict, mine, theirs) {
-            (Resolution::Theirs, ..) => None,
+            // What one has deleted and the other changed is kept when they are merged.
+            (Resolution::Theirs, ..) | (Resolution::Merged, None, _) => None,
             (Resolution::Mine, mine, _) => {
                 // From long ago, for it is not asked for.
                 let mut waiting = self.waiting(key, mine, Some(1));
                 waiting.op.mine = true;
                 Some(waiting)
             }
-            // What one has deleted and the other changed is kept.
-            (Resolution::Merged, None, _) => None,
             (Resolution::Merged, Some(mine), None) => Some(self.waiting(key, Some(mine), base_rev)),
             (Resolution::Merged, Some(mine), Some(theirs)) => {
                 Some(self.waiting(key, Some(merged(theirs, &mine)), base_rev))

@@ -51,8 +51,8 @@ fn come_to_agree(engine: Engine, runs: u32, at_once: bool) {
 
 async fn live(app: &TestApp, script: Script) {
     let mut world = World::open(app, &script).await;
-    for step in &script.steps {
-        world.take(step).await;
+    for (number, step) in script.steps.iter().enumerate() {
+        world.take(number, step).await;
     }
     world.come_to_rest().await;
     world.compare().await;

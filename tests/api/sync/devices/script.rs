@@ -47,10 +47,11 @@ pub enum Step {
         act: Act,
         network: Network,
     },
-    /// Two devices do so at the same time.
+    /// Two devices do something about one record at the same time.
     AtOnce {
-        first: (usize, Act),
-        second: (usize, Act),
+        record: usize,
+        first: (usize, Part),
+        second: (usize, Part),
     },
     /// A batch that was handed to the network so many batches ago arrives once more, or at last. Nobody hears the
     /// answer.
@@ -86,6 +87,14 @@ pub enum Act {
     Push(usize),
     /// Asks for a page of this size.
     Pull(u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Part {
+    /// Changes it and sends all that waits.
+    Write(Change),
+    /// Asks for a page of this size.
+    Read(u32),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,13 +138,18 @@ impl Step {
             Self::Edit { device, record, .. } => (*device, *record) = (*device % devices, *record % records),
             Self::Sync { device, .. } | Self::StartOver { device } => *device %= devices,
             Self::Plain { record, .. } => *record %= records,
-            Self::AtOnce { first, second } => {
+            Self::AtOnce { record, first, second } => {
+                *record %= records;
                 (first.0, second.0) = (first.0 % devices, second.0 % devices);
                 if first.0 == second.0 {
                     second.0 = (first.0 + 1) % devices;
                 }
-                if !at_once {
-                    return Self::Sync { device: first.0, act: first.1, network: Network::Fine };
+                match *first {
+                    _ if at_once => {}
+                    (device, Part::Write(change)) => return Self::Edit { device, record: *record, change },
+                    (device, Part::Read(limit)) => {
+                        return Self::Sync { device, act: Act::Pull(limit), network: Network::Fine };
+                    }
                 }
             }
             Self::Again { .. } | Self::Wait { .. } | Self::Restart => {}
@@ -157,7 +171,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         180 => (device(), record(), change()).prop_map(|(device, record, change)| Step::Edit { device, record, change }),
         180 => (device(), act(), network()).prop_map(|(device, act, network)| Step::Sync { device, act, network }),
-        30 => ((device(), act()), (device(), act())).prop_map(|(first, second)| Step::AtOnce { first, second }),
+        60 => (record(), (device(), part()), (device(), part()))
+            .prop_map(|(record, first, second)| Step::AtOnce { record, first, second }),
         60 => (0_usize..12).prop_map(|ago| Step::Again { ago }),
         10 => device().prop_map(|device| Step::StartOver { device }),
         45 => (record(), verb(), tag()).prop_map(|(record, verb, if_match)| Step::Plain { record, verb, if_match }),
@@ -177,6 +192,10 @@ fn change() -> impl Strategy<Value = Change> {
 
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![4 => (1_usize..6).prop_map(Act::Push), 3 => (1_u32..8).prop_map(Act::Pull)]
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    prop_oneof![3 => change().prop_map(Part::Write), 1 => (1_u32..8).prop_map(Part::Read)]
 }
 
 fn network() -> impl Strategy<Value = Network> {

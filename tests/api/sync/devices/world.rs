@@ -10,7 +10,7 @@ use super::contents::{Key, body, collection, patch};
 use super::device::{Device, Request};
 use super::model::{Event, Model, Write, interleaved, without_advice};
 use super::op::Op;
-use super::script::{Act, Change, Habits, Network, Resolution, Script, Step, Tag, Verb};
+use super::script::{Act, Change, Habits, Network, Part, Resolution, Script, Step, Tag, Verb};
 use crate::rollups;
 use crate::support::{Calls, TestApp, User};
 
@@ -23,6 +23,8 @@ pub struct World<'a> {
     /// Every batch that was handed to the network.
     batches: Vec<Vec<Op>>,
     limit: u32,
+    /// The number of the step under way, for messages; beyond the last one, all is being delivered.
+    step: usize,
 }
 
 impl<'a> World<'a> {
@@ -33,27 +35,19 @@ impl<'a> World<'a> {
         let model = Model::new(&plans["items"][0], app.clock.now());
         let devices = script.devices.iter().enumerate().map(|(number, habits)| Device::new(number, *habits));
         let (records, limit) = (script.records.clone(), script.limit);
-        Self { user, model, devices: devices.collect(), records, batches: Vec::new(), limit }
+        Self { user, model, devices: devices.collect(), records, batches: Vec::new(), limit, step: 0 }
     }
 
     fn now(&self) -> Instant {
         self.user.app.clock.now()
     }
 
-    pub async fn take(&mut self, step: &Step) {
+    pub async fn take(&mut self, number: usize, step: &Step) {
+        self.step = number;
         match step {
-            Step::Edit { device, record, change } => {
-                let device = &mut self.devices[*device];
-                let now = self.user.app.clock.now().plus(Duration::hours(device.habits.hours_ahead));
-                let key = &self.records[*record];
-                let body = match change {
-                    Change::Put(variant) => Some(body(key, *variant, now)),
-                    Change::Delete => None,
-                };
-                device.edit(key, body);
-            }
+            Step::Edit { device, record, change } => self.edit(*device, *record, *change),
             Step::Sync { device, act, network } => self.sync(*device, *act, *network).await,
-            Step::AtOnce { first, second } => self.sync_both(*first, *second).await,
+            Step::AtOnce { record, first, second } => self.at_once(*record, *first, *second).await,
             Step::Again { ago } => {
                 if let Some(batch) = self.batches.iter().rev().nth(*ago) {
                     self.ask(&Request::Push(batch.clone())).await;
@@ -64,6 +58,15 @@ impl<'a> World<'a> {
             Step::Wait { minutes } => self.user.app.clock.advance(Duration::minutes(*minutes)),
             Step::Restart => self.user.app.restart(),
         }
+    }
+
+    fn edit(&mut self, device: usize, record: usize, change: Change) {
+        let (now, device, key) = (self.now(), &mut self.devices[device], &self.records[record]);
+        let body = match change {
+            Change::Put(variant) => Some(body(key, variant, now.plus(Duration::hours(device.habits.hours_ahead)))),
+            Change::Delete => None,
+        };
+        device.edit(key, body);
     }
 
     /// What a device wants to ask. From here on the network can have it.
@@ -93,19 +96,30 @@ impl<'a> World<'a> {
     async fn ask(&mut self, request: &Request) -> Value {
         let answer = send(&self.user, request).await;
         for event in events(request, &answer) {
-            self.model.take(event, self.now()).unwrap_or_else(|difference| panic!("{difference}"));
+            self.model.take(event, self.now()).unwrap_or_else(|difference| panic!("step {}: {difference}", self.step));
         }
         answer
     }
 
-    /// Sends what two devices have to ask, at once. What one would ask alone is lost.
-    async fn sync_both(&mut self, (device, act): (usize, Act), (other, also): (usize, Act)) {
-        let (Some(first), Some(second)) = (self.request(device, act), self.request(other, also)) else { return };
+    async fn at_once(&mut self, record: usize, (device, part): (usize, Part), (other, another): (usize, Part)) {
+        let first = self.part(device, record, part);
+        let second = self.part(other, record, another);
         let (answer, another) = join(send(&self.user, &first), send(&self.user, &second)).await;
         let after = interleaved(&self.model, &events(&first, &answer), &events(&second, &another), self.now());
-        self.model = after.unwrap_or_else(|| panic!("no order explains both\n{answer}\n{another}"));
+        self.model = after.unwrap_or_else(|| panic!("step {}: no order explains both\n{answer}\n{another}", self.step));
         self.devices[device].hear(&first, &answer);
         self.devices[other].hear(&second, &another);
+    }
+
+    fn part(&mut self, device: usize, record: usize, part: Part) -> Request {
+        let act = match part {
+            Part::Write(change) => {
+                self.edit(device, record, change);
+                Act::Push(500)
+            }
+            Part::Read(limit) => Act::Pull(limit),
+        };
+        self.request(device, act).unwrap()
     }
 
     async fn plain(&mut self, record: usize, verb: Verb, tag: Option<Tag>) {
@@ -132,11 +146,12 @@ impl<'a> World<'a> {
         };
         let reply = call.await;
         let status = self.model.plain(&key, &write, if_match, now);
-        assert_eq!(reply.status, status, "{reply}");
+        assert_eq!(reply.status, status, "step {}: {reply}", self.step);
     }
 
     /// The network is fine from now on: everything is sent, and then everything is read.
     pub async fn come_to_rest(&mut self) {
+        self.step += 1;
         for device in 0..self.devices.len() {
             while let Some(request) = self.request(device, Act::Push(500)) {
                 let answer = self.ask(&request).await;
