@@ -289,6 +289,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/client-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List client notes
+         * @description Newest first, page by page; a page stays the same while records are added.
+         */
+        get: operations["list_client_notes"];
+        put?: never;
+        /**
+         * Record a note on a client
+         * @description The service chooses the id. With an `Idempotency-Key` a repeated request has no further effect.
+         */
+        post: operations["create_client_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/client-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a note on a client */
+        get: operations["get_client_note"];
+        /**
+         * Create or replace a note on a client
+         * @description The client chooses the id, so that records can be made offline. The same body again changes nothing.
+         */
+        put: operations["put_client_note"];
+        post?: never;
+        /**
+         * Delete a note on a client
+         * @description Deleting what is not there, or no longer, is answered alike.
+         */
+        delete: operations["delete_client_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a note on a client
+         * @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole.
+         */
+        patch: operations["patch_client_note"];
+        trace?: never;
+    };
+    "/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My clients
+         * @description Everybody who shares with me, the most in need first (rules §14), with what speaks for a look at them. What a client does
+         *     not share is null, and nothing is said of it. Red flags are never in it: they are between the person and a doctor. Each
+         *     look at the list stands in the log of each client.
+         */
+        get: operations["list_clients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clients/{client_id}/adherence": {
         parameters: {
             query?: never;
@@ -369,6 +444,70 @@ export interface paths {
         get: operations["client_calendar"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments with a client
+         * @description What the two wrote to each other, newest first, page by page. The look is noted in the client's access log.
+         */
+        get: operations["list_comments_with_client"];
+        put?: never;
+        /**
+         * Write to a client
+         * @description It comes through the change feed of both.
+         */
+        post: operations["create_comment_to_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a comment of one's own
+         * @description On both sides. One that is gone already, or never was, is answered alike; one that the client wrote is not found.
+         */
+        delete: operations["delete_comment_to_client"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/comments/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark comments of a client as read
+         * @description This one, and all that the client wrote before it. The client sees when they were read.
+         */
+        post: operations["read_comment_of_client"];
         delete?: never;
         options?: never;
         head?: never;
@@ -569,6 +708,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clients/{client_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My notes on a client
+         * @description A coach's own notes on one of their clients, newest first, page by page; those on all are at `/v1/client-notes`, also
+         *     once nothing is shared any more. Noted in the client's access log as everything that is asked about them here.
+         */
+        get: operations["list_notes_on_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clients/{client_id}/pain-scores": {
         parameters: {
             query?: never;
@@ -628,6 +788,55 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/plan-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans proposed to a client
+         * @description Newest first, page by page. The look is noted in the client's access log.
+         */
+        get: operations["list_plan_proposals_to_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/plan-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a plan proposed to a client
+         * @description With what the client answered. The look is noted in the client's access log.
+         */
+        get: operations["get_plan_proposal_to_client"];
+        /**
+         * Propose a plan to a client
+         * @description The coach chooses the id. The same body again changes nothing, another one changes the proposal as long as it waits for
+         *     an answer. It comes through the change feed of both.
+         */
+        put: operations["put_plan_proposal"];
+        post?: never;
+        /**
+         * Withdraw a proposed plan
+         * @description As long as it waits for an answer. One that was withdrawn before, or never made, is answered alike.
+         */
+        delete: operations["withdraw_plan_proposal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -884,6 +1093,71 @@ export interface paths {
         get: operations["show_coach"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List comments
+         * @description Newest first, page by page; a page stays the same while records are added.
+         */
+        get: operations["list_comments"];
+        put?: never;
+        /**
+         * Write to a coach
+         * @description To one with whom something is shared now. It comes through the change feed of both.
+         */
+        post: operations["create_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a comment */
+        get: operations["get_comment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a comment of one's own
+         * @description On both sides. One that is gone already, or never was, is answered alike; one that the coach wrote is not found.
+         */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/comments/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark comments of a coach as read
+         * @description This one, and all that the coach wrote before it. The coach sees when they were read.
+         */
+        post: operations["read_comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1458,6 +1732,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plan-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plan proposals
+         * @description Newest first, page by page; a page stays the same while records are added.
+         */
+        get: operations["list_plan_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plan-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a plan proposal */
+        get: operations["get_plan_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plan-proposals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a proposed plan
+         * @description It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over. Accepted
+         *     again, it is answered alike.
+         */
+        post: operations["accept_plan_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plan-proposals/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a proposed plan
+         * @description Nothing changes. Declined again, it is answered alike.
+         */
+        post: operations["decline_plan_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans": {
         parameters: {
             query?: never;
@@ -1866,6 +2218,13 @@ export interface components {
             ruleset: string;
             /** @description Its version. */
             version: string;
+        };
+        /** @description An accepted proposal with what came of it. */
+        Acceptance: {
+            /** @description The plan version that it became; null when that was deleted since. */
+            plan: components["schemas"]["PlanRecord"] | null;
+            /** @description The proposal now. */
+            proposal: components["schemas"]["PlanProposalRecord"];
         };
         /** @description A needled point (rules §8). `EX-B2` comes with a level and a side, `ASHI` with a zone. */
         AcuPoint: {
@@ -2485,6 +2844,55 @@ export interface components {
             /** @description Every one that was filled in, in order; a day can have several. */
             points: components["schemas"]["InstrumentScore"][];
         };
+        /** @description A client and how they do. */
+        ClientLine: components["schemas"]["Triage"] & {
+            /** @description Who. */
+            client: components["schemas"]["Person"];
+            /** @description What they share. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A coach's own note on a client, which nobody else sees. It stays when the share ends, and goes when the client deletes their account. */
+        ClientNote: {
+            /** @description The client; they must share something to be written about. */
+            client_id: components["schemas"]["PersonId"];
+            /** @description The note. */
+            note: string;
+        };
+        /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
+        ClientNoteChange: {
+            /** @description The client; they must share something to be written about. */
+            client_id?: components["schemas"]["PersonId"];
+            /** @description The note. */
+            note?: string;
+        };
+        /** @description A page of a list. */
+        ClientNotePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ClientNoteRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Note on a client as the service keeps it. */
+        ClientNoteRecord: {
+            /** @description The client; they must share something to be written about. */
+            client_id: components["schemas"]["PersonId"];
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /** @description The note. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
         /** @description A page of a list. */
         ClientPainScorePage: {
             /** @description Newest first. */
@@ -2658,6 +3066,11 @@ export interface components {
             /** @description When it was last changed. */
             updated_at: components["schemas"]["Instant"];
         };
+        /** @description A coach's clients. */
+        Clients: {
+            /** @description The most in need first. */
+            items: components["schemas"]["ClientLine"][];
+        };
         /** @description A coach as everybody sees them who knows their id. */
         Coach: components["schemas"]["CoachProfile"] & {
             /** @description Their id. */
@@ -2676,6 +3089,65 @@ export interface components {
             about?: string | null;
             /** @description What to call them; needed when there is no profile yet. */
             name?: string;
+        };
+        /** @description A page of a list. */
+        CommentPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["CommentRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Comment as the service keeps it. */
+        CommentRecord: {
+            /** @description Which side wrote it. */
+            author: components["schemas"]["ShareRole"];
+            /**
+             * @description What that person was called then.
+             * @example Jonas Weber
+             */
+            author_name: string;
+            /** @description The client. */
+            client_id: components["schemas"]["UserId"];
+            /** @description The coach. */
+            coach_id: components["schemas"]["UserId"];
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /** @description The client's record that it is about; on the whole when left out. */
+            on?: components["schemas"]["CommentedRecord"];
+            /**
+             * Format: date-time
+             * @description When the other side read it, once they have.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            read_at?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description Whether it is one's conversation with a coach or, as the coach, with a client. */
+            role: components["schemas"]["ShareRole"];
+            /** @description What was written. */
+            text: string;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @description What kind of record a comment can be about, by the names of their collections.
+         * @enum {string}
+         */
+        CommentSubject: "sessions" | "day-marks" | "exercises" | "plans" | "pain-scores" | "questionnaires" | "appointments" | "courses";
+        /** @description A client's record that a comment is about. */
+        CommentedRecord: {
+            /** @description The collection's name in addresses. */
+            collection: components["schemas"]["CommentSubject"];
+            /** @description The record's id as in its address: a UUID, or the date of a day mark. */
+            id: string;
         };
         /** @description A channel point by name. */
         CommonPoint: {
@@ -3700,6 +4172,32 @@ export interface components {
          * @enum {string}
          */
         Moment: "morning" | "midday" | "afternoon" | "evening" | "night" | "before_exercise" | "after_exercise" | "other";
+        /** @description What to write to a coach. */
+        NewComment: {
+            /**
+             * Format: uuid
+             * @description To whom; may be left out by who shares with one coach only.
+             */
+            coach_id?: string | null;
+            /** @description The record that it is about. */
+            on?: components["schemas"]["CommentedRecord"] | null;
+            /** @description What to say. */
+            text: string;
+        };
+        /** @description What to write to a client. */
+        NewCommentToClient: {
+            /** @description The client's record that it is about; the scopes of its collection are needed. */
+            on?: components["schemas"]["CommentedRecord"] | null;
+            /** @description What to say. */
+            text: string;
+        };
+        /** @description What to propose. */
+        NewProposal: {
+            /** @description What to say to it. */
+            message?: string | null;
+            /** @description The plan, as the client would write it. */
+            plan: components["schemas"]["Plan"];
+        };
         /** @description What to share. */
         NewShare: {
             /**
@@ -4084,6 +4582,8 @@ export interface components {
              */
             name: string;
         };
+        /** Format: uuid */
+        PersonId: string;
         /** @description One version of the plan, in force from its date until the next version's (rules §2). */
         Plan: {
             /** @description First local day it is in force. Days before it keep the version they were judged by. */
@@ -4094,9 +4594,9 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes?: number;
+            goal_minutes: number;
             /** @description What to do on a planned day. */
-            items?: components["schemas"]["PlanItem"][];
+            items: components["schemas"]["PlanItem"][];
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
         };
@@ -4110,9 +4610,9 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes?: number | null;
+            goal_minutes?: number;
             /** @description What to do on a planned day. */
-            items?: components["schemas"]["PlanItem"][] | null;
+            items?: components["schemas"]["PlanItem"][];
             /** @description Which days are planned. */
             schedule?: {
                 /** @description The planned weekdays; order and repetition carry no meaning. */
@@ -4147,6 +4647,60 @@ export interface components {
             items: components["schemas"]["PlanRecord"][];
             /** @description The `cursor` of the next page; null on the last. */
             next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        PlanProposalPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["PlanProposalRecord"][];
+            /** @description The `cursor` of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description Plan proposal as the service keeps it. */
+        PlanProposalRecord: {
+            /** @description To whom it was proposed. */
+            client_id: components["schemas"]["UserId"];
+            /**
+             * Format: date-time
+             * @description When it was accepted, declined or withdrawn.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            closed_at?: string;
+            /** @description Who proposed it. */
+            coach_id: components["schemas"]["UserId"];
+            /**
+             * @description What the coach was called then.
+             * @example Jonas Weber
+             */
+            coach_name: string;
+            /** @description When it was first written. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            id: string;
+            /** @description What the coach says to it. */
+            message?: string;
+            /** @description The plan. */
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: uuid
+             * @description The client's plan version that came of it.
+             */
+            plan_id?: string;
+            /** @description Why it was declined, if the client said. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev: number;
+            /** @description Whether it was proposed to one or, as the coach, by one. */
+            role: components["schemas"]["ShareRole"];
+            /** @description What has become of it. */
+            state: components["schemas"]["ProposalState"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
         };
         /** @description Plan version as the service keeps it. */
         PlanRecord: {
@@ -4276,6 +4830,11 @@ export interface components {
             /** @description Plain words. */
             text: string;
         };
+        /**
+         * @description What has become of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "proposed" | "accepted" | "declined" | "withdrawn";
         /** @description A public key on the curve P-256. */
         PublicKey: {
             /** @description `ES256`. */
@@ -4436,6 +4995,11 @@ export interface components {
         RefreshRequest: {
             /** @description The newest one this device has. */
             refresh_token: string;
+        };
+        /** @description What to say to a proposal that is declined. */
+        Refusal: {
+            /** @description Why, for the coach. */
+            reason?: string | null;
         };
         /**
          * @description Where it hurts (rules §11), from the top of the back downwards.
@@ -4727,6 +5291,23 @@ export interface components {
          * @enum {string}
          */
         SideEffect: "needle_site_bleeding" | "haematoma" | "soreness" | "redness" | "dizziness" | "fainting" | "nausea" | "fatigue" | "aggravation" | "numbness" | "weakness" | "infection_signs" | "breathlessness_or_chest_pain" | "retained_needle" | "other";
+        /** @description Something that may need a coach's attention. */
+        Signal: {
+            /** @description What, for programs. */
+            code: components["schemas"]["SignalCode"];
+            /**
+             * Format: date
+             * @description The first day of what it tells.
+             */
+            since: string;
+            /** @description What, for people. */
+            text: string;
+        };
+        /**
+         * @description Why a client may need their coach, the weightiest first.
+         * @enum {string}
+         */
+        SignalCode: "pain_up" | "flare" | "no_session_3_planned_days" | "side_effect" | "adherence_halved" | "visit_due";
         /** @description A signed-in session. */
         SignedIn: {
             /** @description A JWT for the `Authorization` header. */
@@ -5130,6 +5711,43 @@ export interface components {
              */
             to: string;
         };
+        /** @description How a client does, on their own today. What the coach may not see is null, and so are its signals. */
+        Triage: {
+            /**
+             * Format: double
+             * @description The same in the last 28 days.
+             */
+            adherence_28d?: number | null;
+            /**
+             * Format: double
+             * @description Days done of days planned in the last seven days, today once it is done, 0..=1; null when nothing was planned.
+             */
+            adherence_7d?: number | null;
+            /**
+             * Format: date
+             * @description The last day with a session.
+             */
+            last_session_on?: string | null;
+            /**
+             * Format: int32
+             * @description What the signals come to: clients are listed by it, the most first.
+             */
+            need: number;
+            /**
+             * Format: double
+             * @description The mean of the last seven days' pain, 0..=10; null with fewer than 3 scored days.
+             */
+            pain_7d?: number | null;
+            /**
+             * Format: double
+             * @description That less the mean of the 28 days before; null with fewer than 5 scored days then.
+             */
+            pain_change?: number | null;
+            /** @description What may need the coach, the weightiest first. */
+            signals: components["schemas"]["Signal"][];
+            /** @description The streak that is still going. */
+            streak?: components["schemas"]["CurrentStreak"] | null;
+        };
         /**
          * @description What may have set it off, as the person sees it (rules §11); several may apply.
          * @enum {string}
@@ -5445,6 +6063,21 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else; `limit_reached`: no more of these are kept */
+        IdempotencyKeyReusedOrInvalidInputOrLimitReached: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "invalid_input" | "limit_reached";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
         /** @description `internal`: something went wrong here */
         Internal: {
             headers: {
@@ -5470,6 +6103,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "invalid_input";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+        /** @description `invalid_input`: something in the input is wrong; `limit_reached`: no more of these are kept */
+        InvalidInputOrLimitReached: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_input" | "limit_reached";
                     /** @constant */
                     status?: 422;
                 };
@@ -5543,6 +6191,36 @@ export interface components {
                     code?: "precondition_failed";
                     /** @constant */
                     status?: 412;
+                };
+            };
+        };
+        /** @description `proposal_closed`: this proposal is closed */
+        ProposalClosed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "proposal_closed";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description `still_running`: the same request is still running; `proposal_closed`: this proposal is closed */
+        ProposalClosedOrStillRunning: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "proposal_closed" | "still_running";
+                    /** @constant */
+                    status?: 409;
                 };
             };
         };
@@ -6865,6 +7543,392 @@ export interface operations {
             503: components["responses"]["OverloadedOrUnavailable"];
         };
     };
+    list_client_notes: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "note": "Prefers the morning; ask about the new chair.",
+                     *           "rev": 42,
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNotePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    create_client_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                 *       "note": "Prefers the morning; ask about the new chair."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "note": "Prefers the morning; ask about the new chair.",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNoteRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    get_client_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "note": "Prefers the morning; ask about the new chair.",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNoteRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    put_client_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`: the write goes ahead only on one of these versions of the record. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                 *       "note": "Prefers the morning; ask about the new chair."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientNote"];
+            };
+        };
+        responses: {
+            /** @description Replaced, or already so */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "note": "Prefers the morning; ask about the new chair.",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNoteRecord"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "note": "Prefers the morning; ask about the new chair.",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNoteRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    delete_client_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`: the write goes ahead only on one of these versions of the record. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    patch_client_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`: the write goes ahead only on one of these versions of the record. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/merge-patch+json": components["schemas"]["ClientNoteChange"];
+            };
+        };
+        responses: {
+            /** @description The record now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "note": "Prefers the morning; ask about the new chair.",
+                     *       "rev": 42,
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNoteRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_clients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clients */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "adherence_28d": 0.86,
+                     *           "adherence_7d": 0.43,
+                     *           "client": {
+                     *             "name": "Maria",
+                     *             "id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20"
+                     *           },
+                     *           "last_session_on": "2026-11-18",
+                     *           "need": 4,
+                     *           "pain_7d": 5.5,
+                     *           "pain_change": 2.3,
+                     *           "scopes": [
+                     *             "sessions",
+                     *             "pain"
+                     *           ],
+                     *           "signals": [
+                     *             {
+                     *               "code": "pain_up",
+                     *               "since": "2026-11-21",
+                     *               "text": "Pain in the last seven days is 2.3 points above …"
+                     *             }
+                     *           ],
+                     *           "streak": {
+                     *             "last_done_on": "2026-11-18",
+                     *             "length": 0,
+                     *             "started_on": null,
+                     *             "unit": "days"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clients"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
     client_adherence: {
         parameters: {
             query?: {
@@ -7162,6 +8226,226 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_comments_with_client: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author": "client",
+                     *           "author_name": "Maria",
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *           "created_at": "2026-11-23T06:38:01.002Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "on": {
+                     *             "collection": "sessions",
+                     *             "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *           },
+                     *           "read_at": "2026-11-23T06:52:00.000Z",
+                     *           "rev": 42,
+                     *           "role": "coach",
+                     *           "text": "The left side feels stiff in the morning.",
+                     *           "updated_at": "2026-11-23T06:38:01.002Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    create_comment_to_client: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The left side feels stiff in the morning."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCommentToClient"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "coach",
+                     *       "author_name": "Jonas Weber",
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "on": {
+                     *         "collection": "sessions",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *       },
+                     *       "read_at": "2026-11-23T06:52:00.000Z",
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "text": "The left side feels stiff in the morning.",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope_missing`: the record that it is about is not shared */
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused` or `invalid_input` or `limit_reached`: there are 5000 between the two already */
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInputOrLimitReached"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    delete_comment_to_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The comment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    read_comment_of_client: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The last comment that was read */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "client",
+                     *       "author_name": "Maria",
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "on": {
+                     *         "collection": "sessions",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *       },
+                     *       "read_at": "2026-11-23T06:52:00.000Z",
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "text": "The left side feels stiff in the morning.",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentRecord"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillRunning"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -7937,6 +9221,56 @@ export interface operations {
             503: components["responses"]["OverloadedOrUnavailable"];
         };
     };
+    list_notes_on_client: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "created_at": "2026-11-23T06:38:01.002Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "note": "Prefers the morning; ask about the new chair.",
+                     *           "rev": 42,
+                     *           "updated_at": "2026-11-23T06:38:01.002Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientNotePage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
     client_list_pain_scores: {
         parameters: {
             query?: {
@@ -8121,6 +9455,341 @@ export interface operations {
             /** @description `not_found`: there is no plan */
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_plan_proposals_to_client: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *           "coach_name": "Jonas Weber",
+                     *           "created_at": "2026-11-23T06:38:01.002Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "message": "Three days are enough for now.",
+                     *           "plan": {
+                     *             "items": [
+                     *               {
+                     *                 "exercise": "bird-dog",
+                     *                 "hold_seconds": 5,
+                     *                 "reps": 5,
+                     *                 "rest_seconds": 30,
+                     *                 "sets": 2
+                     *               }
+                     *             ],
+                     *             "effective_from": "2026-11-23",
+                     *             "flare_goal_minutes": 5,
+                     *             "goal_minutes": 15,
+                     *             "schedule": {
+                     *               "days": [
+                     *                 "mon",
+                     *                 "wed",
+                     *                 "fri"
+                     *               ],
+                     *               "kind": "weekdays"
+                     *             }
+                     *           },
+                     *           "rev": 42,
+                     *           "role": "coach",
+                     *           "state": "proposed",
+                     *           "updated_at": "2026-11-23T06:38:01.002Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    get_plan_proposal_to_client: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "coach_name": "Jonas Weber",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "message": "Three days are enough for now.",
+                     *       "plan": {
+                     *         "items": [
+                     *           {
+                     *             "exercise": "bird-dog",
+                     *             "hold_seconds": 5,
+                     *             "reps": 5,
+                     *             "rest_seconds": 30,
+                     *             "sets": 2
+                     *           }
+                     *         ],
+                     *         "effective_from": "2026-11-23",
+                     *         "flare_goal_minutes": 5,
+                     *         "goal_minutes": 15,
+                     *         "schedule": {
+                     *           "days": [
+                     *             "mon",
+                     *             "wed",
+                     *             "fri"
+                     *           ],
+                     *           "kind": "weekdays"
+                     *         }
+                     *       },
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "state": "proposed",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    put_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description A UUID that the coach made up */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Three days are enough for now.",
+                 *       "plan": {
+                 *         "items": [
+                 *           {
+                 *             "exercise": "bird-dog",
+                 *             "hold_seconds": 5,
+                 *             "reps": 5,
+                 *             "rest_seconds": 30,
+                 *             "sets": 2
+                 *           }
+                 *         ],
+                 *         "effective_from": "2026-11-23",
+                 *         "flare_goal_minutes": 5,
+                 *         "goal_minutes": 15,
+                 *         "schedule": {
+                 *           "days": [
+                 *             "mon",
+                 *             "wed",
+                 *             "fri"
+                 *           ],
+                 *           "kind": "weekdays"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            /** @description Changed, or already so */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "coach_name": "Jonas Weber",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "message": "Three days are enough for now.",
+                     *       "plan": {
+                     *         "items": [
+                     *           {
+                     *             "exercise": "bird-dog",
+                     *             "hold_seconds": 5,
+                     *             "reps": 5,
+                     *             "rest_seconds": 30,
+                     *             "sets": 2
+                     *           }
+                     *         ],
+                     *         "effective_from": "2026-11-23",
+                     *         "flare_goal_minutes": 5,
+                     *         "goal_minutes": 15,
+                     *         "schedule": {
+                     *           "days": [
+                     *             "mon",
+                     *             "wed",
+                     *             "fri"
+                     *           ],
+                     *           "kind": "weekdays"
+                     *         }
+                     *       },
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "state": "proposed",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalRecord"];
+                };
+            };
+            /** @description Proposed */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "coach_name": "Jonas Weber",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "message": "Three days are enough for now.",
+                     *       "plan": {
+                     *         "items": [
+                     *           {
+                     *             "exercise": "bird-dog",
+                     *             "hold_seconds": 5,
+                     *             "reps": 5,
+                     *             "rest_seconds": 30,
+                     *             "sets": 2
+                     *           }
+                     *         ],
+                     *         "effective_from": "2026-11-23",
+                     *         "flare_goal_minutes": 5,
+                     *         "goal_minutes": 15,
+                     *         "schedule": {
+                     *           "days": [
+                     *             "mon",
+                     *             "wed",
+                     *             "fri"
+                     *           ],
+                     *           "kind": "weekdays"
+                     *         }
+                     *       },
+                     *       "rev": 42,
+                     *       "role": "coach",
+                     *       "state": "proposed",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            /** @description `proposal_closed`: take a new id */
+            409: components["responses"]["ProposalClosed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `invalid_input` or `limit_reached`: there are 500 to this client already */
+            422: components["responses"]["InvalidInputOrLimitReached"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    withdraw_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id */
+                client_id: string;
+                /** @description The proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            /** @description `proposal_closed`: the client has answered it */
+            409: components["responses"]["ProposalClosed"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -9153,6 +10822,274 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author": "coach",
+                     *           "author_name": "Jonas Weber",
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "on": {
+                     *             "collection": "sessions",
+                     *             "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *           },
+                     *           "read_at": "2026-11-23T06:52:00.000Z",
+                     *           "rev": 42,
+                     *           "role": "client",
+                     *           "text": "Nice and even. Try one more set on the left.",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    create_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                 *       "text": "The left side feels stiff in the morning."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "client",
+                     *       "author_name": "Maria",
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "on": {
+                     *         "collection": "sessions",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *       },
+                     *       "read_at": "2026-11-23T06:52:00.000Z",
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "text": "The left side feels stiff in the morning.",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["StillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused` or `invalid_input` or `limit_reached`: there are 5000 between the two already */
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInputOrLimitReached"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    get_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "coach",
+                     *       "author_name": "Jonas Weber",
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "on": {
+                     *         "collection": "sessions",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *       },
+                     *       "read_at": "2026-11-23T06:52:00.000Z",
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "text": "Nice and even. Try one more set on the left.",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    read_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The last comment that was read */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "coach",
+                     *       "author_name": "Jonas Weber",
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "on": {
+                     *         "collection": "sessions",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-000200000059"
+                     *       },
+                     *       "read_at": "2026-11-23T06:52:00.000Z",
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "text": "The left side feels stiff in the morning.",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentRecord"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillRunning"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -11790,6 +13727,336 @@ export interface operations {
             /** @description `not_found`: there is no plan */
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    list_plan_proposals: {
+        parameters: {
+            query?: {
+                /** @description First local day, included */
+                from?: components["schemas"]["LocalDay"];
+                /** @description Last local day, included */
+                to?: components["schemas"]["LocalDay"];
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *           "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *           "coach_name": "Jonas Weber",
+                     *           "created_at": "2026-11-23T07:00:00.000Z",
+                     *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *           "message": "Three days are enough for now.",
+                     *           "plan": {
+                     *             "items": [
+                     *               {
+                     *                 "exercise": "bird-dog",
+                     *                 "hold_seconds": 5,
+                     *                 "reps": 5,
+                     *                 "rest_seconds": 30,
+                     *                 "sets": 2
+                     *               }
+                     *             ],
+                     *             "effective_from": "2026-11-23",
+                     *             "flare_goal_minutes": 5,
+                     *             "goal_minutes": 15,
+                     *             "schedule": {
+                     *               "days": [
+                     *                 "mon",
+                     *                 "wed",
+                     *                 "fri"
+                     *               ],
+                     *               "kind": "weekdays"
+                     *             }
+                     *           },
+                     *           "rev": 42,
+                     *           "role": "client",
+                     *           "state": "proposed",
+                     *           "updated_at": "2026-11-23T07:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["InvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    get_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The record's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "coach_name": "Jonas Weber",
+                     *       "created_at": "2026-11-23T07:00:00.000Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "message": "Three days are enough for now.",
+                     *       "plan": {
+                     *         "items": [
+                     *           {
+                     *             "exercise": "bird-dog",
+                     *             "hold_seconds": 5,
+                     *             "reps": 5,
+                     *             "rest_seconds": 30,
+                     *             "sets": 2
+                     *           }
+                     *         ],
+                     *         "effective_from": "2026-11-23",
+                     *         "flare_goal_minutes": 5,
+                     *         "goal_minutes": 15,
+                     *         "schedule": {
+                     *           "days": [
+                     *             "mon",
+                     *             "wed",
+                     *             "fri"
+                     *           ],
+                     *           "kind": "weekdays"
+                     *         }
+                     *       },
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "state": "proposed",
+                     *       "updated_at": "2026-11-23T07:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    accept_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "items": [],
+                     *         "created_at": "2026-11-22T19:03:12.345Z",
+                     *         "effective_from": "2026-11-22",
+                     *         "flare_goal_minutes": 3,
+                     *         "goal_minutes": 10,
+                     *         "id": "019ab25c-0f4e-7c11-b6f2-2d3e4f5a6b7c",
+                     *         "rev": 1,
+                     *         "schedule": {
+                     *           "kind": "times_per_week",
+                     *           "times": 4
+                     *         },
+                     *         "updated_at": "2026-11-22T19:03:12.345Z"
+                     *       },
+                     *       "proposal": {
+                     *         "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *         "closed_at": "2026-11-23T07:00:00.000Z",
+                     *         "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *         "coach_name": "Jonas Weber",
+                     *         "created_at": "2026-11-23T06:38:01.002Z",
+                     *         "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *         "message": "Three days are enough for now.",
+                     *         "plan": {
+                     *           "items": [
+                     *             {
+                     *               "exercise": "bird-dog",
+                     *               "hold_seconds": 5,
+                     *               "reps": 5,
+                     *               "rest_seconds": 30,
+                     *               "sets": 2
+                     *             }
+                     *           ],
+                     *           "effective_from": "2026-11-23",
+                     *           "flare_goal_minutes": 5,
+                     *           "goal_minutes": 15,
+                     *           "schedule": {
+                     *             "days": [
+                     *               "mon",
+                     *               "wed",
+                     *               "fri"
+                     *             ],
+                     *             "kind": "weekdays"
+                     *           }
+                     *         },
+                     *         "rev": 42,
+                     *         "role": "client",
+                     *         "state": "accepted",
+                     *         "updated_at": "2026-11-23T06:38:01.002Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            /** @description `proposal_closed` or `still_running`: it was declined or withdrawn */
+            409: components["responses"]["ProposalClosedOrStillRunning"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    decline_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I would rather stay with short sessions."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Declined */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+                     *       "closed_at": "2026-11-23T07:00:00.000Z",
+                     *       "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+                     *       "coach_name": "Jonas Weber",
+                     *       "created_at": "2026-11-23T06:38:01.002Z",
+                     *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
+                     *       "message": "Three days are enough for now.",
+                     *       "plan": {
+                     *         "items": [
+                     *           {
+                     *             "exercise": "bird-dog",
+                     *             "hold_seconds": 5,
+                     *             "reps": 5,
+                     *             "rest_seconds": 30,
+                     *             "sets": 2
+                     *           }
+                     *         ],
+                     *         "effective_from": "2026-11-23",
+                     *         "flare_goal_minutes": 5,
+                     *         "goal_minutes": 15,
+                     *         "schedule": {
+                     *           "days": [
+                     *             "mon",
+                     *             "wed",
+                     *             "fri"
+                     *           ],
+                     *           "kind": "weekdays"
+                     *         }
+                     *       },
+                     *       "rev": 42,
+                     *       "role": "client",
+                     *       "state": "declined",
+                     *       "updated_at": "2026-11-23T06:38:01.002Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanProposalRecord"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            /** @description `proposal_closed` or `still_running`: it was accepted or withdrawn */
+            409: components["responses"]["ProposalClosedOrStillRunning"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
