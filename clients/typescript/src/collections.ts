@@ -24,6 +24,11 @@ export interface Collections {
         record: Schemas['QuestionnaireRecord'];
     };
     'day-marks': { body: Schemas['DayMark']; change: Schemas['DayMarkChange']; record: Schemas['DayMarkRecord'] };
+    'client-notes': {
+        body: Schemas['ClientNote'];
+        change: Schemas['ClientNoteChange'];
+        record: Schemas['ClientNoteRecord'];
+    };
 }
 
 export type Collection = keyof Collections;
@@ -52,6 +57,7 @@ const DERIVED: { [C in Collection]: readonly (keyof Body<C>)[] } = {
     exercises: [],
     questionnaires: ['local_date', 'score'],
     'day-marks': ['date'],
+    'client-notes': [],
 };
 
 /** The body that would write `record` again: without what the service writes and works out. */
