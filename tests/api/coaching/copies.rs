@@ -263,7 +263,7 @@ async fn a_client_who_leaves_takes_their_words_along(app: &TestApp) {
             assert_eq!(items(person, collection).await, Vec::<Value>::new());
         }
     }
-    assert_eq!(told(&coach, "").await.0, ["-comments", "-comments", "-plan-proposals"]);
+    assert_eq!(told(&coach, "").await.0, ["-comments", "-comments", "-plan-proposals", "-shares"]);
     assert_eq!(count(app, "SELECT count(*) FROM records WHERE collection IN (10, 11) AND body IS NOT NULL"), 0);
     assert_eq!(count(app, "SELECT count(*) FROM grants"), 0);
 }

@@ -2,6 +2,7 @@
 
 use birddog::records::Record;
 use birddog::training::Plan;
+use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -51,6 +52,7 @@ async fn an_accepted_proposal_becomes_the_plan(app: &TestApp) {
     assert_eq!(streams[0].expect("changes").await.json()["changes"][0]["record"], of_client);
     assert_eq!(streams[1].expect("changes").await.json()["changes"][0]["record"], of_coach);
 
+    app.clock.advance(Duration::minutes(1));
     let accepted = client.call("POST", &format!("{own}/accept")).header("Idempotency-Key", "key").await.is(200).json();
     let version = &accepted["plan"];
     assert_eq!(

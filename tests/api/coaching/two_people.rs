@@ -45,7 +45,9 @@ async fn maria_and_jonas(app: &TestApp) {
         (&clients["items"][0]["client"]["name"], &clients["items"][0]["pain_7d"]),
         (&json!("Maria"), &Value::Null)
     );
+    app.clock.advance(Duration::seconds(1));
     assert_eq!(jonas.get(&of(&maria, "/streak")).await.is(200).json()["current"]["length"], 1);
+    app.clock.advance(Duration::seconds(1));
     assert_eq!(jonas.get(&of(&maria, "/sessions")).await.is(200).json()["items"][0]["id"], trained["id"]);
     jonas.get(&of(&maria, "/pain-scores")).await.is_problem(403, "scope_missing");
 

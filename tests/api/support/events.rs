@@ -88,9 +88,13 @@ impl EventStream {
         }
     }
 
-    /// The next event, of this kind.
+    /// The next event, of this kind. Comments in between say only that time has passed.
     pub async fn expect(&mut self, kind: &str) -> Event {
-        let event = self.next().await.unwrap_or_else(|| panic!("the stream is over, without {kind}"));
+        let over = || panic!("the stream is over, without {kind}");
+        let mut event = self.next().await.unwrap_or_else(over);
+        while event.comment.is_some() {
+            event = self.next().await.unwrap_or_else(over);
+        }
         assert_eq!(event.kind, kind, "{event:?}");
         event
     }
