@@ -15,7 +15,7 @@ mod two_people;
 
 use serde_json::{Value, json};
 
-use crate::support::{Calls, User};
+use crate::support::{Calls, EventStream, User};
 
 /// Every scope.
 pub const EVERYTHING: [&str; 5] = ["sessions", "pain", "appointments", "notes", "plan"];
@@ -41,4 +41,13 @@ pub async fn shared(client: &User<'_>, coach: &User<'_>, scopes: &[&str]) -> Str
 /// The person's access log, its first page.
 pub async fn looks(client: &User<'_>) -> Vec<Value> {
     client.get("/v1/me/access-log?limit=200").await.is(200).json()["items"].as_array().unwrap().clone()
+}
+
+/// What a stream tells, until it has told so many changes. What happens fast may come in one event.
+pub async fn heard(stream: &mut EventStream, count: usize) -> Vec<Value> {
+    let mut changes = Vec::new();
+    while changes.len() < count {
+        changes.extend(stream.expect("changes").await.json()["changes"].as_array().unwrap().clone());
+    }
+    changes
 }
