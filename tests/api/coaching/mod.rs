@@ -15,7 +15,7 @@ mod two_people;
 
 use serde_json::{Value, json};
 
-use crate::support::{Calls, User};
+use crate::support::{Calls, EventStream, User};
 
 /// Every scope.
 pub const EVERYTHING: [&str; 5] = ["sessions", "pain", "appointments", "notes", "plan"];
@@ -36,6 +36,15 @@ pub async fn shared(client: &User<'_>, coach: &User<'_>, scopes: &[&str]) -> Str
     let taken = coach.post("/v1/shares/redeem", &json!({"code": given["code"]})).await.is(200).json();
     assert_eq!(taken["id"], given["id"]);
     given["id"].as_str().unwrap().to_owned()
+}
+
+/// What a stream tells, until it has told so many changes: what happens fast may come in one event.
+pub async fn heard(stream: &mut EventStream, count: usize) -> Vec<Value> {
+    let mut changes = Vec::new();
+    while changes.len() < count {
+        changes.extend(stream.expect("changes").await.json()["changes"].as_array().unwrap().clone());
+    }
+    changes
 }
 
 /// The person's access log, its first page.

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use super::{looks, of};
+use super::{heard, looks, of};
 use crate::support::{Calls, EventStream, TestApp, on_both_engines, session};
 
 on_both_engines![maria_and_jonas];
@@ -60,7 +60,8 @@ async fn maria_and_jonas(app: &TestApp) {
     let said = json!({"text": "Nice and even.", "on": {"collection": "sessions", "id": trained["id"]}});
     let said = jonas.post(&of(&maria, "/comments"), &said).header("Idempotency-Key", "one").await.is(201).json();
     assert_eq!(told(&mut on_hers).await, ["comments"]);
-    assert_eq!([told(&mut on_his).await, told(&mut on_his).await], [["plan-proposals"], ["comments"]]);
+    let on_his = heard(&mut on_his, 2).await;
+    assert_eq!([&on_his[0]["collection"], &on_his[1]["collection"]], ["plan-proposals", "comments"]);
     let before = maria.get("/v1/plan?on=2026-11-24").await.is(200).json();
     let accepted = maria.call("POST", &format!("/v1/plan-proposals/{PROPOSAL}/accept")).await.is(200).json();
     assert_eq!((&accepted["proposal"]["state"], &accepted["plan"]["goal_minutes"]), (&json!("accepted"), &json!(15)));
