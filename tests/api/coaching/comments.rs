@@ -94,21 +94,24 @@ async fn a_conversation_is_one_clients(app: &TestApp) {
     let page = coach.get(&of(&client, "/comments?limit=3")).await.is(200).json();
     assert_eq!(texts(&page), ["to mine", "mine 4", "mine 3"]);
     app.clock.advance(Duration::seconds(1));
+    app.clock.advance(Duration::seconds(1));
     from_coach(&coach, &client, "later").await;
     let rest = of(&client, &format!("/comments?limit=200&cursor={}", page["next_cursor"].as_str().unwrap()));
     let page = coach.get(&rest).await.is(200).json();
     assert_eq!((texts(&page), &page["next_cursor"]), (vec!["mine 2", "mine 1", "mine 0"], &Value::Null));
     assert_eq!(coach.get("/v1/comments?limit=200").await.is(200).json()["items"].as_array().unwrap().len(), 12);
     coach.get(&of(&client, "/comments?limit=0")).await.has_faults(&["?limit out_of_range"]);
-    coach.get(&of(&client, "/comments?cursor=nonsense!")).await.has_faults(&["?cursor invalid_parameter"]);
+    app.clock.advance(Duration::seconds(1));
+    coach.get(&of(&client, "/comments?cursor=e30")).await.has_faults(&["?cursor invalid_parameter"]);
 
-    // Every look is logged, what was asked for included; a question that can't be one looks at nothing.
+    // Every look is logged with what was asked for, also one that was answered by faults.
     let log = looks(&client).await;
-    assert_eq!(log.len(), 2, "{log:#?}");
+    assert_eq!(log.len(), 3, "{log:#?}");
     assert!(log.iter().all(|look| look["operation"] == "GET /v1/clients/{client_id}/comments"));
-    assert_eq!(log[1]["detail"], "/v1/comments?limit=3");
-    assert_eq!(log[1]["coach"]["id"], coach.id.as_str());
+    assert_eq!(log[2]["detail"], "/v1/comments?limit=3");
+    assert_eq!(log[2]["coach"]["id"], coach.id.as_str());
     assert_eq!(looks(&other).await, Vec::<Value>::new());
+    app.clock.advance(Duration::seconds(1));
     coach.get(&of(&client, "/comments")).await.is(200);
     assert_eq!(looks(&client).await[0].get("detail"), None);
 }

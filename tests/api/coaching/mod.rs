@@ -38,16 +38,16 @@ pub async fn shared(client: &User<'_>, coach: &User<'_>, scopes: &[&str]) -> Str
     given["id"].as_str().unwrap().to_owned()
 }
 
-/// The person's access log, its first page.
-pub async fn looks(client: &User<'_>) -> Vec<Value> {
-    client.get("/v1/me/access-log?limit=200").await.is(200).json()["items"].as_array().unwrap().clone()
-}
-
-/// What a stream tells, until it has told so many changes. What happens fast may come in one event.
+/// What a stream tells, until it has told so many changes: what happens fast may come in one event.
 pub async fn heard(stream: &mut EventStream, count: usize) -> Vec<Value> {
     let mut changes = Vec::new();
     while changes.len() < count {
         changes.extend(stream.expect("changes").await.json()["changes"].as_array().unwrap().clone());
     }
     changes
+}
+
+/// The person's access log, its first page.
+pub async fn looks(client: &User<'_>) -> Vec<Value> {
+    client.get("/v1/me/access-log?limit=200").await.is(200).json()["items"].as_array().unwrap().clone()
 }
