@@ -9,7 +9,7 @@ use crate::http::Problem;
 use crate::http::problem::LIMIT_REACHED;
 use crate::ids::{RecordId, UserId};
 use crate::input::{Faults, Text};
-use crate::records::{Stored, count_about, store};
+use crate::records::{Stored, has_about, store};
 
 /// Comments that are kept between two people.
 pub(super) const MOST: i64 = 5000;
@@ -54,7 +54,7 @@ pub(crate) fn write(
     draft: &Draft,
 ) -> Result<(Stored, Stored), Problem> {
     on_faults(connection, client, draft)?.or(())?;
-    if count_about::<Comment>(connection, coach.user, client.user)? >= MOST {
+    if has_about::<Comment>(connection, coach.user, client.user, MOST)? {
         let detail = format!("There are {MOST} comments between you two already; delete some first.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }

@@ -9,7 +9,7 @@ use crate::http::problem::{LIMIT_REACHED, PROPOSAL_CLOSED};
 use crate::http::{Conditions, Problem};
 use crate::ids::{RecordId, UserId};
 use crate::input::Text;
-use crate::records::{Collection, Record, Stored, count_about, store};
+use crate::records::{Collection, Record, Stored, has_about, store};
 use crate::training::Plan;
 
 /// Proposals that are kept between two people.
@@ -66,7 +66,7 @@ pub(crate) fn propose(
             plan_id: None,
         },
     };
-    if count_about::<PlanProposal>(connection, coach.user, client.user)? >= MOST {
+    if has_about::<PlanProposal>(connection, coach.user, client.user, MOST)? {
         let detail = format!("There are {MOST} proposals to this client already; change one that still waits.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }

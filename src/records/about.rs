@@ -9,12 +9,12 @@ use super::{Record, Stored};
 use crate::db::AnyConnection;
 use crate::db::schema::records;
 use crate::http::Problem;
-use crate::ids::UserId;
+use crate::ids::{RecordId, UserId};
 
 /// Holds for a record about the client whose id comes behind it. The collections are named as in the index that answers it.
 pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'client_id' = ";
 
-/// Every live record of the collection that is about a client.
+/// Every live record of the collection that is about a client, newest first.
 ///
 /// # Errors
 /// The database's.
@@ -24,22 +24,35 @@ pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: Us
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
+        // In the order of the index: without it, SQLite reads what is about others too.
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
         .select(COLUMNS)
         .load::<Row>(connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
-/// How many there are.
+/// Whether there are so many of them, or more.
 ///
 /// # Errors
 /// The database's.
-pub fn count_about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<i64, Problem> {
-    let about = records::table
+pub fn has_about<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: UserId,
+    many: i64,
+) -> Result<bool, Problem> {
+    let last = records::table
         .filter(records::user_id.eq(user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
-        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
-    Ok(about.count().get_result(connection)?)
+        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select(records::id)
+        .offset(many - 1)
+        .limit(1)
+        .first::<RecordId>(connection)
+        .optional()?;
+    Ok(last.is_some())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub mod store;
 mod stored;
 mod walk;
 
-pub use about::{about, count_about};
+pub use about::{about, has_about};
 pub use any::{AnyCollection, Typed};
 pub use api::Verbs;
 pub(crate) use api::shown;

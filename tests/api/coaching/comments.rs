@@ -94,7 +94,6 @@ async fn a_conversation_is_one_clients(app: &TestApp) {
     let page = coach.get(&of(&client, "/comments?limit=3")).await.is(200).json();
     assert_eq!(texts(&page), ["to mine", "mine 4", "mine 3"]);
     app.clock.advance(Duration::seconds(1));
-    app.clock.advance(Duration::seconds(1));
     from_coach(&coach, &client, "later").await;
     let rest = of(&client, &format!("/comments?limit=200&cursor={}", page["next_cursor"].as_str().unwrap()));
     let page = coach.get(&rest).await.is(200).json();
