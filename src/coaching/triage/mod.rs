@@ -17,7 +17,7 @@ pub use load::{Client, Triaged, rows};
 
 use chrono::{Days, NaiveDate};
 
-/// Days that are looked at, today included: 35 that a comparison takes, as they were on each of [`SINCE_DAYS`] days, the
+/// Days that are looked at, today included: 35 that a comparison takes, as they were on each of 28 days, the
 /// last of which may be yesterday.
 pub const LOOK_BACK_DAYS: u64 = 63;
 
