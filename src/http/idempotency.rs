@@ -41,9 +41,9 @@ impl FromRequest for IdempotencyKey {
         let path = URL_SAFE_NO_PAD.encode(address.as_ref());
         let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
             None => Ok(None),
-            Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),
+            Some(Ok(key)) if (1..=255).contains(&key.len()) && !key.contains('\t') => Ok(Some(key.to_owned())),
             Some(_) => {
-                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 visible ASCII characters")
+                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 printable ASCII characters")
                     .into())
             }
         };

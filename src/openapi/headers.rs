@@ -63,9 +63,9 @@ pub(super) fn describe(components: &mut Value) {
             "description": "Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on \
                 none of them, with `*` only where nothing is yet."},
         "IdempotencyKey": {"name": "Idempotency-Key", "in": "header",
-            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
             "example": "9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57",
-            "description": "Visible ASCII, made by the client. Within seven days the same key and body have one effect and \
+            "description": "Printable ASCII, made by the client. Within seven days the same key and body have one effect and \
                 get the first answer again."},
     });
 }

@@ -6381,7 +6381,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+         * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
          * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
          */
         IdempotencyKey: string;
@@ -6794,7 +6794,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -7603,7 +7603,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8294,7 +8294,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8396,7 +8396,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -10895,7 +10895,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -11042,7 +11042,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -11194,7 +11194,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -12011,7 +12011,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13133,7 +13133,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13204,7 +13204,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13319,7 +13319,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13886,7 +13886,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13977,7 +13977,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -14139,7 +14139,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -14600,7 +14600,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -15016,7 +15016,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -15573,7 +15573,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -15648,7 +15648,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -15993,7 +15993,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
+                 * @description Printable ASCII, made by the client. Within seven days the same key and body have one effect and get the first answer again.
                  * @example 9e2f6c1a-52a7-4be0-8c8b-6f7f6a2f9a57
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
