@@ -57,6 +57,12 @@ impl IdempotencyKey {
     pub fn none() -> Self {
         Self { path: String::new(), key: None }
     }
+
+    /// Whether the request came with a key, under which its answer is kept.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.key.is_some()
+    }
 }
 
 /// The keyed requests that this process is serving now.
