@@ -46,6 +46,11 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
     let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
     let faults = schemas.faults(&content["schema"], &body);
     assert!(faults.is_empty(), "{id} {status}: {faults:#?}\n{body:#}");
+    if status >= 400 {
+        assert_eq!(body["status"], status, "{id}");
+        let code = body["code"].as_str().unwrap();
+        assert!(content["examples"].get(code).is_some(), "{id} {status} answers {code}");
+    }
     body
 }
 
