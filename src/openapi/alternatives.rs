@@ -63,7 +63,8 @@ impl Kind {
             Some((tag, value)) => json!({"properties": {tag: {"const": value}}}),
             None => {
                 let alone = |name: &&String| others.iter().all(|other| !other.fields.contains_key(*name));
-                json!({"required": self.required.iter().filter(alone).take(1).collect::<Vec<_>>()})
+                let field = self.required.iter().find(alone);
+                json!({"required": [field], "properties": field.map(|field| json!({field: true}))})
             }
         }
     }
@@ -95,13 +96,13 @@ fn merged(description: &str, kinds: &[Kind]) -> Value {
     let break_before_list = if lines.is_empty() { "" } else { "\n" };
     let mut schema = json!({
         "description": format!("{description}{break_before_list}{lines}"),
-        "type": "object", "required": required, "properties": fields,
+        "type": "object", "required": required, "properties": &fields,
     });
     let conditions = kinds.iter().rev().fold(None, |rest, kind| {
         let more: Vec<_> = kind.required.iter().filter(|name| !required.contains(name)).collect();
-        let lacks: BTreeMap<_, _> =
-            fields.keys().filter(|name| !kind.fields.contains_key(*name)).map(|name| (name, false)).collect();
-        let then = json!({"required": more, "properties": lacks});
+        let optional = fields.keys().filter(|name| !required.contains(name));
+        let own: BTreeMap<_, _> = optional.map(|name| (name, kind.fields.contains_key(name))).collect();
+        let then = json!({"required": more, "properties": own});
         let Some(rest) = rest else { return Some(then) };
         let others: Vec<_> = kinds.iter().filter(|other| !std::ptr::eq(*other, kind)).collect();
         Some(json!({"if": kind.condition(&others), "then": then, "else": rest}))
