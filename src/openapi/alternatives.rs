@@ -1,7 +1,7 @@
 //! Makes one object of alternatives. Of `oneOf` some generators make a type that demands the fields of all, and with a
 //! discriminator an interface that nothing implements; what they make of one object with optional fields works.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -16,8 +16,9 @@ struct Kind {
     required: BTreeSet<String>,
 }
 
-/// Merges every component that is one of several objects. What all of them require is required; which of them requires
-/// or lacks what, conditions say, which validators read and generators pass by. Of fields of one name the last counts.
+/// Merges every component that is one of several objects. What all of them require is required; that it must have the
+/// shape of one of them is said by `if` and `else`, which validators read and generators pass by. Of fields of one name
+/// the last counts.
 pub(super) fn merge(schemas: &mut Value) {
     let all = object(schemas).clone();
     for schema in object(schemas).values_mut() {
@@ -57,16 +58,14 @@ impl Kind {
         })
     }
 
-    /// What is so of this kind alone.
-    fn condition(&self, others: &[&Self]) -> Value {
-        match self.tag() {
-            Some((tag, value)) => json!({"properties": {tag: {"const": value}}}),
-            None => {
-                let alone = |name: &&String| others.iter().all(|other| !other.fields.contains_key(*name));
-                let field = self.required.iter().find(alone);
-                json!({"required": [field], "properties": field.map(|field| json!({field: true}))})
-            }
+    /// What is particular of the kind, of fields that `required` does not name: which it requires, has and lacks.
+    fn shape(&self, fields: &Map<String, Value>, required: &BTreeSet<String>) -> Value {
+        let varied = fields.keys().filter(|name| !required.contains(*name));
+        let mut has: Map<_, _> = varied.map(|name| (name.clone(), self.fields.contains_key(name).into())).collect();
+        if let Some((tag, value)) = self.tag() {
+            has.insert(tag.to_owned(), json!({"const": value}));
         }
+        json!({"required": self.required.difference(required).collect::<Vec<_>>(), "properties": has})
     }
 }
 
@@ -91,24 +90,15 @@ fn merged(description: &str, kinds: &[Kind]) -> Value {
             lines.push_str(&format!("\n- `{value}`: {}", kind.description));
         }
     }
-    let required: BTreeSet<_> =
-        fields.keys().filter(|name| kinds.iter().all(|kind| kind.required.contains(*name))).collect();
-    let break_before_list = if lines.is_empty() { "" } else { "\n" };
+    let everywhere = |name: &&String| kinds.iter().all(|kind| kind.required.contains(*name));
+    let required = fields.keys().filter(everywhere).cloned().collect();
+    let shapes = kinds.iter().map(|kind| kind.shape(&fields, &required));
+    // Without `then`: with it, one of the generators takes the object for anything.
+    let shapes = shapes.rev().reduce(|others, shape| json!({"if": shape, "else": others})).unwrap_or_default();
     let mut schema = json!({
-        "description": format!("{description}{break_before_list}{lines}"),
-        "type": "object", "required": required, "properties": &fields,
+        "description": format!("{description}{}{lines}", if lines.is_empty() { "" } else { "\n" }),
+        "type": "object", "required": required, "properties": fields,
     });
-    let conditions = kinds.iter().rev().fold(None, |rest, kind| {
-        let more: Vec<_> = kind.required.iter().filter(|name| !required.contains(name)).collect();
-        let optional = fields.keys().filter(|name| !required.contains(name));
-        let own: BTreeMap<_, _> = optional.map(|name| (name, kind.fields.contains_key(name))).collect();
-        let then = json!({"required": more, "properties": own});
-        let Some(rest) = rest else { return Some(then) };
-        let others: Vec<_> = kinds.iter().filter(|other| !std::ptr::eq(*other, kind)).collect();
-        Some(json!({"if": kind.condition(&others), "then": then, "else": rest}))
-    });
-    if let Some(Value::Object(conditions)) = conditions {
-        object(&mut schema).extend(conditions);
-    }
+    object(&mut schema).extend(shapes.as_object().cloned().unwrap_or_default());
     schema
 }

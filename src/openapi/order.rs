@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 /// The keys that come first, in this order; all others follow by the alphabet.
-const FIRST: [&str; 37] = [
+const FIRST: [&str; 36] = [
     "openapi",
     "info",
     "servers",
@@ -37,7 +37,6 @@ const FIRST: [&str; 37] = [
     "properties",
     "items",
     "if",
-    "then",
     "else",
     "schema",
     "default",

@@ -69,6 +69,31 @@ async fn every_operation_is_routed_and_guarded_as_described() {
 }
 
 #[actix_web::test]
+async fn a_body_must_have_just_what_is_described_as_required() {
+    let document = document();
+    let mut app = App::start().await;
+    app.coach().await;
+    let mut compared = 0;
+    for (path, name, operation) in operations(&document) {
+        let content = &operation["requestBody"]["content"]["application/json"];
+        let schema = resolve(&document, &content["schema"]);
+        if !schema["properties"].is_object() {
+            continue;
+        }
+        let nothing = serde_json::json!({});
+        let answer = app.send(method(name), &app.address(path), Some(("application/json", &nothing)), &[]).await;
+        let answer: Value = answer.json().await.unwrap_or_default();
+        let faults = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
+        let missing: BTreeSet<_> = faults.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
+        let required = schema["required"].as_array().into_iter().flatten();
+        let required: BTreeSet<_> = required.map(|name| name.as_str().unwrap().to_owned()).collect();
+        assert_eq!(missing, required, "{name} {path}: {answer:#}");
+        compared += 1;
+    }
+    assert!(compared > 15, "{compared}");
+}
+
+#[actix_web::test]
 async fn other_methods_are_refused_with_the_described_ones() {
     let (document, app) = (document(), App::start().await);
     for (path, item) in document["paths"].as_object().unwrap() {

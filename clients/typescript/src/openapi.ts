@@ -4638,9 +4638,9 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes: number;
+            goal_minutes?: number;
             /** @description What to do on a planned day. */
-            items: components["schemas"]["PlanItem"][];
+            items?: components["schemas"]["PlanItem"][];
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
         };
@@ -4654,9 +4654,9 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes?: number;
+            goal_minutes?: number | null;
             /** @description What to do on a planned day. */
-            items?: components["schemas"]["PlanItem"][];
+            items?: components["schemas"]["PlanItem"][] | null;
             /** @description Which days are planned. */
             schedule?: {
                 /** @description The planned weekdays; order and repetition carry no meaning. With the kind `weekdays` only. */
