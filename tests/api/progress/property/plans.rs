@@ -60,7 +60,8 @@ impl PlanBook {
 
     /// The versions as the model of the rules takes them.
     pub fn plans(&self) -> Plans {
-        let mut live: Vec<_> = self.versions.iter().filter_map(|(id, version)| Some((*id, version.as_ref()?))).collect();
+        let mut live: Vec<_> =
+            self.versions.iter().filter_map(|(id, version)| Some((*id, version.as_ref()?))).collect();
         live.sort_by_key(|(_, version)| (version.from, version.written));
         let (first, later) = live.into_iter().partition::<Vec<_>, _>(|(id, _)| *id == self.first);
         let version = |(id, version): (Uuid, &Version)| PlanVersion {
@@ -102,7 +103,13 @@ impl PlanBook {
                     op["record"] = body;
                 }
                 let result = user.post("/v1/sync", &json!({"ops": [op]})).await.is(200).json()["results"][0].clone();
-                let status = if same { "duplicate" } else if taken { "applied" } else { "rejected" };
+                let status = if same {
+                    "duplicate"
+                } else if taken {
+                    "applied"
+                } else {
+                    "rejected"
+                };
                 assert_eq!(result["status"], status, "{write:?} on {today}: {result}");
                 if status == "rejected" {
                     assert_eq!(result["problem"]["code"], "plan_has_begun");
@@ -123,9 +130,16 @@ impl PlanBook {
             reply.is_problem(409, "plan_has_begun");
             return;
         }
-        let status = if deletes { 204 } else if present.is_none() { 201 } else { 200 };
+        let status = if deletes {
+            204
+        } else if present.is_none() {
+            201
+        } else {
+            200
+        };
         assert_eq!(reply.status, status, "{write:?} on {today}: {reply}");
-        let id = if matches!(write.verb, Verb::Post) { reply.json()["id"].as_str().unwrap().parse().unwrap() } else { id };
+        let id =
+            if matches!(write.verb, Verb::Post) { reply.json()["id"].as_str().unwrap().parse().unwrap() } else { id };
         self.keep(id, wanted, !same);
     }
 
@@ -155,7 +169,8 @@ impl PlanBook {
             sets: write.sets.or(present.map(|present| present.sets)).unwrap_or(0),
             written: self.writes,
         };
-        let items: Vec<_> = (version.sets > 0).then(|| json!({"exercise": "bird-dog", "sets": version.sets})).into_iter().collect();
+        let items: Vec<_> =
+            (version.sets > 0).then(|| json!({"exercise": "bird-dog", "sets": version.sets})).into_iter().collect();
         let fields = json!({
             "effective_from": version.from, "schedule": version.schedule, "goal_minutes": version.goals.0,
             "flare_goal_minutes": version.goals.1, "items": items,

@@ -223,7 +223,8 @@ fn admits(key: &Key, before: Option<&Fields>, after: Option<&Fields>, now: Insta
     let begins = |fields: &Fields| fields["effective_from"].as_str().unwrap().to_owned();
     match before {
         Some(before) if begins(before) <= today => after.is_some_and(|after| {
-            let judging = |fields: &Fields| fields.clone().into_iter().filter(|(name, _)| name != "items").collect::<Fields>();
+            let judging =
+                |fields: &Fields| fields.clone().into_iter().filter(|(name, _)| name != "items").collect::<Fields>();
             judging(before) == judging(after)
         }),
         _ => after.is_none_or(|after| begins(after) >= today),
