@@ -15,7 +15,7 @@ pub struct StoredVersion {
 
 /// A person's plan versions (rules §2).
 pub struct StoredVersions {
-    /// The one that signing up made. Only accounts of an earlier day, when it could be deleted, can lack it.
+    /// The one that signing up made ([`Plan::first_id`]). Where it is missing, its terms hold all the same.
     pub first: Option<StoredVersion>,
     /// The others in the order in which they take over from each other: by their date, those of one date as they were
     /// last written.
