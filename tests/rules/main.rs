@@ -21,6 +21,7 @@ mod model;
 mod noise;
 mod pain;
 mod pain_verdict;
+mod plans;
 mod questionnaires;
 mod relief;
 mod schedule;
