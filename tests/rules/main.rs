@@ -22,6 +22,7 @@ mod model;
 mod noise;
 mod pain;
 mod pain_verdict;
+mod plans;
 mod questionnaires;
 mod relief;
 mod schedule;
