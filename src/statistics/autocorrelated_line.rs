@@ -6,6 +6,8 @@ const OWN_SHARES: [(f64, f64); 2] = [(0.0, 0.8), (0.3, 0.2)];
 const STEP: u8 = 3;
 /// Share of the squares around the mean below which what is left of them counts as rounding: the values stand on a line.
 const ROUNDING: f64 = 1e-12;
+/// How small a product may get before its logarithm is taken.
+const SMALL: f64 = 1e-200;
 
 /// Which way a straight line goes through values that resemble the ones before.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,11 +103,13 @@ impl Fit {
     fn of(rows: &[Row], phi: f64, own: f64) -> Self {
         let carried = 1.0 - own;
         let (mut told_one, mut told_day, mut told_value) = (0.0, 0.0, 0.0);
-        let (mut variance, mut log_v) = (carried, 0.0);
+        let mut variance = carried;
+        // |V| is the product of the fresh variances; its logarithm is taken before it gets too small for a number.
+        let (mut determinant_v, mut log_v) = (1.0_f64, 0.0);
         let (mut ones, mut cross, mut days, mut one_value, mut day_value, mut values) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for row in rows {
             // The first row has a gap of 0, which changes nothing.
-            let memory = phi.powi(row.gap);
+            let memory = if row.gap == 1 { phi } else { phi.powi(row.gap) };
             let (mean_one, mean_day, mean_value) = (memory * told_one, memory * told_day, memory * told_value);
             variance = carried + memory * memory * (variance - carried);
             let fresh = variance + own;
@@ -115,7 +119,11 @@ impl Fit {
             (told_one, told_day, told_value) =
                 (mean_one + gain * one, mean_day + gain * day, mean_value + gain * value);
             variance -= gain * variance;
-            log_v += fresh.ln();
+            determinant_v *= fresh;
+            if determinant_v < SMALL {
+                log_v += determinant_v.ln();
+                determinant_v = 1.0;
+            }
             ones += weight * one * one;
             cross += weight * one * day;
             days += weight * day * day;
@@ -130,7 +138,7 @@ impl Fit {
             slope,
             left: values - level * one_value - slope * day_value,
             slope_variance: ones / determinant,
-            log_determinants: log_v + determinant.ln(),
+            log_determinants: log_v + determinant_v.ln() + determinant.ln(),
         }
     }
 
