@@ -228,6 +228,7 @@ impl Record for Appointment {
     const COLLECTION: Collection = Collection::Appointments;
     const NOUN: &'static str = "acupuncture appointment";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
     const ASKS_FIRST: bool = true;
 
     fn check(&self, owner: &Owner) -> Faults {

@@ -26,6 +26,7 @@ pub(crate) use api::shown;
 pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
+pub use faults::HEAD;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page, page_about};
 pub use sieve::Sieve;
@@ -163,6 +164,8 @@ pub trait Record:
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
+    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
 
     /// Whether a write can be refused until something has been acknowledged ([`Record::admit`]).
     const ASKS_FIRST: bool = false;
