@@ -112,6 +112,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         }),
         "healthz" => json!({"status": "ok"}),
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),
+        "openapi_json" => json!({"openapi": "3.1.0"}),
         "openapi_yaml" => json!("openapi: 3.1.0\n"),
         _ => return coaching::answer(operation),
     })

@@ -31,14 +31,14 @@ pub struct Plan {
     pub schedule: Schedule,
     /// A day's goal, in minutes; 10 when left out.
     #[deserr(default = Whole::clamped(GOAL))]
-    #[schema(default = 10)]
+    #[schema(default = 10, required = false)]
     pub goal_minutes: Whole<1, 240>,
     /// The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal.
     #[deserr(default)]
     pub flare_goal_minutes: Option<Whole<0, 240>>,
     /// What to do on a planned day.
     #[deserr(default)]
-    #[schema(inline)]
+    #[schema(inline, required = false)]
     pub items: List<PlanItem, 60>,
 }
 

@@ -17,6 +17,7 @@ pub const PAGES: &str = "/docs/{path:.*}";
 /// The description as it is served.
 pub struct Description {
     yaml: FixedFile,
+    json: FixedFile,
 }
 
 impl Description {
@@ -25,7 +26,8 @@ impl Description {
     /// # Errors
     /// When it can't be written.
     pub fn of(document: &Value) -> anyhow::Result<Self> {
-        Ok(Self { yaml: FixedFile::new("application/yaml", openapi::yaml(document)?) })
+        let yaml = FixedFile::new("application/yaml", openapi::yaml(document)?);
+        Ok(Self { yaml, json: FixedFile::new("application/json", document.to_string()) })
     }
 }
 
@@ -84,4 +86,18 @@ pub async fn openapi_yaml(
     conditions: Conditions,
 ) -> HttpResponse {
     description.yaml.answer(request.headers(), &conditions)
+}
+
+/// This description as JSON
+#[utoipa::path(tag = "operations", responses(
+    (status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json"),
+    (status = 304, description = "Not modified"),
+))]
+#[get("/openapi.json")]
+pub async fn openapi_json(
+    description: Data<Description>,
+    request: HttpRequest,
+    conditions: Conditions,
+) -> HttpResponse {
+    description.json.answer(request.headers(), &conditions)
 }

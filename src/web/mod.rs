@@ -15,7 +15,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(health::readyz)
         .service(about::about)
         .service(about::vocabulary)
-        .service(docs::openapi_yaml);
+        .service(docs::openapi_yaml)
+        .service(docs::openapi_json);
 }
 
 /// Mounts what the API description leaves out: pages for people.

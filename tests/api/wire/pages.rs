@@ -16,6 +16,7 @@ async fn the_root_says_where_things_are(app: &TestApp) {
 async fn files_are_not_sent_again(app: &TestApp) {
     for (path, media_type) in [
         ("/openapi.yaml", "application/yaml"),
+        ("/openapi.json", "application/json"),
         ("/docs/", "text/html"),
         ("/docs/swagger-initializer.js", "text/javascript"),
         ("/docs/index.css", "text/css"),
