@@ -228,6 +228,7 @@ impl Record for Appointment {
     const COLLECTION: Collection = Collection::Appointments;
     const NOUN: &'static str = "acupuncture appointment";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
     const REFUSES_WRITES: Option<&'static str> =
         Some("`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`");
 

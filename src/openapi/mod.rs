@@ -25,12 +25,6 @@ use crate::http::problem::ProblemBody;
 use crate::records::docs::add_schema;
 use crate::time::Bucket;
 
-/// The description as YAML text, as it is served.
-pub struct Yaml(pub String);
-
-/// The description as JSON text, as it is served.
-pub struct OpenapiJson(pub String);
-
 /// The description of what `routes` mounts.
 #[must_use]
 pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {

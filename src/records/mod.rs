@@ -26,6 +26,7 @@ pub(crate) use api::shown;
 pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
+pub use faults::HEAD;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page, page_about};
 pub use sieve::Sieve;
@@ -163,6 +164,8 @@ pub trait Record:
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
+    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
 
     /// When [`Record::admit`] refuses a record, for the reference: the code in backticks, a colon, what to do.
     const REFUSES_WRITES: Option<&'static str> = None;

@@ -24,3 +24,4 @@ mod schema;
 mod support;
 mod sync;
 mod triage;
+mod wire;

@@ -45,6 +45,7 @@ impl App {
     pub async fn start_at(now: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("birddog-openapi-{}", uuid::Uuid::new_v4()));
         let config = Config {
+            allowed_origins: Vec::new(),
             bind: "127.0.0.1:0".parse().unwrap(),
             data_dir: folder.clone(),
             database: Location::Sqlite(folder.join("birddog.db")),

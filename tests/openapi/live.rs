@@ -104,6 +104,10 @@ async fn other_methods_are_refused_with_the_described_ones() {
             let answer = app.send(method(other), &app.address(path), None, &[]).await;
             assert_eq!(answer.status(), 405, "{other} {path}");
             let allowed = answer.headers()["Allow"].to_str().unwrap().split(", ").map(ToOwned::to_owned).collect();
+            let mut known = known.clone();
+            if known.contains("GET") {
+                known.insert("HEAD".to_owned());
+            }
             assert_eq!(known, allowed, "{path}");
         }
     }
@@ -183,6 +187,33 @@ async fn every_read_is_answered_as_described() {
     let answer = app.send(Method::GET, &path.replace("{id}", "bird-dog"), None, &[]).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(check(&document, &mut schemas, built_in, answer).await["built_in"], true);
+}
+
+#[actix_web::test]
+async fn every_read_is_answered_to_head_as_to_get() {
+    let (document, mut app) = (document(), App::start().await);
+    app.coach().await;
+    let mut asked = 0;
+    for (path, _, _) in operations(&document).filter(|(_, method, _)| *method == "get") {
+        let address = &app.address(path);
+        for condition in [&[][..], &[("If-None-Match", "*")], &[("Accept-Encoding", "gzip")]] {
+            let get = app.send(Method::GET, address, None, condition).await;
+            let head = app.send(Method::HEAD, address, None, condition).await;
+            assert_eq!(head.status(), get.status(), "{path}");
+            let headers = |answer: &Response| {
+                let mut headers = answer.headers().clone();
+                for own in ["date", "x-request-id", "transfer-encoding"] {
+                    headers.remove(own);
+                }
+                headers
+            };
+            let (of_get, of_head) = (headers(&get), headers(&head));
+            assert_eq!(of_head, of_get, "{path}");
+            assert_eq!(head.text().await.unwrap(), "", "{path}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
 }
 
 #[actix_web::test]
