@@ -12,6 +12,7 @@ mod exercises;
 mod loop_columns;
 mod loop_habits;
 mod loop_values;
+mod names;
 mod numbers;
 mod pain_columns;
 mod pain_csv;
@@ -23,6 +24,7 @@ mod strong_rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workouts;
 
 use std::str::FromStr;
 

@@ -4,13 +4,12 @@
 //! Semicolon, older: with `Weight Unit` and `Distance Unit` columns, `Workout Duration` or none. Since version 6:
 //! `Workout #`, `Duration (sec)`, `Weight (kg)`, `Distance (meters)`, and rows that are notes or rest timers.
 
-use chrono::NaiveDateTime;
-
 use super::column_map::ColumnMap;
 use super::dates::{Order, noon, stamp};
 use super::error::shortened;
 use super::numbers::{number, whole};
 use super::table::{Row, Table};
+use super::workouts::{Entry, Kind, Numbers};
 use super::{MAX_SECONDS, ReadError};
 
 const KG_PER_LB: f64 = 0.453_592_37;
@@ -53,39 +52,6 @@ pub(super) struct Columns {
     notes: Option<usize>,
     workout_notes: Option<usize>,
     rpe: Option<usize>,
-}
-
-/// One row, understood.
-pub(super) struct Entry<'a> {
-    pub(super) at: NaiveDateTime,
-    pub(super) workout: &'a str,
-    pub(super) exercise: &'a str,
-    pub(super) duration: &'a str,
-    pub(super) workout_notes: &'a str,
-    pub(super) notes: &'a str,
-    pub(super) kind: Kind,
-}
-
-/// What a row is about.
-pub(super) enum Kind {
-    /// A pause between sets.
-    RestTimer,
-    /// A remark on the exercise.
-    Note,
-    /// A set.
-    Set(Numbers),
-}
-
-/// The numbers of a set; what is empty or 0 in the file is `None`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Numbers {
-    pub(super) reps: Option<u32>,
-    pub(super) seconds: Option<u32>,
-    pub(super) kg: Option<f64>,
-    /// The weight's unit is nowhere stated and was taken to be kg.
-    pub(super) unit_assumed: bool,
-    pub(super) distance: Option<f64>,
-    pub(super) rpe: Option<f64>,
 }
 
 /// Why a row can't be read: a code and a text.
