@@ -71,11 +71,11 @@ pub async fn import_file(
         let zone = zone.unwrap_or(home);
         // Ten megabytes take a while to read, and this thread serves others.
         let read = web::block(move || {
-            let options = Options { map: ColumnMap::parse(&map)?, zone: zone.tz(), goal_minutes };
+            let options = Options { map: ColumnMap::parse(&map)? };
             import::read(format, &file, &options)
         });
         let reading: Reading = read.await.map_err(Problem::internal)?.map_err(refused)?;
-        let report = store(&gate, caller, Import::new(format, reading, zone, dry_run)).await?;
+        let report = store(&gate, caller, Import::new(format, reading, zone, goal_minutes, dry_run)).await?;
         Answer::json(&report)
     };
     gate.steps_once(caller, key, fingerprint, work).await

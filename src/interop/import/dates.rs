@@ -1,11 +1,11 @@
 //! Dates and times as apps write them, and the order of day, month and year found out from many of them.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
 use super::ReadError;
 use super::column_map::ColumnMap;
 use super::error::shortened;
+use super::moment::Moment;
 
 /// The order in which a date is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,16 +93,27 @@ fn single_best(counts: impl Iterator<Item = (Order, usize)> + Clone) -> Option<O
     best.next().is_none().then_some(first.0)
 }
 
-/// A date, and the time of day when there is one.
+/// A date as it is written, with the time of day and its offset from UTC when it has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) date: NaiveDate,
     pub(super) time: Option<NaiveTime>,
+    pub(super) offset: Option<FixedOffset>,
 }
 
-/// Noon: the time of what is known only by its day. It is in no zone's daylight saving gap.
-pub(super) fn noon(date: NaiveDate) -> NaiveDateTime {
-    date.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12)
+impl Stamp {
+    /// A date without a time.
+    pub(super) fn day(date: NaiveDate) -> Self {
+        Self { date, time: None, offset: None }
+    }
+
+    /// What the stamp says, and no more.
+    pub(super) fn moment(self) -> Moment {
+        let Some(time) = self.time else { return Moment::Day(self.date) };
+        let local = self.date.and_time(time);
+        let instant = self.offset.and_then(|offset| offset.from_local_datetime(&local).single());
+        instant.map_or(Moment::Wall(local), |instant| Moment::Instant(instant.to_utc()))
+    }
 }
 
 /// A calendar date from its numbers, within the years that a living person's diary can have.
@@ -129,40 +140,17 @@ pub(super) fn date(cell: &str, order: Order) -> Option<NaiveDate> {
     calendar(full_year(year)?, digits(month, 2)?, digits(day, 2)?)
 }
 
-/// A date with the time of day, if it has one. A time with an offset is told in `zone` instead.
-pub(super) fn stamp(cell: &str, order: Order, zone: Tz) -> Option<Stamp> {
+/// A date with the time of day and the offset, if it has them.
+pub(super) fn stamp(cell: &str, order: Order) -> Option<Stamp> {
     // Apple's locales put a narrow no-break space before AM and PM.
     let cell = cell.trim().replace(['\u{202f}', '\u{a0}'], " ");
     let date = date(&cell, order)?;
     let (_, time) = split(&cell);
     if time.is_empty() {
-        return Some(Stamp { date, time: None });
+        return Some(Stamp::day(date));
     }
     let (clock, offset) = split_offset(time)?;
-    let time = clock_time(clock)?;
-    let local = date.and_time(time);
-    let local = match offset {
-        None => local,
-        Some(offset) => {
-            let instant = offset.from_local_datetime(&local).single()?;
-            instant.with_timezone(&zone).naive_local()
-        }
-    };
-    Some(Stamp { date: local.date(), time: Some(local.time()) })
-}
-
-/// The instant of a wall-clock time. In a fold it is the earlier one; a time that a gap leaves out is taken with
-/// the offset before the gap, as if the clock had not yet been moved.
-#[must_use]
-pub fn to_instant(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-    if let Some(instant) = zone.from_local_datetime(&local).earliest() {
-        return Some(instant.to_utc());
-    }
-    // The longest gap, a whole day left out at the date line, is shorter than two.
-    let before = local.checked_sub_days(Days::new(2))?;
-    let offset = zone.from_local_datetime(&before).latest()?.offset().fix();
-    let instant = offset.from_local_datetime(&local).single()?;
-    Some(instant.to_utc())
+    Some(Stamp { date, time: Some(clock_time(clock)?), offset })
 }
 
 /// The date and the time of a cell.

@@ -9,8 +9,9 @@ use super::error::shortened;
 use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, thousandth};
 use super::loop_values::{self, Value};
+use super::moment::Moment;
 use super::numbers::nrs;
-use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup};
+use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::table::{Row, Table};
 use super::{Options, ReadError};
 
@@ -43,7 +44,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             out.refused(row.line, "repeated_date", detail);
             continue;
         }
-        Day { row, date, layout: &layout, options, out: &mut out }.read();
+        Day { row, date, layout: &layout, out: &mut out }.read();
     }
     Ok(out.finish())
 }
@@ -52,7 +53,6 @@ struct Day<'a> {
     row: &'a Row,
     date: NaiveDate,
     layout: &'a Layout,
-    options: &'a Options,
     out: &'a mut Collector,
 }
 
@@ -101,10 +101,10 @@ impl Day<'_> {
     /// Whether a session came of it.
     fn session(&mut self, habit: &Habit, target: Target, value: Value, note: &str) -> bool {
         let seconds = match value {
-            Value::Yes if !habit.count.is_numerical() => u64::from(self.options.assumed_seconds()),
+            Value::Yes if !habit.count.is_numerical() => None,
             Value::Thousandths(number) => {
                 // Minutes in thousandths; never negative, see `loop_values`.
-                u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000)
+                Some(u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000))
             }
             Value::Auto if !habit.count.is_numerical() => {
                 let why = "ticked by the habit's frequency, not by the person";
@@ -117,14 +117,14 @@ impl Day<'_> {
             }
             Value::Unknown | Value::No | Value::Skip => return false,
         };
-        let duration_seconds = self.out.session_seconds(self.row.line, seconds);
+        let duration_seconds = seconds.map(|seconds| self.out.session_seconds(self.row.line, seconds));
         let exercises = match target {
-            Target::Exercise(slug) => vec![exercise(slug, duration_seconds)],
+            Target::Exercise(slug) => vec![exercise(slug)],
             _ => Vec::new(),
         };
         let note = self.note(habit, note);
         let what =
-            Imported::Session { started_at: dates::noon(self.date), duration_seconds, effort: None, note, exercises };
+            Imported::Session { started_at: Moment::Day(self.date), duration_seconds, effort: None, note, exercises };
         self.add("session", habit, what);
         true
     }
@@ -169,7 +169,7 @@ impl Day<'_> {
         }
         let note = self.out.text(self.row.line, note);
         let what = Imported::PainScore {
-            recorded_at: dates::noon(self.date),
+            recorded_at: Moment::Day(self.date),
             local_date: None,
             score,
             other_scale,
@@ -213,8 +213,8 @@ impl Day<'_> {
     }
 }
 
-/// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, how long it took.
-fn exercise(slug: &'static str, seconds: u32) -> SetGroup {
-    let timed = Set { duration_seconds: Some(seconds), ..Set::default() };
+/// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, that it took the session.
+fn exercise(slug: &'static str) -> SetGroup {
+    let timed = Set { duration: Some(SetLength::WholeSession), ..Set::default() };
     SetGroup { exercise: ExerciseRef::Catalogue(slug), sets: if is_timed(slug) { vec![timed] } else { Vec::new() } }
 }

@@ -12,6 +12,7 @@ mod exercises;
 mod loop_columns;
 mod loop_habits;
 mod loop_values;
+mod moment;
 mod numbers;
 mod pain_columns;
 mod pain_csv;
@@ -30,13 +31,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
-pub use dates::to_instant;
 pub use error::ReadError;
 pub use exercises::CATALOGUE_SLUGS;
 #[cfg(test)]
 pub(super) use exercises::{kind_of, mapped_variations};
+pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, Summary, own_exercise_id,
+    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, own_exercise_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
@@ -85,22 +86,10 @@ impl FromStr for Format {
 }
 
 /// What a reading depends on besides the bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Which column means what; see [`ColumnMap`] for the keys of each format.
     pub map: ColumnMap,
-    /// The zone whose wall clock the file's times are told in. Times with an offset are moved into it.
-    pub zone: chrono_tz::Tz,
-    /// The person's daily goal in minutes: how long a session lasted when the file says only that it took place.
-    pub goal_minutes: u32,
-}
-
-impl Options {
-    /// The length of a session of which only the day is known, in seconds.
-    fn assumed_seconds(&self) -> u32 {
-        // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
-        self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
-    }
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.

@@ -1,12 +1,12 @@
 //! The columns of a pain diary: found by their usual names, or told by the map.
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use super::ReadError;
 use super::column_map::ColumnMap;
-use super::dates::{Order, Stamp, calendar, clock_time, noon, stamp};
+use super::dates::{Order, Stamp, calendar, clock_time, stamp};
 use super::error::shortened;
+use super::moment::Moment;
 use super::table::{Row, Table};
 
 const DATE: [&str; 6] = ["date", "datetime", "recorded_at", "timestamp", "day", "time"];
@@ -38,7 +38,7 @@ enum Day {
 
 /// When a line's pain was, and the day it is about where the line states that by itself.
 pub(super) struct When {
-    pub(super) recorded_at: NaiveDateTime,
+    pub(super) recorded_at: Moment,
     pub(super) local_date: Option<NaiveDate>,
 }
 
@@ -81,38 +81,28 @@ impl Columns {
     }
 
     /// When a line's pain was.
-    pub(super) fn when(&self, row: &Row, zone: Tz) -> Result<When, Fault> {
+    pub(super) fn when(&self, row: &Row) -> Result<When, Fault> {
         let written = self.fallback.map(|(column, order)| (row.cell(Some(column)), order));
         let written = written.filter(|(cell, _)| !cell.is_empty());
-        let written = written.map(|(cell, order)| stamp(cell, order, zone).ok_or_else(|| bad(cell)));
-        let day =
-            self.day(row, zone)?.map(|stamp| Stamp { time: stamp.time.or(clock_time(row.cell(self.time))), ..stamp });
+        let written = written.map(|(cell, order)| stamp(cell, order).ok_or_else(|| bad(cell)));
+        let day = self.day(row)?.map(|stamp| Stamp { time: stamp.time.or(clock_time(row.cell(self.time))), ..stamp });
         let stamp = match (day, written) {
-            (Some(Stamp { date, time: None }), Some(Ok(Stamp { date: on, time: Some(time) }))) => {
-                // People score a day in the evening or after midnight. Written down later than that, the clock
-                // says nothing about the pain any more.
-                let next = date.checked_add_days(Days::new(1));
-                if on == date || Some(on) == next {
-                    return Ok(When { recorded_at: on.and_time(time), local_date: Some(date) });
-                }
-                Stamp { date, time: None }
+            (Some(Stamp { date, time: None, .. }), Some(Ok(written @ Stamp { time: Some(_), .. }))) => {
+                return Ok(When { recorded_at: written.moment(), local_date: Some(date) });
             }
             (Some(stamp), _) => stamp,
             (None, Some(written)) => written?,
             (None, None) => return Err(("no_date", "the line has no date".to_owned())),
         };
-        Ok(When {
-            recorded_at: stamp.time.map_or(noon(stamp.date), |time| stamp.date.and_time(time)),
-            local_date: None,
-        })
+        Ok(When { recorded_at: stamp.moment(), local_date: None })
     }
 
     /// The day a line states, `None` where it leaves it open.
-    fn day(&self, row: &Row, zone: Tz) -> Result<Option<Stamp>, Fault> {
+    fn day(&self, row: &Row) -> Result<Option<Stamp>, Fault> {
         match self.day {
             Day::One(column) => match row.cell(Some(column)) {
                 "" => Ok(None),
-                cell => stamp(cell, self.order, zone).map(Some).ok_or_else(|| bad(cell)),
+                cell => stamp(cell, self.order).map(Some).ok_or_else(|| bad(cell)),
             },
             Day::Parts { year, month, day } => {
                 let cells = [year, month, day].map(|column| row.cell(Some(column)));
@@ -125,7 +115,7 @@ impl Columns {
                     .zip(month)
                     .zip(day)
                     .and_then(|((year, month), day)| calendar(i32::try_from(year).ok()?, month, day));
-                let stamp = date.map(|date| Stamp { date, time: None });
+                let stamp = date.map(Stamp::day);
                 stamp.map(Some).ok_or_else(|| bad(&cells.join("-")))
             }
         }

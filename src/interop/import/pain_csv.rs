@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             out.refused(row.line, "bad_score", detail);
             continue;
         };
-        let when = match columns.when(row, options.zone) {
+        let when = match columns.when(row) {
             Ok(when) => when,
             Err((code, detail)) => {
                 out.refused(row.line, code, detail);

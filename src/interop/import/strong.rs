@@ -2,13 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDateTime;
-
 use super::column_map::{ColumnMap, matching};
 use super::error::{listed, shortened};
 use super::exercises::{self, is_held, known, own_kind, weight_is_help};
+use super::moment::Moment;
 use super::numbers::{seconds, whole};
-use super::reading::{Collector, ExerciseRef, Imported, Outcome, Reading, Set, SetGroup};
+use super::reading::{Collector, ExerciseRef, Imported, Outcome, Reading, Set, SetGroup, SetLength};
 use super::strong_rows::{Columns, Entry, Kind, Numbers};
 use super::table::Table;
 use super::{CATALOGUE_SLUGS, Options, ReadError};
@@ -24,7 +23,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     let columns = Columns::find(&table, &options.map)?;
     let mut entries = Vec::new();
     for row in &table.rows {
-        match columns.entry(row, options.zone) {
+        match columns.entry(row) {
             Ok(entry) => entries.push((row.line, entry)),
             Err((code, detail)) => out.refused(row.line, code, detail),
         }
@@ -50,7 +49,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
         out.note(None, Outcome::Kept, "weight_unit_assumed", detail.to_owned(), unit_assumed);
     }
     for workout in workouts {
-        workout.finish(options, &mut out);
+        workout.finish(&mut out);
     }
     Ok(out.finish())
 }
@@ -111,7 +110,7 @@ impl<'a> Names<'a> {
 /// The rows of one date and name.
 struct Workout<'a> {
     line: u64,
-    at: NaiveDateTime,
+    at: Moment,
     name: &'a str,
     duration: &'a str,
     rpe: Option<f64>,
@@ -178,7 +177,7 @@ impl<'a> Workout<'a> {
         if is_held(exercise) {
             set.hold_seconds = numbers.seconds;
         } else {
-            set.duration_seconds = numbers.seconds;
+            set.duration = numbers.seconds.map(SetLength::Seconds);
         }
         if weight_is_help(name)
             && let Some(kg) = set.load_kg.take()
@@ -217,19 +216,18 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, options: &Options, out: &mut Collector) {
+    fn finish(self, out: &mut Collector) {
         let stated = seconds(self.duration).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
-            out.session_seconds(self.line, seconds)
+            Some(out.session_seconds(self.line, seconds))
         } else {
-            let assumed = options.assumed_seconds();
             let why = match self.duration {
                 "" => "the file has no length for it".to_owned(),
                 text => format!("the length {:?} can't be read", shortened(text)),
             };
-            let detail = format!("{why}; kept as the daily goal of {} minutes", assumed / 60);
+            let detail = format!("{why}; kept as the minutes of the daily goal");
             out.kept(self.line, "duration_assumed", detail);
-            assumed
+            None
         };
         let what = Imported::Session {
             started_at: self.at,

@@ -4,11 +4,10 @@
 //! Semicolon, older: with `Weight Unit` and `Distance Unit` columns, `Workout Duration` or none. Since version 6:
 //! `Workout #`, `Duration (sec)`, `Weight (kg)`, `Distance (meters)`, and rows that are notes or rest timers.
 
-use chrono::NaiveDateTime;
-
 use super::column_map::ColumnMap;
-use super::dates::{Order, noon, stamp};
+use super::dates::{Order, Stamp, stamp};
 use super::error::shortened;
+use super::moment::Moment;
 use super::numbers::{number, whole};
 use super::table::{Row, Table};
 use super::{MAX_SECONDS, ReadError};
@@ -57,7 +56,7 @@ pub(super) struct Columns {
 
 /// One row, understood.
 pub(super) struct Entry<'a> {
-    pub(super) at: NaiveDateTime,
+    pub(super) at: Moment,
     pub(super) workout: &'a str,
     pub(super) exercise: &'a str,
     pub(super) duration: &'a str,
@@ -138,10 +137,10 @@ impl Columns {
         row.cell(Some(self.exercise))
     }
 
-    pub(super) fn entry<'a>(&self, row: &'a Row, zone: chrono_tz::Tz) -> Result<Entry<'a>, Fault> {
+    pub(super) fn entry<'a>(&self, row: &'a Row) -> Result<Entry<'a>, Fault> {
         let date_text = row.cell(Some(self.date));
-        let at = stamp(date_text, Order::Ymd, zone)
-            .map(|stamp| stamp.time.map_or(noon(stamp.date), |time| stamp.date.and_time(time)))
+        let at = stamp(date_text, Order::Ymd)
+            .map(Stamp::moment)
             .ok_or_else(|| ("bad_date", format!("{:?} is no date", shortened(date_text))))?;
         let kind = match row.cell(self.order).to_ascii_lowercase().as_str() {
             "rest timer" => Kind::RestTimer,
