@@ -8,6 +8,7 @@
 mod column_map;
 mod dates;
 mod error;
+mod exercise_names;
 mod exercises;
 mod loop_columns;
 mod loop_habits;
