@@ -58,9 +58,9 @@ pub fn import(config: &Config, asked: &Import) -> Result<()> {
     let (home, goal_minutes) =
         as_owner(&mut connection, user, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)))?;
     let zone = asked.time_zone.unwrap_or(home);
-    let reading = read(asked.format, &bytes, &Options { map, zone: zone.tz(), goal_minutes })
+    let reading = read(asked.format, &bytes, &Options { map })
         .with_context(|| format!("{} cannot be imported", asked.file.display()))?;
-    let mut import = importer::Import::new(asked.format, reading, zone, asked.dry_run);
+    let mut import = importer::Import::new(asked.format, reading, zone, goal_minutes, asked.dry_run);
     for chunk in import.chunks() {
         let stored = as_owner(&mut connection, user, |connection, owner| chunk.store(connection, owner));
         let so_far = import.stored();

@@ -35,10 +35,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     params(
         ("format" = Format, Query, description = "Whose file it is"),
         ("map" = Option<Vec<String>>, Query, description = "What the columns mean, as `key=value`; may be repeated, \
-            or hold several pairs between commas. `loop`: `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, \
-            `HABIT=ignore`. `strong`: `weight_unit=kg|lb`, `exercise:NAME=SLUG`. `pain-csv`: `date=COLUMN` or `year=`, \
-            `month=`, `day=`; `time=`, `fallback=`, `score=`, `note=`, `name=COLUMN`; `only=NAME|NAME`, `region=REGION`, \
-            `region:NAME=REGION`, `scale=own`. All: `date_order=ymd|dmy|mdy`"),
+            or hold several pairs between commas. All formats: `date_order=ymd|dmy|mdy`, `word:TEXT=MEANING`. `loop`: \
+            `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, \
+            `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, \
+            `seconds`, `note`, `workout_note`, `rpe`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
+            `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`"),
         ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
         ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),
         ("Idempotency-Key" = Option<String>, Header),
@@ -71,11 +73,11 @@ pub async fn import_file(
         let zone = zone.unwrap_or(home);
         // Ten megabytes take a while to read, and this thread serves others.
         let read = web::block(move || {
-            let options = Options { map: ColumnMap::parse(&map)?, zone: zone.tz(), goal_minutes };
+            let options = Options { map: ColumnMap::parse(&map)? };
             import::read(format, &file, &options)
         });
         let reading: Reading = read.await.map_err(Problem::internal)?.map_err(refused)?;
-        let report = store(&gate, caller, Import::new(format, reading, zone, dry_run)).await?;
+        let report = store(&gate, caller, Import::new(format, reading, zone, goal_minutes, dry_run)).await?;
         Answer::json(&report)
     };
     gate.steps_once(caller, key, fingerprint, work).await

@@ -1,9 +1,11 @@
 //! Neutral items into records. Pure: what the record core has to say about them comes later.
 
-use chrono::NaiveDateTime;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::import::{ExerciseRef, Imported, Item, Set, SetGroup, own_exercise_id, to_instant};
+use super::import::{
+    ExerciseRef, Imported, Item, MAX_SECONDS, Moment, Set, SetGroup, SetLength, noon, own_exercise_id, to_instant,
+};
 use crate::ids::{RecordId, UserId};
 use crate::input::{Amount, List, Text, Whole};
 use crate::pain::vocabulary::Region;
@@ -27,30 +29,50 @@ pub(super) enum NewRecord {
 /// Why an item can be no record: a code and words for a person.
 pub(super) type Misfit = (&'static str, String);
 
+/// What a record needs that a file may not say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fill {
+    /// The zone of the file's clock.
+    pub(super) zone: Zone,
+    /// The person's daily goal in minutes: how long a session lasted when the file says only that it took place.
+    pub(super) goal_minutes: u32,
+}
+
+impl Fill {
+    /// The length of a session of which only the day is known, in seconds.
+    fn assumed_seconds(self) -> u32 {
+        // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
+        self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
+    }
+}
+
 /// The record that an item asks for, with the ids it has in every import by this owner.
-pub(super) fn convert(item: &Item, owner: UserId, zone: Zone) -> Result<NewRecord, Misfit> {
+pub(super) fn convert(item: &Item, owner: UserId, fill: Fill) -> Result<NewRecord, Misfit> {
+    let zone = fill.zone;
     let id = RecordId(item.record_id(owner.0));
     match &item.what {
         Imported::Session { started_at, duration_seconds, effort, note, exercises } => {
+            let seconds = duration_seconds.unwrap_or_else(|| fill.assumed_seconds());
             let session = Session {
                 started_at: instant(zone, *started_at)?,
                 time_zone: zone,
                 local_date: None,
-                duration_seconds: whole(*duration_seconds, "the length of a session")?,
+                duration_seconds: whole(seconds, "the length of a session")?,
                 effort: effort.map(|effort| whole(effort.into(), "the effort")).transpose()?,
                 pain_before: None,
                 pain_during: None,
                 pain_after: None,
                 note: text(note.as_deref(), "the note")?,
-                exercises: list(exercises.iter().map(|group| done(group, owner.0)), "exercises")?,
+                exercises: list(exercises.iter().map(|group| done(group, owner.0, seconds)), "exercises")?,
             };
             Ok(NewRecord::Session(id, session, own_exercises(exercises, owner.0)?))
         }
         Imported::PainScore { recorded_at, local_date, score, other_scale, region, note } => {
+            let (at, day) = about(*recorded_at, *local_date, zone);
             let score = PainScore {
-                recorded_at: instant(zone, *recorded_at)?,
+                recorded_at: instant(zone, at)?,
                 time_zone: zone,
-                local_date: local_date.map(LocalDay::from),
+                local_date: day.map(LocalDay::from),
                 score: score.map(|score| whole(score.into(), "the score")).transpose()?,
                 other_scale: other_scale
                     .as_ref()
@@ -98,31 +120,52 @@ fn own_exercises(groups: &[SetGroup], owner: Uuid) -> Result<Vec<(RecordId, Exer
     Ok(own)
 }
 
-fn done(group: &SetGroup, owner: Uuid) -> Result<DoneExercise, Misfit> {
+fn done(group: &SetGroup, owner: Uuid, session_seconds: u32) -> Result<DoneExercise, Misfit> {
     let exercise = match &group.exercise {
         ExerciseRef::Catalogue(slug) => ExerciseKey::BuiltIn(catalogue::find(slug).ok_or_else(|| misfit(slug))?.slug),
         ExerciseRef::Own { name, .. } => ExerciseKey::Own(RecordId(own_exercise_id(owner, name))),
     };
-    Ok(DoneExercise { exercise, sets: list(group.sets.iter().map(done_set), "sets of an exercise")? })
+    Ok(DoneExercise {
+        exercise,
+        sets: list(group.sets.iter().map(|set| done_set(set, session_seconds)), "sets of an exercise")?,
+    })
 }
 
-fn done_set(set: &Set) -> Result<DoneSet, Misfit> {
+fn done_set(set: &Set, session_seconds: u32) -> Result<DoneSet, Misfit> {
+    let length = set.duration.map(|length| match length {
+        SetLength::Seconds(seconds) => seconds,
+        SetLength::WholeSession => session_seconds,
+    });
     let number = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
     let seconds = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
     let load = set.load_kg.map(|load| Amount::new(load).ok_or_else(|| out_of_range("the load")));
     Ok(DoneSet {
         reps: number(set.reps, "the repetitions")?,
         hold_seconds: seconds(set.hold_seconds, "the length of a hold")?,
-        duration_seconds: seconds(set.duration_seconds, "the length of a set")?,
+        duration_seconds: seconds(length, "the length of a set")?,
         side: None,
         load_kg: load.transpose()?,
         variation: text(set.variation, "the variation")?,
     })
 }
 
-fn instant(zone: Zone, wall: NaiveDateTime) -> Result<Instant, Misfit> {
-    let instant = to_instant(zone.tz(), wall).and_then(|utc| Instant::from_millis(utc.timestamp_millis()));
-    instant.ok_or_else(|| ("no_such_time", format!("{wall} is no time that can be kept")))
+/// The time of a pain entry, and its day where that is told apart from it. People score a day in the evening or after
+/// midnight; when it was written down later than that, the clock says nothing about the pain any more.
+fn about(recorded_at: Moment, day: Option<NaiveDate>, zone: Zone) -> (Moment, Option<NaiveDate>) {
+    match day {
+        Some(day) if !(0..=1).contains(&(recorded_at.day(zone.tz()) - day).num_days()) => (Moment::Day(day), None),
+        day => (recorded_at, day),
+    }
+}
+
+fn instant(zone: Zone, moment: Moment) -> Result<Instant, Misfit> {
+    let utc = match moment {
+        Moment::Day(date) => to_instant(zone.tz(), noon(date)),
+        Moment::Wall(local) => to_instant(zone.tz(), local),
+        Moment::Instant(utc) => Some(utc),
+    };
+    let instant = utc.and_then(|utc| Instant::from_millis(utc.timestamp_millis()));
+    instant.ok_or_else(|| ("no_such_time", format!("{moment} is no time that can be kept")))
 }
 
 fn whole<const MIN: u32, const MAX: u32>(number: u32, what: &str) -> Result<Whole<MIN, MAX>, Misfit> {

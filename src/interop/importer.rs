@@ -10,7 +10,7 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::convert::{NewRecord, convert};
+use super::convert::{Fill, NewRecord, convert};
 use super::import::{Format, Item, Outcome, Reading};
 use super::report::{ImportNote, ImportReport};
 use crate::access::Owner;
@@ -37,7 +37,7 @@ pub struct Import {
 pub struct Chunk {
     items: Arc<[Item]>,
     part: Range<usize>,
-    zone: Zone,
+    fill: Fill,
     dry_run: bool,
 }
 
@@ -57,13 +57,15 @@ enum Fate {
 }
 
 impl Import {
-    /// Prepares what was read for storing, its times told in `zone`; in a dry run everything is tried and nothing stays.
+    /// Prepares what was read for storing: its times are told in `zone`, and a session of which it says only that it took
+    /// place lasted `goal_minutes`. In a dry run everything is tried and nothing stays.
     #[must_use]
-    pub fn new(format: Format, reading: Reading, zone: Zone, dry_run: bool) -> Self {
+    pub fn new(format: Format, reading: Reading, zone: Zone, goal_minutes: u32, dry_run: bool) -> Self {
         let Reading { items, notes, summary } = reading;
         let items: Arc<[Item]> = items.into();
+        let fill = Fill { zone, goal_minutes };
         let chunk =
-            |start| Chunk { items: Arc::clone(&items), part: start..items.len().min(start + CHUNK), zone, dry_run };
+            |start| Chunk { items: Arc::clone(&items), part: start..items.len().min(start + CHUNK), fill, dry_run };
         Self {
             chunks: (0..items.len()).step_by(CHUNK).map(chunk).collect(),
             report: ImportReport::begin(format, dry_run, summary, notes),
@@ -132,7 +134,7 @@ impl Chunk {
         let store = |connection: &mut AnyConnection| {
             let mut stored = Stored::default();
             for item in self.items.get(self.part.clone()).unwrap_or_default() {
-                stored.add(connection, owner, item, self.zone)?;
+                stored.add(connection, owner, item, self.fill)?;
             }
             Ok(stored)
         };
@@ -141,8 +143,8 @@ impl Chunk {
 }
 
 impl Stored {
-    fn add(&mut self, connection: &mut AnyConnection, owner: &Owner, item: &Item, zone: Zone) -> Result<(), Problem> {
-        let put = match convert(item, owner.user, zone) {
+    fn add(&mut self, connection: &mut AnyConnection, owner: &Owner, item: &Item, fill: Fill) -> Result<(), Problem> {
+        let put = match convert(item, owner.user, fill) {
             Err((code, detail)) => {
                 self.note(item, Outcome::Refused, code, detail);
                 return Ok(());

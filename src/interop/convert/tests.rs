@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::*;
@@ -8,13 +8,15 @@ const OWNER: UserId = UserId(Uuid::from_u128(7));
 
 fn items(format: Format, text: &str, map: &[&str]) -> Vec<Item> {
     let map = ColumnMap::parse(map).unwrap();
-    let options = Options { map, zone: chrono_tz::Europe::Vienna, goal_minutes: 10 };
-    import::read(format, text.as_bytes(), &options).unwrap().items
+    import::read(format, text.as_bytes(), &Options { map }).unwrap().items
 }
 
 fn converted(format: Format, text: &str, map: &[&str]) -> Vec<NewRecord> {
-    let zone = "Europe/Vienna".parse().unwrap();
-    items(format, text, map).iter().map(|item| convert(item, OWNER, zone).unwrap()).collect()
+    items(format, text, map).iter().map(|item| convert(item, OWNER, vienna()).unwrap()).collect()
+}
+
+fn vienna() -> Fill {
+    Fill { zone: "Europe/Vienna".parse().unwrap(), goal_minutes: 10 }
 }
 
 fn value(record: &NewRecord) -> Value {
@@ -25,10 +27,10 @@ fn value(record: &NewRecord) -> Value {
     }
 }
 
-fn pain(name: &str, note: Option<&str>, at: NaiveDateTime) -> Item {
+fn pain(name: &str, note: Option<&str>, day: NaiveDate) -> Item {
     let other_scale = Some(import::OtherScale { name: name.to_owned(), value: 4.5 });
     let what = Imported::PainScore {
-        recorded_at: at,
+        recorded_at: Moment::Day(day),
         local_date: None,
         score: None,
         other_scale,
@@ -92,9 +94,8 @@ fn the_same_file_asks_for_the_same_ids_and_each_owner_for_their_own() {
     let ids: Vec<_> = converted(Format::PainCsv, text, &[]).iter().map(id).collect();
     assert_eq!(ids, converted(Format::PainCsv, text, &[]).iter().map(id).collect::<Vec<_>>());
     assert!(ids[0] != ids[1] && ids[1] != ids[2]);
-    let zone = "Europe/Vienna".parse().unwrap();
     let others = items(Format::PainCsv, text, &[]);
-    let other = convert(&others[0], UserId(Uuid::from_u128(8)), zone).unwrap();
+    let other = convert(&others[0], UserId(Uuid::from_u128(8)), vienna()).unwrap();
     assert_ne!(ids[0], id(&other));
 }
 
@@ -109,13 +110,30 @@ fn a_mark_is_at_the_address_of_its_day() {
 
 #[test]
 fn what_no_record_can_hold_is_told_apart() {
-    let at = NaiveDate::from_ymd_opt(2024, 7, 1).unwrap().and_hms_opt(12, 0, 0).unwrap();
-    let code = |item: &Item| convert(item, OWNER, Zone::UTC).map_err(|(code, _)| code).err();
+    let at = NaiveDate::from_ymd_opt(2024, 7, 1).unwrap();
+    let code = |item: &Item| convert(item, OWNER, vienna()).map_err(|(code, _)| code).err();
     assert_eq!(code(&pain("Knee", None, at)), None);
     assert_eq!(code(&pain(&"x".repeat(81), None, at)), Some("wrong_length"));
     assert_eq!(code(&pain("  ", None, at)), Some("wrong_length"));
-    let nul = convert(&pain("Knee", Some("a\0b"), at), OWNER, Zone::UTC).unwrap();
+    let nul = convert(&pain("Knee", Some("a\0b"), at), OWNER, vienna()).unwrap();
     assert_eq!(value(&nul)["note"], "ab");
-    let far = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap().and_hms_opt(12, 0, 0).unwrap();
+    let far = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap();
     assert_eq!(code(&pain("Knee", None, far)), Some("no_such_time"));
+}
+
+#[test]
+fn an_entry_written_down_days_later_is_at_noon_of_its_day() {
+    let records = converted(
+        Format::PainCsv,
+        "startday,startmonth,startyear,pain,date\n\
+            12,8,2019,4,2019-08-13 02:07:55\n\
+            10,8,2019,4,2019-08-14 00:51:50\n\
+            12,8,2019,4,2019-08-13T23:30:00Z\n",
+        &[],
+    );
+    let seen = |record| (value(record)["recorded_at"].clone(), value(record)["local_date"].clone());
+    assert_eq!(seen(&records[0]), (json!("2019-08-13T00:07:55.000Z"), json!("2019-08-12")));
+    assert_eq!(seen(&records[1]), (json!("2019-08-10T10:00:00.000Z"), Value::Null));
+    // Written at 01:30 on the 14th, in Vienna.
+    assert_eq!(seen(&records[2]), (json!("2019-08-12T10:00:00.000Z"), Value::Null));
 }

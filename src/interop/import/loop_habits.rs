@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::dates::{self, Order};
 use super::error::shortened;
 use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, thousandth};
 use super::loop_values::{self, Value};
+use super::moment::Moment;
 use super::numbers::nrs;
-use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup};
+use super::orders::Orders;
+use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
+use super::scales::Scales;
 use super::table::{Row, Table};
 use super::{Options, ReadError};
 
@@ -19,32 +21,36 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     let text = loop_values::quote_entries(text);
     let table = Table::read(&text, &mut out)?;
     let (layout, table) = Layout::find(table, &options.map, &mut out)?;
-    let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(Some(layout.date))).collect();
-    let order = match Order::stated(&options.map)? {
-        Some(order) => order,
-        None => Order::detect(&cells, !layout.single)?,
-    };
-    for habit in &layout.habits {
-        if habit.target.is_none() && habit.count.entries() > 0 {
-            let count = habit.count.entries();
-            out.note(None, Outcome::Skipped, "habit_not_mapped", habit.offer(), count);
+    let cells: Vec<&str> = table.column(Some(layout.date)).collect();
+    let orders = Orders::find(&options.map, &cells, !layout.single)?;
+    let own_scale = layout.own_scale(&options.map)?;
+    for habit in layout.habits.iter().filter(|habit| habit.target.is_none()) {
+        if habit.count.is_foreign() {
+            table.note_column(habit.column, &habit.name, &mut out);
+        } else {
+            out.note(None, Outcome::Skipped, "habit_not_mapped", habit.offer(), habit.count.entries());
         }
     }
     let mut days = HashMap::new();
+    let mut scales = Scales::default();
     for row in &table.rows {
-        let cell = row.cell(Some(layout.date));
-        let Some(date) = dates::date(cell, order) else {
-            out.refused(row.line, "bad_date", format!("{:?} is no date", shortened(cell)));
-            continue;
+        let stamp = match orders.stamp(row.cell(Some(layout.date))) {
+            Ok(stamp) => stamp,
+            Err((code, detail)) => {
+                out.refused(row.line, code, detail);
+                continue;
+            }
         };
+        let date = stamp.date;
         if let Some(first) = days.insert(date, row.line) {
             // The app writes a day once; a second line would count the day's training twice.
             let detail = format!("line {first} has {date} already");
             out.refused(row.line, "repeated_date", detail);
             continue;
         }
-        Day { row, date, layout: &layout, options, out: &mut out }.read();
+        Day { row, date, layout: &layout, own_scale, out: &mut out, scales: &mut scales }.read();
     }
+    scales.note(&mut out);
     Ok(out.finish())
 }
 
@@ -52,8 +58,9 @@ struct Day<'a> {
     row: &'a Row,
     date: NaiveDate,
     layout: &'a Layout,
-    options: &'a Options,
+    own_scale: bool,
     out: &'a mut Collector,
+    scales: &'a mut Scales,
 }
 
 impl Day<'_> {
@@ -65,7 +72,7 @@ impl Day<'_> {
                 continue;
             };
             let cell = self.row.cell(Some(habit.column));
-            let Some((value, entry_note)) = loop_values::parse(cell) else {
+            let Some((value, entry_note)) = loop_values::parse(cell, &layout.words) else {
                 self.refuse("bad_value", habit, &format!("{:?} is no value of Loop's", shortened(cell)));
                 continue;
             };
@@ -101,10 +108,10 @@ impl Day<'_> {
     /// Whether a session came of it.
     fn session(&mut self, habit: &Habit, target: Target, value: Value, note: &str) -> bool {
         let seconds = match value {
-            Value::Yes if !habit.count.is_numerical() => u64::from(self.options.assumed_seconds()),
+            Value::Yes if !habit.count.is_numerical() => None,
             Value::Thousandths(number) => {
                 // Minutes in thousandths; never negative, see `loop_values`.
-                u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000)
+                Some(u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000))
             }
             Value::Auto if !habit.count.is_numerical() => {
                 let why = "ticked by the habit's frequency, not by the person";
@@ -117,14 +124,14 @@ impl Day<'_> {
             }
             Value::Unknown | Value::No | Value::Skip => return false,
         };
-        let duration_seconds = self.out.session_seconds(self.row.line, seconds);
+        let duration_seconds = seconds.map(|seconds| self.out.session_seconds(self.row.line, seconds));
         let exercises = match target {
-            Target::Exercise(slug) => vec![exercise(slug, duration_seconds)],
+            Target::Exercise(slug) => vec![exercise(slug)],
             _ => Vec::new(),
         };
         let note = self.note(habit, note);
         let what =
-            Imported::Session { started_at: dates::noon(self.date), duration_seconds, effort: None, note, exercises };
+            Imported::Session { started_at: Moment::Day(self.date), duration_seconds, effort: None, note, exercises };
         self.add("session", habit, what);
         true
     }
@@ -161,15 +168,21 @@ impl Day<'_> {
             }
             Value::Unknown | Value::No => return false,
         };
-        let score = nrs(number);
+        let score = nrs(number).filter(|_| !self.own_scale);
+        self.scales.count(&habit.name, score.is_some());
         let other_scale = score.is_none().then(|| OtherScale { name: habit.name.clone(), value: number });
         if score.is_none() {
-            let why = format!("{number} is no whole number from 0 to 10; kept as another scale");
-            self.out.kept(self.row.line, "other_scale", why);
+            let why = if self.own_scale {
+                "the map says that pain has a scale of its own"
+            } else {
+                "it is no whole number from 0 to 10"
+            };
+            let detail = format!("{:?} {number}: {why}; kept as another scale", shortened(&habit.name));
+            self.out.kept(self.row.line, "other_scale", detail);
         }
         let note = self.out.text(self.row.line, note);
         let what = Imported::PainScore {
-            recorded_at: dates::noon(self.date),
+            recorded_at: Moment::Day(self.date),
             local_date: None,
             score,
             other_scale,
@@ -213,8 +226,8 @@ impl Day<'_> {
     }
 }
 
-/// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, how long it took.
-fn exercise(slug: &'static str, seconds: u32) -> SetGroup {
-    let timed = Set { duration_seconds: Some(seconds), ..Set::default() };
+/// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, that it took the session.
+fn exercise(slug: &'static str) -> SetGroup {
+    let timed = Set { duration: Some(SetLength::WholeSession), ..Set::default() };
     SetGroup { exercise: ExerciseRef::Catalogue(slug), sets: if is_timed(slug) { vec![timed] } else { Vec::new() } }
 }

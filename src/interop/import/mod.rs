@@ -5,26 +5,37 @@
 //! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
 //! repeated import change nothing ([`Item::record_id`]).
 
+mod clock;
 mod column_map;
 mod dates;
+mod detect;
+mod durations;
+mod encoding;
 mod error;
 mod exercise_names;
 mod exercises;
 mod loop_columns;
 mod loop_habits;
 mod loop_values;
+mod moment;
+mod months;
 mod names;
 mod numbers;
+mod orders;
 mod pain_columns;
 mod pain_csv;
 mod pain_series;
+mod plain;
 mod reading;
 mod records;
+mod scales;
 mod strong;
+mod strong_names;
 mod strong_rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod weights;
 mod workouts;
 
 use std::str::FromStr;
@@ -33,13 +44,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
-pub use dates::to_instant;
 pub use error::ReadError;
 pub use exercises::CATALOGUE_SLUGS;
 #[cfg(test)]
 pub(super) use exercises::{kind_of, mapped_variations};
+pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, Summary, own_exercise_id,
+    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, own_exercise_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
@@ -88,34 +99,32 @@ impl FromStr for Format {
 }
 
 /// What a reading depends on besides the bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Which column means what; see [`ColumnMap`] for the keys of each format.
     pub map: ColumnMap,
-    /// The zone whose wall clock the file's times are told in. Times with an offset are moved into it.
-    pub zone: chrono_tz::Tz,
-    /// The person's daily goal in minutes: how long a session lasted when the file says only that it took place.
-    pub goal_minutes: u32,
-}
-
-impl Options {
-    /// The length of a session of which only the day is known, in seconds.
-    fn assumed_seconds(&self) -> u32 {
-        // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
-        self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
-    }
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.
 ///
 /// # Errors
-/// When the file as a whole can't be used: not UTF-8, no header, a required column missing, a map that names
+/// When the file as a whole can't be used: not Unicode, no header, a required column missing, a map that names
 /// what is not there, or nothing in the file that is chosen to be read.
 pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
-    let text = table::text(bytes)?;
-    match format {
-        Format::Loop => loop_habits::read(text, options),
-        Format::Strong => strong::read(text, options),
-        Format::PainCsv => pain_csv::read(text, options),
+    let text = encoding::text(bytes)?;
+    let reading = match format {
+        Format::Loop => loop_habits::read(&text, options),
+        Format::Strong => strong::read(&text, options),
+        Format::PainCsv => pain_csv::read(&text, options),
+    };
+    let other = || detect::likely(&text).filter(|likely| *likely != format);
+    match reading {
+        Ok(reading) if !reading.items.is_empty() => Ok(reading),
+        // Nothing came of it: no harm in an empty export, but a sign that it is another app's file.
+        Ok(reading) => match other() {
+            Some(likely) => Err(ReadError::NothingRead.in_file(table::header_line(&text), Some(likely))),
+            None => Ok(reading),
+        },
+        Err(error) => Err(error.in_file(table::header_line(&text), other())),
     }
 }

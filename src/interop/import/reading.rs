@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::moment::Moment;
 use super::{MAX_NOTE_CHARS, MAX_SECONDS};
 
 /// The outcome of reading one file.
@@ -45,16 +46,17 @@ pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
 }
 
-/// A record in neutral terms; times are wall-clock times in the zone of the options.
+/// A record in neutral terms: what the row says and nothing that is worked out. A day without a time, a length that the
+/// file does not tell and the zone of its clock are filled in when the record is stored.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Imported {
     /// A training session.
     Session {
-        /// Wall-clock start.
-        started_at: NaiveDateTime,
-        /// 1..=14400.
-        duration_seconds: u32,
+        /// When it began.
+        started_at: Moment,
+        /// 1..=14400; `None` when the file says only that it took place.
+        duration_seconds: Option<u32>,
         /// 0..=10.
         effort: Option<u8>,
         /// At most 2000 characters.
@@ -64,10 +66,10 @@ pub enum Imported {
     },
     /// A pain entry: either `score` or `other_scale` is there, never both.
     PainScore {
-        /// Wall-clock time of the entry.
-        recorded_at: NaiveDateTime,
+        /// When it was written down, or the day it is about.
+        recorded_at: Moment,
         /// The day the entry is about, when the file states it apart from the time it was written down: people
-        /// score a day after midnight. At most one day before the date of `recorded_at`.
+        /// score a day after midnight, or much later.
         local_date: Option<NaiveDate>,
         /// NRS-11, 0..=10.
         score: Option<u8>,
@@ -130,12 +132,22 @@ pub struct Set {
     pub reps: Option<u32>,
     /// 1..=14400, for positions that are held.
     pub hold_seconds: Option<u32>,
-    /// 1..=14400, for all else that was timed.
-    pub duration_seconds: Option<u32>,
+    /// How long it took, for all else that was timed.
+    pub duration: Option<SetLength>,
     /// Above 0, at most 1000.
     pub load_kg: Option<f64>,
     /// The easier or harder form of a catalogue exercise that the file's name tells.
     pub variation: Option<&'static str>,
+}
+
+/// How long a set took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetLength {
+    /// 1..=14400.
+    Seconds(u32),
+    /// As long as the session, however long that is.
+    WholeSession,
 }
 
 /// What happened to something in the file other than being stored as it stands.

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDateTime;
-
+use super::durations::Written;
 use super::error::shortened;
 use super::exercises::{is_held, weight_is_help};
+use super::moment::Moment;
 use super::names::Names;
-use super::numbers::{seconds, whole};
-use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup};
+use super::numbers::whole;
+use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
 use super::{Options, ReadError};
 
 /// What a session may hold.
@@ -17,10 +17,10 @@ const MAX_SETS: usize = 100;
 
 /// One row, understood.
 pub(super) struct Entry<'a> {
-    pub(super) at: NaiveDateTime,
+    pub(super) at: Moment,
     pub(super) workout: &'a str,
     pub(super) exercise: &'a str,
-    pub(super) duration: &'a str,
+    pub(super) duration: Written<'a>,
     pub(super) workout_notes: &'a str,
     pub(super) notes: &'a str,
     pub(super) kind: Kind,
@@ -80,7 +80,7 @@ pub(super) fn sessions(
         out.note(None, Outcome::Kept, "weight_unit_assumed", detail.to_owned(), unit_assumed);
     }
     for workout in workouts {
-        workout.finish(app, options, out);
+        workout.finish(app, out);
     }
     Ok(())
 }
@@ -88,9 +88,9 @@ pub(super) fn sessions(
 /// The rows of one date and name.
 struct Workout<'a> {
     line: u64,
-    at: NaiveDateTime,
+    at: Moment,
     name: &'a str,
-    duration: &'a str,
+    duration: Written<'a>,
     rpe: Option<f64>,
     exercises: Vec<SetGroup>,
     places: HashMap<ExerciseRef, usize>,
@@ -121,7 +121,7 @@ impl<'a> Workout<'a> {
     }
 
     fn take(&mut self, line: u64, entry: &Entry<'a>, names: &Names, out: &mut Collector) {
-        if self.duration.is_empty() {
+        if self.duration.text.is_empty() {
             self.duration = entry.duration;
         }
         self.remark(entry.workout.to_owned());
@@ -155,7 +155,7 @@ impl<'a> Workout<'a> {
         if is_held(exercise) {
             set.hold_seconds = numbers.seconds;
         } else {
-            set.duration_seconds = numbers.seconds;
+            set.duration = numbers.seconds.map(SetLength::Seconds);
         }
         if weight_is_help(name)
             && let Some(kg) = set.load_kg.take()
@@ -194,19 +194,18 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, app: &str, options: &Options, out: &mut Collector) {
-        let stated = seconds(self.duration).filter(|seconds| *seconds > 0);
+    fn finish(self, app: &str, out: &mut Collector) {
+        let stated = self.duration.seconds.filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
-            out.session_seconds(self.line, seconds)
+            Some(out.session_seconds(self.line, seconds))
         } else {
-            let assumed = options.assumed_seconds();
-            let why = match self.duration {
+            let why = match self.duration.text {
                 "" => "the file has no length for it".to_owned(),
                 text => format!("the length {:?} can't be read", shortened(text)),
             };
-            let detail = format!("{why}; kept as the daily goal of {} minutes", assumed / 60);
+            let detail = format!("{why}; kept as the minutes of the daily goal");
             out.kept(self.line, "duration_assumed", detail);
-            assumed
+            None
         };
         let what = Imported::Session {
             started_at: self.at,

@@ -65,9 +65,8 @@ fn no_text_at_all() {
     assert_eq!(of(b"\xef\xbb\xbf \r\n"), ReadError::Empty);
     assert_eq!(of(b",,,\n1,2,3\n"), ReadError::Empty);
     assert_eq!(of(b"Date,A\n2024-01-01,2\n2024-01-02,\xe9\n"), ReadError::NotUtf8 { line: 3 });
-    // UTF-16, as some spreadsheets save it.
-    assert_eq!(of(b"\xff\xfeD\0a\0"), ReadError::NotUtf8 { line: 1 });
-    assert_eq!(of(b"PK\x03\x04\n\n").code(), "missing_column");
+    assert_eq!(of(b"\xff\xfeD\0a"), ReadError::DamagedUnicode("UTF-16"));
+    assert_eq!(of(b"PK\x03\x04\n\n"), ReadError::NotText);
 }
 
 #[test]

@@ -10,7 +10,7 @@ const ALL_HABITS: &str = "Date,Back: drill,Walk,Pain,\n\
     01-29-24,3,5000,11000,\n";
 const MAP: &str = "Back: drill=exercise:bird-dog,Walk=exercise:walking,Pain=pain:low_back";
 
-fn session(item: &Item) -> (String, u32, Option<&str>, &[SetGroup]) {
+fn session(item: &Item) -> (String, Option<u32>, Option<&str>, &[SetGroup]) {
     match &item.what {
         Imported::Session { started_at, duration_seconds, note, exercises, .. } => {
             (started_at.to_string(), *duration_seconds, note.as_deref(), exercises)
@@ -33,16 +33,16 @@ fn a_file_of_all_habits() {
         kept: 2,
     };
     assert_eq!(reading.summary, summary);
-    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained"];
+    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained", "- mixed_scale"];
     assert_eq!(codes(&reading), expected);
     let (at, seconds, note, exercises) = session(&reading.items[0]);
-    assert_eq!((at.as_str(), seconds), ("2024-02-02 12:00:00", 600));
+    assert_eq!((at.as_str(), seconds), ("2024-02-02", None));
     assert_eq!(note, Some("Back: drill"));
     // That it was done is all the app knows; no sets are made up.
     assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
     assert!(exercises[0].sets.is_empty());
     let (_, seconds, _, exercises) = session(&reading.items[1]);
-    assert_eq!((seconds, exercises[0].sets[0].duration_seconds), (1_800, Some(1_800)));
+    assert_eq!((seconds, exercises[0].sets[0].duration), (Some(1_800), Some(SetLength::WholeSession)));
     assert!(matches!(reading.items[3].what, Imported::PainScore { score: None, .. }));
     assert!(matches!(reading.items[4].what, Imported::DayMark { kind: "rest", .. }));
     // A zero is an answer where the file marks the days without one.
@@ -135,7 +135,7 @@ fn damaged_lines_are_refused_and_reading_goes_on() {
     assert_eq!(read.summary.sessions, 2);
     // More than four hours is cut, and said.
     let long = reading(Format::Loop, "Date,A\n2024-01-01,600000\n", &["A=session"]).unwrap();
-    assert_eq!(session(&long.items[0]).1, MAX_SECONDS);
+    assert_eq!(session(&long.items[0]).1, Some(MAX_SECONDS));
     assert_eq!(codes(&long), ["2 duration_clamped"]);
 }
 

@@ -6,16 +6,18 @@ mod loop_habits;
 mod pain_csv;
 mod pieces;
 mod strong;
+mod times;
+mod whole_files;
 
 use super::*;
 
-/// Reads with a map, a goal of 10 minutes and the zone of Vienna.
+/// Reads with a map.
 fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     read(format, text.as_bytes(), &options(map)?)
 }
 
 fn options(map: &[&str]) -> Result<Options, ReadError> {
-    Ok(Options { map: ColumnMap::parse(map)?, zone: chrono_tz::Europe::Vienna, goal_minutes: 10 })
+    Ok(Options { map: ColumnMap::parse(map)? })
 }
 
 /// The notes as `line code`, a column's as `- code`.

@@ -46,8 +46,7 @@ fn a_diary_of_several_pains() {
         // Written after midnight about the day before.
         (text("2019-08-13 02:07:55"), Some(text("2019-08-12")), Some(4), None, low),
         (text("2019-08-14 00:51:50"), None, None, Some(3.4), low),
-        // Written days later: the clock tells nothing.
-        (text("2019-08-10 12:00:00"), None, None, Some(12.0), low),
+        (text("2019-08-14 00:51:50"), Some(text("2019-08-10")), None, Some(12.0), low),
         (text("2019-08-14 21:00:00"), Some(text("2019-08-14")), Some(7), None, Some("neck")),
     ];
     assert_eq!(seen(&read), expected);
@@ -94,11 +93,11 @@ fn a_plain_diary_needs_no_map() {
     let read = reading(Format::PainCsv, plain, &[]).unwrap();
     let expected = [
         (text("2024-01-31 08:15:00"), None, Some(3), None, None),
-        (text("2024-02-01 12:00:00"), None, Some(10), None, None),
-        (text("2024-02-02 12:00:00"), None, Some(7), None, None),
+        (text("2024-02-01"), None, Some(10), None, None),
+        (text("2024-02-02"), None, Some(7), None, None),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
+    let expected = ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
     assert_eq!(codes(&read), expected);
     assert!(matches!(&read.items[0].what, Imported::PainScore { note: Some(note), .. } if note == "stiff"));
     let read = reading(Format::PainCsv, plain, &["region=low_back"]).unwrap();
@@ -116,10 +115,7 @@ fn columns_can_be_told() {
     let map = [map[0], map[1], "date_order=dmy"];
     let read = reading(Format::PainCsv, odd, &map).unwrap();
     let low = Some("low_back");
-    let expected = [
-        (text("2024-02-01 12:00:00"), None, None, Some(2.5), low),
-        (text("2024-02-02 12:00:00"), None, Some(5), None, low),
-    ];
+    let expected = [(text("2024-02-01"), None, None, Some(2.5), low), (text("2024-02-02"), None, Some(5), None, low)];
     assert_eq!(seen(&read), expected);
 }
 
