@@ -12,6 +12,7 @@ mod detect;
 mod durations;
 mod encoding;
 mod error;
+mod exercise_names;
 mod exercises;
 mod loop_columns;
 mod loop_habits;

@@ -1,11 +1,11 @@
 //! What the exercise names of a workout file are: the catalogue's, as the map says, or the person's own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::column_map::{ColumnMap, matching};
 use super::error::{listed, shortened};
-use super::exercises::{self, known, own_kind};
-use super::reading::ExerciseRef;
+use super::exercises::{self, known, own_kind, perhaps};
+use super::reading::{Collector, ExerciseRef, Outcome};
 use super::workouts::{Entry, Kind};
 use super::{CATALOGUE_SLUGS, ReadError};
 
@@ -13,7 +13,11 @@ use super::{CATALOGUE_SLUGS, ReadError};
 pub(super) struct Names<'a>(HashMap<&'a str, (ExerciseRef, Option<&'static str>)>);
 
 impl<'a> Names<'a> {
-    pub(super) fn find(map: &ColumnMap, entries: &[(u64, Entry<'a>)]) -> Result<Self, ReadError> {
+    /// Finds out what each name is, and says in `out` which ones might be an exercise of the catalogue.
+    ///
+    /// # Errors
+    /// When the map names an exercise that neither the file nor the catalogue has.
+    pub(super) fn find(map: &ColumnMap, entries: &[(u64, Entry<'a>)], out: &mut Collector) -> Result<Self, ReadError> {
         // An own exercise has one kind, so all of its sets are looked at first.
         let mut measured: HashMap<&str, (bool, bool)> = HashMap::new();
         for (_, entry) in entries {
@@ -34,6 +38,7 @@ impl<'a> Names<'a> {
                 None => (*name, (own(name, *how), None)),
             })
             .collect();
+        let mut told = HashSet::new();
         for (wanted, value) in map.under("exercise:") {
             let Some(name) = matching(measured.keys().copied(), wanted) else {
                 let mut all: Vec<&str> = measured.keys().copied().collect();
@@ -57,6 +62,20 @@ impl<'a> Names<'a> {
                 }
             };
             names.insert(name, (exercise, None));
+            told.insert(name);
+        }
+        let mut unsure: Vec<_> = measured
+            .keys()
+            .filter(|name| !told.contains(*name))
+            .filter_map(|name| Some((*name, perhaps(name)?)))
+            .collect();
+        unsure.sort_unstable();
+        for (name, slug) in unsure {
+            let detail = format!(
+                "{name:?} is kept as an exercise of your own; where it is the built-in one, exercise:{name}={slug} in the map \
+                 reads it so"
+            );
+            out.note(None, Outcome::Kept, "exercise_unsure", detail, 0);
         }
         Ok(Self(names))
     }

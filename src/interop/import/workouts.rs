@@ -59,7 +59,7 @@ pub(super) fn sessions(
     options: &Options,
     out: &mut Collector,
 ) -> Result<(), ReadError> {
-    let names = Names::find(&options.map, entries)?;
+    let names = Names::find(&options.map, entries, out)?;
     let mut workouts: Vec<Workout> = Vec::new();
     let mut places = HashMap::new();
     let mut unit_assumed = 0;

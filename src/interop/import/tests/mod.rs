@@ -1,5 +1,6 @@
 //! Small made-up files in, readings out.
 
+mod exercises;
 mod hostile;
 mod loop_habits;
 mod pain_csv;
