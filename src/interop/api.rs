@@ -39,7 +39,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, \
             `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` \
             `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, \
-            `seconds`, `note`, `workout_note`, `rpe`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
+            `seconds`, `note`, `workout_note`, `rpe`. `hevy` and `fitnotes`: `weight_unit`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            those of `strong` that their files have, `end` and `other_weight`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
             `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`"),
         ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
         ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),

@@ -28,6 +28,16 @@ use super::plain::folded;
 ///   `distance_unit=`, `seconds=`, `note=`, `workout_note=`, `rpe=`: the columns, where their names are not known
 /// - `word:TEXT=set|rest|note`: what a word in the column of the sets' order means
 ///
+/// `hevy`
+/// - `exercise:`, `weight_unit=` and `word:` as in `strong`
+/// - `date=`, `end=`, `workout=`, `exercise=`, `set_order=`, `weight=`, `other_weight=`, `reps=`, `distance=`, `seconds=`,
+///   `note=`, `workout_note=`, `rpe=`: the columns, where their names are not known
+///
+/// `fitnotes`
+/// - `exercise:` and `weight_unit=` as in `strong`
+/// - `date=`, `exercise=`, `weight=`, `other_weight=`, `unit=`, `reps=`, `distance=`, `distance_unit=`, `seconds=`, `note=`: the
+///   columns
+///
 /// `pain-csv`
 /// - `date=COLUMN` or `year=`, `month=`, `day=`: the day the entry is about
 /// - `time=COLUMN`: the time of day, when it is not in the date's column

@@ -1,16 +1,22 @@
 //! Which app's file a text looks like, for whoever named another.
 
 use super::column_map::ColumnMap;
+use super::fitnotes::{FITNOTES, is_body_tracker};
+use super::hevy::HEVY;
 use super::loop_columns::is_headless;
 use super::loop_values;
 use super::pain_columns::{DATE, SCORE};
 use super::reading::Collector;
-use super::strong_names::{FIELDS, Field};
+use super::set_fields::App;
+use super::strong::STRONG;
 use super::table::Table;
 use super::{Format, ReadError};
 
 /// The one format that the header and the cells fit, if there is just one.
 pub(super) fn likely(text: &str) -> Option<Format> {
+    if is_body_tracker(text) {
+        return None;
+    }
     let text = loop_values::quote_entries(text);
     let table = Table::read(&text, &mut Collector::default()).ok()?;
     let fits = |format: &Format| fits(*format, &table).unwrap_or(false);
@@ -22,12 +28,15 @@ pub(super) fn likely(text: &str) -> Option<Format> {
 fn fits(format: Format, table: &Table) -> Result<bool, ReadError> {
     let map = ColumnMap::default();
     let has = |names: &[&str]| Ok::<_, ReadError>(table.field(&map, "", names)?.is_some());
+    let has_all = |app: &App| {
+        let mut names = app.required.iter().filter_map(|(field, _)| app.names(*field));
+        names.try_fold(true, |all, (_, _, names)| Ok(all && has(names)?))
+    };
     match format {
-        Format::Strong => {
-            let wanted = [Field::Date, Field::Workout, Field::Exercise];
-            let mut names = FIELDS.iter().filter(|(field, ..)| wanted.contains(field));
-            names.try_fold(true, |all, (_, _, names)| Ok(all && has(names)?))
-        }
+        Format::Strong => has_all(&STRONG),
+        Format::Hevy => has_all(&HEVY),
+        // Many a file has a date and an exercise; the categories are FitNotes' own.
+        Format::FitNotes => Ok(has_all(&FITNOTES)? && has(&["category"])?),
         Format::PainCsv => Ok(has(&DATE)? && has(&SCORE)? && !is_loop(table)?),
         Format::Loop => is_loop(table),
     }

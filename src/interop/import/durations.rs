@@ -224,6 +224,9 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
+    /// Those of sets: bare numbers are seconds, and `1:30` is a minute and a half.
+    pub(super) const OF_SETS: Self = Self { bare: Some(Unit::Seconds), clock: Unit::Minutes, assumed: None };
+
     /// Finds out how `cells` are to be read. `stated` is the unit that the header or the map names. Without one, bare
     /// numbers are minutes when all of them are at most four hours as minutes, which is the longest session, and seconds
     /// when most of them are more. `1:02` is hours and minutes when no cell has more than four hours, else minutes and

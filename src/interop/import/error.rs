@@ -9,7 +9,7 @@ use super::Format;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// No such format.
-    #[error("there is no import format {0:?}; there are loop, strong and pain-csv")]
+    #[error("there is no import format {0:?}; there are {names}", names = Format::offered("and"))]
     UnknownFormat(String),
     /// Nothing but white space.
     #[error("the file is empty")]

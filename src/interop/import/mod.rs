@@ -14,6 +14,8 @@ mod encoding;
 mod error;
 mod exercise_names;
 mod exercises;
+mod fitnotes;
+mod hevy;
 mod loop_columns;
 mod loop_habits;
 mod loop_values;
@@ -29,9 +31,9 @@ mod plain;
 mod reading;
 mod records;
 mod scales;
+mod set_fields;
+mod set_rows;
 mod strong;
-mod strong_names;
-mod strong_rows;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -60,7 +62,7 @@ pub const MAX_NOTE_CHARS: usize = 2_000;
 /// The places a pain score may name (rules, section 11).
 pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
 
-/// A file format the import understands; the wire names are `loop`, `strong` and `pain-csv`.
+/// A file format the import understands; the wire names are `loop`, `strong`, `hevy`, `fitnotes` and `pain-csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
@@ -68,13 +70,25 @@ pub enum Format {
     Loop,
     /// The workout export of the Strong app.
     Strong,
+    /// The workout export of the Hevy app.
+    Hevy,
+    /// The workout export of the FitNotes apps.
+    #[serde(rename = "fitnotes")]
+    FitNotes,
     /// Any pain diary with one entry a line.
     PainCsv,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Loop, Self::Strong, Self::PainCsv];
+    pub const ALL: [Self; 5] = [Self::Loop, Self::Strong, Self::Hevy, Self::FitNotes, Self::PainCsv];
+
+    /// The wire names of all, as a list for people that ends with `and` or `or`.
+    #[must_use]
+    pub fn offered(last: &str) -> String {
+        let names = Self::ALL.map(Self::as_str).join(", ");
+        names.rsplit_once(", ").map_or_else(|| names.clone(), |(most, name)| format!("{most} {last} {name}"))
+    }
 
     /// The wire name.
     #[must_use]
@@ -82,6 +96,8 @@ impl Format {
         match self {
             Self::Loop => "loop",
             Self::Strong => "strong",
+            Self::Hevy => "hevy",
+            Self::FitNotes => "fitnotes",
             Self::PainCsv => "pain-csv",
         }
     }
@@ -115,6 +131,8 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
     let reading = match format {
         Format::Loop => loop_habits::read(&text, options),
         Format::Strong => strong::read(&text, options),
+        Format::Hevy => hevy::read(&text, options),
+        Format::FitNotes => fitnotes::read(&text, options),
         Format::PainCsv => pain_csv::read(&text, options),
     };
     let other = || detect::likely(&text).filter(|likely| *likely != format);

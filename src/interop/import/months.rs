@@ -1,19 +1,20 @@
 //! Months by their names, for dates such as `31 Aug 2018`, `31. August 2018` and `31 de agosto de 2018`.
 
-/// How the names of each month begin, in lower case: English, German, French, Spanish, Portuguese, Italian and Dutch.
+/// How the names of each month begin, in lower case: English, German, French, Spanish, Portuguese, Italian,
+/// Dutch, Turkish and Russian.
 const BEGINNINGS: [&[&str]; 12] = [
-    &["jan", "jän", "ene", "gen"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "maer", "maa", "mrt"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mayo", "maio", "mag", "mei"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "out", "ott"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
+    &["jan", "jän", "ene", "gen", "oca", "янв"],
+    &["feb", "fév", "fev", "şub", "фев"],
+    &["mar", "mär", "maer", "maa", "mrt", "мар"],
+    &["apr", "avr", "abr", "nis", "апр"],
+    &["may", "mai", "mayo", "maio", "mag", "mei", "мая", "май"],
+    &["jun", "juin", "giu", "haz", "июн"],
+    &["jul", "juil", "lug", "tem", "июл"],
+    &["aug", "aoû", "aou", "ago", "ağu", "авг"],
+    &["sep", "set", "eyl", "сен"],
+    &["oct", "okt", "out", "ott", "eki", "окт"],
+    &["nov", "kas", "ноя"],
+    &["dec", "dez", "déc", "dic", "ara", "дек"],
 ];
 const LONGEST: usize = 10;
 

@@ -66,6 +66,15 @@ impl<'a> Records<'a> {
         Some(Record { line, cells, text: span.get(..first).unwrap_or_default(), cut })
     }
 
+    /// What separates the columns.
+    pub(super) fn separator(&self) -> &'static str {
+        match self.delimiter {
+            b';' => ";",
+            b'\t' => "\t",
+            _ => ",",
+        }
+    }
+
     fn line_at(&mut self, place: usize) -> u64 {
         let (from, line) = self.counted;
         let between = self.text.as_bytes().get(from..place).unwrap_or_default();

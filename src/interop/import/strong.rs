@@ -1,37 +1,102 @@
 //! Reads the workout export of the Strong app: one row a set.
+//!
+//! There are several generations. Comma: `Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,
+//! Notes,Workout Notes,RPE`. Semicolon, older: with `Weight Unit` and `Distance Unit` columns, `Workout Duration` or none.
+//! Since version 6: `Workout #`, `Duration (sec)`, `Weight (kg)`, `Distance (meters)`, and rows that are notes or rest
+//! timers.
+//!
+//! The columns are named in the languages of the app. German is as in the exports that the project statlift reads, French
+//! as in those of stronger and fitness-recomp, Spanish as in fitness-dashboard's, Portuguese as in strong-reader's. Exports
+//! of 2016 call the weight and the distance by their units.
 
-use std::collections::HashSet;
+use super::plain::folded;
+use super::reading::Reading;
+use super::set_fields::{App, Field, FieldNames, LengthFrom, RowKind};
+use super::{Options, ReadError, set_rows};
 
-use super::reading::{Collector, Reading};
-use super::strong_names::FIELDS;
-use super::strong_rows::Columns;
-use super::table::Table;
-use super::{Options, ReadError, workouts};
+pub(super) static STRONG: App = App {
+    name: "strong",
+    fields: &FIELDS,
+    required: &[(Field::Date, "Date"), (Field::Workout, "Workout Name"), (Field::Exercise, "Exercise Name")],
+    length: LengthFrom::Duration,
+    kind_of,
+    mend: None,
+};
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
-    let keys = FIELDS.map(|(_, key, _)| key);
-    let keys = [&keys[..], &["weight_unit", "duration_unit", "date_order"]].concat();
-    options.map.allow(&keys, &["exercise:", "word:"])?;
-    let mut out = Collector::default();
-    let table = Table::read(text, &mut out)?;
-    let columns = Columns::find(&table, &options.map)?;
-    table.note_unread(columns.read(), &mut out);
-    columns.lengths().note(&mut out);
-    let mut entries = Vec::new();
-    // Each row of a workout repeats its date and with it what is to be said of that.
-    let mut said = HashSet::new();
-    for row in &table.rows {
-        let mut remarks = Vec::new();
-        match columns.entry(row, &mut remarks) {
-            Ok(entry) => entries.push((row.line, entry)),
-            Err((code, detail)) => out.refused(row.line, code, detail),
-        }
-        for (code, detail) in remarks {
-            if code != "time_not_read" || said.insert(detail.clone()) {
-                out.kept(row.line, code, detail);
-            }
-        }
+    set_rows::read(text, options, &STRONG)
+}
+
+const FIELDS: [FieldNames; 14] = [
+    (Field::Date, "date", &["date", "datum", "fecha", "data"]),
+    (
+        Field::Workout,
+        "workout",
+        &[
+            "workout name",
+            "workout-name",
+            "nom de l'entraînement",
+            "nombre de entrenamiento",
+            "nombre del entrenamiento",
+            "nome do treino",
+        ],
+    ),
+    (
+        Field::Duration,
+        "duration",
+        &["duration", "workout duration", "dauer", "workout-dauer", "durée", "duración", "duração"],
+    ),
+    (
+        Field::Exercise,
+        "exercise",
+        &["exercise name", "name der übung", "nom de l'exercice", "nombre del ejercicio", "nome do exercício"],
+    ),
+    (
+        Field::SetOrder,
+        "set_order",
+        &[
+            "set order",
+            "reihenfolge festlegen",
+            "ordre de la série",
+            "orden de la serie",
+            "orden de las series",
+            "ordem da série",
+        ],
+    ),
+    (Field::Weight, "weight", &["weight", "gewicht", "poids", "peso", "kg", "kgs", "lb", "lbs"]),
+    (Field::WeightUnit, "unit", &["weight unit"]),
+    (Field::Reps, "reps", &["reps", "wiederh.", "wiederholungen", "réps", "rep."]),
+    (
+        Field::Distance,
+        "distance",
+        &["distance", "entfernung", "distancia", "distância", "km", "mi", "miles", "m", "meters"],
+    ),
+    (Field::DistanceUnit, "distance_unit", &["distance unit"]),
+    (Field::Seconds, "seconds", &["seconds", "sekunden", "secondes", "segundos"]),
+    (Field::Note, "note", &["notes", "notizen", "notas"]),
+    (
+        Field::WorkoutNote,
+        "workout_note",
+        &["workout notes", "workout-notizen", "notes d'entraînement", "notas del entrenamiento", "notas do treino"],
+    ),
+    (Field::Rpe, "rpe", &["rpe"]),
+];
+
+/// A pause between sets, in the languages of the app.
+const RESTS: [&str; 4] = ["rest timer", "ruhezeit", "minuteur de repos", "temporizador de descanso"];
+
+/// The kind of a row by what stands in the column, if the app writes that.
+fn kind_of(text: &str) -> Option<RowKind> {
+    let word = folded(text);
+    if RESTS.contains(&word.as_str()) {
+        return Some(RowKind::RestTimer);
     }
-    workouts::sessions("strong", &entries, options, &mut out)?;
-    Ok(out.finish())
+    // A spreadsheet may have made 1.0 of a number.
+    let number = word.split(['.', ',']).all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    match word.as_str() {
+        "note" => Some(RowKind::Note),
+        _ if number || letter => Some(RowKind::Set),
+        _ => None,
+    }
 }

@@ -8,6 +8,7 @@ use super::error::{listed, shortened};
 use super::plain::folded;
 use super::reading::{Collector, Outcome};
 use super::records::{Records, width};
+use super::set_fields::Mend;
 
 const STRAY_QUOTE: &str = "a quote on this line is out of place, so where its column ends can't be told";
 
@@ -56,6 +57,11 @@ impl Heading {
 impl Table {
     /// Reads the text. Lines of another width than the header are refused in `out`.
     pub(super) fn read(text: &str, out: &mut Collector) -> Result<Self, ReadError> {
+        Self::read_mended(text, out, None)
+    }
+
+    /// Reads the text, and puts longer lines together with `mend` where it can.
+    pub(super) fn read_mended(text: &str, out: &mut Collector, mend: Option<Mend>) -> Result<Self, ReadError> {
         let mut records = Records::new(text);
         let (header_line, mut header) =
             records.next(None).map_or((1, vec![]), |record| (record.line, cells(&record.cells)));
@@ -74,6 +80,14 @@ impl Table {
             let line = record.line;
             let (width, beyond) = (width(&record.cells, named), record.cells.len() > named);
             let mut cells = cells(&record.cells);
+            let mended = mend.filter(|_| beyond && !record.cut);
+            let mended = mended.and_then(|mend| mend(&header, &cells, records.separator()));
+            let (width, beyond) = if mended.is_some() { (named, false) } else { (width, beyond) };
+            if let Some(mended) = mended {
+                let detail = "a value holds the separator without quotes; put together as the other columns demand";
+                out.kept(line, "unquoted_separator", detail.to_owned());
+                cells = mended;
+            }
             cells.truncate(named);
             let last_is_empty = cells.last().is_none_or(|cell| cell.trim().is_empty());
             let row = Row { line, cells };

@@ -9,6 +9,7 @@ use super::moment::Moment;
 use super::names::Names;
 use super::numbers::whole;
 use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
+use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
 
 /// What a session may hold.
@@ -48,13 +49,12 @@ pub(super) struct Numbers {
     pub(super) rpe: Option<f64>,
 }
 
-/// Makes the rows of a file, each with its line, into one session for each start and workout name. `app` is the first
-/// part of the sessions' keys.
+/// Makes the rows of a file, each with its line, into one session for each start and workout name.
 ///
 /// # Errors
 /// When the map names an exercise that is not there.
 pub(super) fn sessions(
-    app: &str,
+    app: &App,
     entries: &[(u64, Entry)],
     options: &Options,
     out: &mut Collector,
@@ -91,6 +91,8 @@ struct Workout<'a> {
     at: Moment,
     name: &'a str,
     duration: Written<'a>,
+    /// The sum of the sets' times, while all of them are movements that were timed as a whole.
+    timed: Option<u64>,
     rpe: Option<f64>,
     exercises: Vec<SetGroup>,
     places: HashMap<ExerciseRef, usize>,
@@ -106,6 +108,7 @@ impl<'a> Workout<'a> {
             at: entry.at,
             name: entry.workout,
             duration: entry.duration,
+            timed: Some(0),
             rpe: None,
             exercises: Vec::new(),
             places: HashMap::new(),
@@ -152,6 +155,8 @@ impl<'a> Workout<'a> {
             }
         }
         let mut set = Set { reps: numbers.reps, load_kg: numbers.kg, variation: *variation, ..Set::default() };
+        let whole = numbers.seconds.filter(|_| numbers.reps.is_none() && !is_held(exercise));
+        self.timed = self.timed.and_then(|sum| Some(sum + u64::from(whole?)));
         if is_held(exercise) {
             set.hold_seconds = numbers.seconds;
         } else {
@@ -194,14 +199,23 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, app: &str, out: &mut Collector) {
-        let stated = self.duration.seconds.filter(|seconds| *seconds > 0);
+    fn finish(self, app: &App, out: &mut Collector) {
+        let summed = self.timed.filter(|_| app.length == LengthFrom::Sets);
+        let stated = self.duration.seconds.or(summed).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
+            if self.duration.seconds.is_none() {
+                let detail =
+                    format!("the file has no length for it; kept as the {seconds} s that its sets took together");
+                out.kept(self.line, "duration_from_sets", detail);
+            }
             Some(out.session_seconds(self.line, seconds))
         } else {
-            let why = match self.duration.text {
-                "" => "the file has no length for it".to_owned(),
-                text => format!("the length {:?} can't be read", shortened(text)),
+            let why = match (app.length, self.duration.text) {
+                (_, "") => "the file has no length for it".to_owned(),
+                (LengthFrom::End, end) => {
+                    format!("the end {:?} is not after the start, or can't be read", shortened(end))
+                }
+                (_, text) => format!("the length {:?} can't be read", shortened(text)),
             };
             let detail = format!("{why}; kept as the minutes of the daily goal");
             out.kept(self.line, "duration_assumed", detail);
@@ -215,7 +229,7 @@ impl<'a> Workout<'a> {
             exercises: self.exercises,
         };
         let at = self.at.to_string();
-        let parts = [app, "session", &at, self.name];
+        let parts = [app.name, "session", &at, self.name];
         out.add(self.line, &parts, what);
     }
 }

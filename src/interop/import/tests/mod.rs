@@ -1,6 +1,8 @@
 //! Small made-up files in, readings out.
 
 mod exercises;
+mod fitnotes;
+mod hevy;
 mod hostile;
 mod loop_habits;
 mod pain_csv;
