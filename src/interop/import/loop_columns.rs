@@ -4,9 +4,10 @@ use super::column_map::{ColumnMap, matching};
 use super::dates::{self, Order};
 use super::error::{listed, shortened};
 use super::loop_values::{self, Value};
-use super::reading::Collector;
+use super::origin::{Named, habit_of_file};
+use super::reading::{Collector, Unsure};
 use super::table::Table;
-use super::{CATALOGUE_SLUGS, REGIONS, ReadError, exercises};
+use super::{CATALOGUE_SLUGS, Options, REGIONS, ReadError, exercises};
 
 /// What a habit is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Target {
 pub(super) struct Habit {
     pub(super) column: usize,
     pub(super) name: String,
+    /// What it is called where that is known, since the column of a single habit's file is called `Value`.
+    pub(super) label: Option<String>,
     pub(super) target: Option<Target>,
     pub(super) count: Count,
 }
@@ -111,11 +114,14 @@ pub(super) struct Layout {
     pub(super) notes: Option<usize>,
     /// The file of one habit, which lists only the days with an entry.
     pub(super) single: bool,
+    /// Where the file of all habits is from.
+    pub(super) source: Option<String>,
 }
 
 impl Layout {
-    /// Finds the columns; a file of version 1 for a single habit has no header and gets one.
-    pub(super) fn find(mut table: Table, map: &ColumnMap, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+    /// Finds the columns and what the habits are called; a file of version 1 for a single habit has no header and gets one.
+    pub(super) fn find(mut table: Table, options: &Options, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+        let map = &options.map;
         let dated = |order| table.header.first().and_then(|cell| dates::date(cell, order));
         let headless = [Order::Ymd, Order::Dmy, Order::Mdy].map(dated).iter().any(Option::is_some);
         if headless && (2..=3).contains(&table.header.len()) {
@@ -140,17 +146,30 @@ impl Layout {
                 }
             }
             let name = name.clone();
-            habits.push(Habit { column, name, target: None, count });
+            let label = (!single).then(|| start(&name));
+            habits.push(Habit { column, name, label, target: None, count });
         }
+        let mut source = map.source().filter(|source| target(source).is_err() || !is_habit(&habits, "source"));
+        if let Some(habit) = habits.first_mut().filter(|_| single) {
+            let told = source.take().map(|source| (source.to_owned(), Named::Told));
+            let named = told.or_else(|| habit_of_file(options.file_name.as_deref()?));
+            if named.as_ref().is_none_or(|(_, how)| *how == Named::Guessed) {
+                let called = named.as_ref().map_or(&habit.name, |(name, _)| name).clone();
+                out.unsure = Some(Unsure { called, strict: named.is_none() });
+            }
+            habit.label = named.map(|(name, _)| start(&name));
+        }
+        let source = source.map(str::to_owned);
         apply(map, &mut habits)?;
-        Ok((Self { date, habits, notes, single }, table))
+        Ok((Self { date, habits, notes, single, source }, table))
     }
 }
 
 /// Gives each habit the target that the map states.
 fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
     for (key, value) in map.iter() {
-        if ["date", "date_order"].contains(&key) && target(value).is_err() {
+        let option = ["date", "date_order"].contains(&key) && target(value).is_err();
+        if option || (key == "source" && (target(value).is_err() || !is_habit(habits, key))) {
             continue;
         }
         let target =
@@ -179,6 +198,16 @@ fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
         "none of the file's habits is mapped, and which of them is training or pain can't be guessed. {}",
         offers.join(". ")
     )))
+}
+
+fn is_habit(habits: &[Habit], name: &str) -> bool {
+    matching(habits.iter().map(|habit| habit.name.as_str()), name).is_some()
+}
+
+/// As much of a name as goes before a note.
+fn start(name: &str) -> String {
+    const MOST: usize = 200;
+    name.chars().take(MOST).collect()
 }
 
 fn target(text: &str) -> Result<Target, String> {

@@ -11,15 +11,16 @@ use super::loop_columns::{Habit, Layout, Target, thousandth};
 use super::loop_values::{self, Value};
 use super::moment::Moment;
 use super::numbers::nrs;
+use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::table::{Row, Table};
-use super::{Options, ReadError};
+use super::{Format, Options, ReadError};
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
     let mut out = Collector::default();
     let text = loop_values::quote_entries(text);
     let table = Table::read(&text, &mut out)?;
-    let (layout, table) = Layout::find(table, &options.map, &mut out)?;
+    let (layout, table) = Layout::find(table, options, &mut out)?;
     let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(Some(layout.date))).collect();
     let order = match Order::stated(&options.map)? {
         Some(order) => order,
@@ -125,7 +126,7 @@ impl Day<'_> {
         let note = self.note(habit, note);
         let what =
             Imported::Session { started_at: Moment::Day(self.date), duration_seconds, effort: None, note, exercises };
-        self.add("session", habit, what);
+        self.add(habit, habit.label.clone(), what);
         true
     }
 
@@ -162,7 +163,9 @@ impl Day<'_> {
             Value::Unknown | Value::No => return false,
         };
         let score = nrs(number);
-        let other_scale = score.is_none().then(|| OtherScale { name: habit.name.clone(), value: number });
+        let other_scale = score
+            .is_none()
+            .then(|| OtherScale { name: habit.label.as_ref().unwrap_or(&habit.name).clone(), value: number });
         if score.is_none() {
             let why = format!("{number} is no whole number from 0 to 10; kept as another scale");
             self.out.kept(self.row.line, "other_scale", why);
@@ -176,30 +179,24 @@ impl Day<'_> {
             region: region.map(str::to_owned),
             note,
         };
-        self.add("pain", habit, what);
+        self.add(habit, None, what);
         true
     }
 
     fn rest(&mut self, habit: &Habit, note: &str) {
         let what = Imported::DayMark { date: self.date, kind: "rest", note: self.note(habit, note) };
-        let date = self.date.to_string();
-        self.out.add(self.row.line, &["loop", "mark", &date], what);
+        self.add(habit, habit.label.clone(), what);
     }
 
-    /// The habit's name, which the record would not tell otherwise, and what the person wrote.
+    /// What the person wrote.
     fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
-        let named = match (self.layout.single, note) {
-            (true, note) => note.to_owned(),
-            (false, "") => habit.name.clone(),
-            (false, note) => format!("{}: {note}", habit.name),
-        };
-        self.out.text(self.row.line, &named)
+        self.out.text_beside(self.row.line, note, habit.label.as_deref())
     }
 
-    fn add(&mut self, kind: &str, habit: &Habit, what: Imported) {
-        let date = self.date.to_string();
-        let parts = ["loop", kind, &date, &habit.name];
-        self.out.add(self.row.line, &parts, what);
+    fn add(&mut self, habit: &Habit, label: Option<String>, what: Imported) {
+        let series = habit.label.as_ref().unwrap_or(&habit.name);
+        let origin = Origin { format: Format::Loop, source: self.layout.source.as_deref(), series };
+        self.out.add(self.row.line, &origin, label, what);
     }
 
     fn skip(&mut self, code: &'static str, habit: &Habit, why: &str) {

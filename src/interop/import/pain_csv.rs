@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use super::column_map::ColumnMap;
 use super::error::shortened;
 use super::numbers::{nrs, number};
+use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::Series;
-use super::reading::{Collector, Imported, OtherScale, Outcome, Reading};
+use super::reading::{Collector, Imported, OtherScale, Outcome, Reading, Unsure};
 use super::table::Table;
-use super::{Options, ReadError};
+use super::{Format, Options, ReadError};
 
 const KEYS: [&str; 13] = [
     "date",
@@ -87,7 +88,16 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             region: region.map(str::to_owned),
             note: out.text(row.line, row.cell(columns.note)),
         };
-        out.add(row.line, &["pain-csv", "pain", &row.content()], what);
+        let source = options.map.source();
+        let origin = match columns.name {
+            Some(_) => Origin { format: Format::PainCsv, source, series: name },
+            None => Origin { format: Format::PainCsv, source: None, series: source.unwrap_or(name) },
+        };
+        out.add(row.line, &origin, None, what);
+    }
+    if columns.name.is_none() && options.map.source().is_none() {
+        // A diary's file is often called after the day of its export, so its name names no source.
+        out.unsure = Some(Unsure { called: columns.score_name.clone(), strict: false });
     }
     for (name, (on_nrs, apart)) in scales {
         if on_nrs > 0 && apart > 0 {

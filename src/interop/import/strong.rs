@@ -7,10 +7,11 @@ use super::error::{listed, shortened};
 use super::exercises::{self, is_held, known, own_kind, weight_is_help};
 use super::moment::Moment;
 use super::numbers::{seconds, whole};
+use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, Outcome, Reading, Set, SetGroup, SetLength};
 use super::strong_rows::{Columns, Entry, Kind, Numbers};
 use super::table::Table;
-use super::{CATALOGUE_SLUGS, Options, ReadError};
+use super::{CATALOGUE_SLUGS, Format, Options, ReadError};
 
 /// What a session may hold.
 const MAX_EXERCISES: usize = 60;
@@ -49,7 +50,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
         out.note(None, Outcome::Kept, "weight_unit_assumed", detail.to_owned(), unit_assumed);
     }
     for workout in workouts {
-        workout.finish(&mut out);
+        workout.finish(options, &mut out);
     }
     Ok(out.finish())
 }
@@ -216,7 +217,7 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, out: &mut Collector) {
+    fn finish(self, options: &Options, out: &mut Collector) {
         let stated = seconds(self.duration).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
             Some(out.session_seconds(self.line, seconds))
@@ -236,8 +237,7 @@ impl<'a> Workout<'a> {
             note: out.text(self.line, &self.remarks.join("\n")),
             exercises: self.exercises,
         };
-        let at = self.at.to_string();
-        let parts = ["strong", "session", &at, self.name];
-        out.add(self.line, &parts, what);
+        let origin = Origin { format: Format::Strong, source: options.map.source(), series: self.name };
+        out.add(self.line, &origin, None, what);
     }
 }
