@@ -70,8 +70,9 @@ async fn what_was_worked_out_at_the_first_import_stays(app: &TestApp) {
     let user = app.register_in("Europe/Berlin").await;
     import(&user, HABITS, TICKS).await;
     import(&user, DIARY, SCORES).await;
+    app.clock.advance(chrono::Duration::days(1));
     let mut plan = Plan::example();
-    plan["effective_from"] = json!("2026-11-23");
+    plan["effective_from"] = json!("2026-11-24");
     plan["goal_minutes"] = json!(45);
     plan["flare_goal_minutes"] = json!(5);
     user.post("/v1/plans", &plan).await.is(201);

@@ -90,7 +90,10 @@ async fn a_nameless_file_that_contradicts_the_first_is_refused(app: &TestApp) {
     let before = rev(&user).await;
     for (file, why) in [
         (BIRD_DOG, "a day less"),
-        ("2026-11-21,2\n2026-11-20,30000\n2026-11-19,2\n", "a number for a tick"),
+        (
+            "2026-11-21,30000\n2026-11-20,30000\n2026-11-19,30000\n2026-11-18,1000\n2026-11-16,1000\n",
+            "numbers for ticks",
+        ),
         ("2026-11-22,2\n2026-11-15,2\n", "none of the days between"),
     ] {
         let detail = refused(&user, LOOP, file).await;
@@ -105,8 +108,8 @@ async fn a_nameless_file_that_contradicts_the_first_is_refused(app: &TestApp) {
         [2, 0, 0, 0, 0]
     );
     // It is the same one, and the person says so.
-    let changed = BRIDGE.replace("2026-11-20,2", "2026-11-20,30000");
-    assert_eq!(fates(&import(&user, &format!("{LOOP}&map=source=Value"), &changed).await), [0, 4, 1, 0, 0]);
+    let unticked = BRIDGE.replace("2026-11-20,2", "2026-11-20,0");
+    assert_eq!(fates(&import(&user, &format!("{LOOP}&map=source=Value"), &unticked).await), [0, 4, 0, 0, 0]);
 
     // The other way round the second file holds all of the first and as much again between.
     let other = app.register().await;
