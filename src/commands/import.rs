@@ -29,8 +29,7 @@ pub struct Import {
     /// Whose records they become: the e-mail address of the account
     #[arg(long, value_name = "EMAIL", value_parser = email)]
     user: Email,
-    /// Whose file it is: loop, strong or pain-csv
-    #[arg(long)]
+    #[arg(long, help = format!("Whose file it is: {}", Format::offered("or")))]
     format: Format,
     /// What a column means, as KEY=VALUE; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]

@@ -46,10 +46,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     params(
         ("format" = Format, Query, description = "Whose file it is"),
         ("map" = Option<Vec<String>>, Query, description = "What the columns mean, as `key=value`; may be repeated, \
-            or hold several pairs between commas. `loop`: `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, \
-            `HABIT=ignore`. `strong`: `weight_unit=kg|lb`, `exercise:NAME=SLUG`. `pain-csv`: `date=COLUMN` or `year=`, \
-            `month=`, `day=`; `time=`, `fallback=`, `score=`, `note=`, `name=COLUMN`; `only=NAME|NAME`, `region=REGION`, \
-            `region:NAME=REGION`, `scale=own`. All: `date_order=ymd|dmy|mdy`, `source=NAME`"),
+            or hold several pairs between commas. All formats: `source=NAME`, `date_order=ymd|dmy|mdy`, `word:TEXT=MEANING`. `loop`: \
+            `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, \
+            `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, \
+            `seconds`, `note`, `workout_note`, `rpe`. `hevy` and `fitnotes`: `weight_unit`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            those of `strong` that their files have, `end` and `other_weight`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
+            `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`"),
         ("file_name" = Option<String>, Query, description = "What the file is called, with its folder where that tells: \
             `001 Bridge/Checkmarks.csv` is Loop's file of the habit Bridge"),
         ("on_conflict" = Option<OnConflict>, Query, description = "Whose version counts where the file says something new of \

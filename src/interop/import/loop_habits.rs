@@ -4,49 +4,54 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::dates::{self, Order};
 use super::error::shortened;
 use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, thousandth};
 use super::loop_values::{self, Value};
 use super::moment::Moment;
 use super::numbers::nrs;
+use super::orders::Orders;
 use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
+use super::scales::Scales;
 use super::table::{Row, Table};
-use super::{Format, Options, ReadError};
+use super::{Options, ReadError};
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
     let mut out = Collector::default();
     let text = loop_values::quote_entries(text);
     let table = Table::read(&text, &mut out)?;
     let (layout, table) = Layout::find(table, options, &mut out)?;
-    let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(Some(layout.date))).collect();
-    let order = match Order::stated(&options.map)? {
-        Some(order) => order,
-        None => Order::detect(&cells, !layout.single)?,
-    };
-    for habit in &layout.habits {
-        if habit.target.is_none() && habit.count.entries() > 0 {
-            let count = habit.count.entries();
-            out.note(None, Outcome::Skipped, "habit_not_mapped", habit.offer(), count);
+    let cells: Vec<&str> = table.column(Some(layout.date)).collect();
+    let orders = Orders::find(&options.map, &cells, !layout.single)?;
+    let own_scale = layout.own_scale(&options.map)?;
+    for habit in layout.habits.iter().filter(|habit| habit.target.is_none()) {
+        if habit.count.is_foreign() {
+            table.note_column(habit.column, &habit.name, &mut out);
+        } else {
+            out.note(None, Outcome::Skipped, "habit_not_mapped", habit.offer(), habit.count.entries());
         }
     }
     let mut days = HashMap::new();
+    let mut scales = Scales::default();
     for row in &table.rows {
-        let cell = row.cell(Some(layout.date));
-        let Some(date) = dates::date(cell, order) else {
-            out.refused(row.line, "bad_date", format!("{:?} is no date", shortened(cell)));
-            continue;
+        let stamp = match orders.stamp(row.cell(Some(layout.date))) {
+            Ok(stamp) => stamp,
+            Err((code, detail)) => {
+                out.refused(row.line, code, detail);
+                continue;
+            }
         };
+        let date = stamp.date;
         if let Some(first) = days.insert(date, row.line) {
             // The app writes a day once; a second line would count the day's training twice.
             let detail = format!("line {first} has {date} already");
             out.refused(row.line, "repeated_date", detail);
             continue;
         }
-        Day { row, date, layout: &layout, out: &mut out }.read();
+        Day { row, date, layout: &layout, own_scale, out: &mut out, scales: &mut scales }.read();
     }
+    scales.note(&mut out);
     Ok(out.finish())
 }
 
@@ -54,7 +59,9 @@ struct Day<'a> {
     row: &'a Row,
     date: NaiveDate,
     layout: &'a Layout,
+    own_scale: bool,
     out: &'a mut Collector,
+    scales: &'a mut Scales,
 }
 
 impl Day<'_> {
@@ -66,7 +73,7 @@ impl Day<'_> {
                 continue;
             };
             let cell = self.row.cell(Some(habit.column));
-            let Some((value, entry_note)) = loop_values::parse(cell) else {
+            let Some((value, entry_note)) = loop_values::parse(cell, &layout.words) else {
                 self.refuse("bad_value", habit, &format!("{:?} is no value of Loop's", shortened(cell)));
                 continue;
             };
@@ -162,13 +169,17 @@ impl Day<'_> {
             }
             Value::Unknown | Value::No => return false,
         };
-        let score = nrs(number);
-        let other_scale = score
-            .is_none()
-            .then(|| OtherScale { name: habit.label.as_ref().unwrap_or(&habit.name).clone(), value: number });
+        let score = nrs(number).filter(|_| !self.own_scale);
+        self.scales.count(&habit.name, score.is_some());
+        let other_scale = score.is_none().then(|| OtherScale { name: habit.title().to_owned(), value: number });
         if score.is_none() {
-            let why = format!("{number} is no whole number from 0 to 10; kept as another scale");
-            self.out.kept(self.row.line, "other_scale", why);
+            let why = if self.own_scale {
+                "the map says that pain has a scale of its own"
+            } else {
+                "it is no whole number from 0 to 10"
+            };
+            let detail = format!("{:?} {number}: {why}; kept as another scale", shortened(&habit.name));
+            self.out.kept(self.row.line, "other_scale", detail);
         }
         let note = self.out.text(self.row.line, note);
         let what = Imported::PainScore {
@@ -194,8 +205,7 @@ impl Day<'_> {
     }
 
     fn add(&mut self, habit: &Habit, label: Option<String>, what: Imported) {
-        let series = habit.label.as_ref().unwrap_or(&habit.name);
-        let origin = Origin { format: Format::Loop, source: self.layout.source.as_deref(), series };
+        let origin = Origin { format: "loop", source: self.layout.source.as_deref(), series: habit.title() };
         self.out.add(self.row.line, &origin, label, what);
     }
 

@@ -1,13 +1,12 @@
 //! What a row is named by besides its moment: its source and its series.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
-use super::Format;
+use super::plain::folded;
 
 /// Where a row comes from. With its moment that names it, in every version of its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin<'a> {
-    pub(super) format: Format,
+    /// The wire name.
+    pub(super) format: &'static str,
     /// What the map's `source=` says, where it does not stand for the series itself.
     pub(super) source: Option<&'a str>,
     /// The habit, the workout or the pain.
@@ -18,16 +17,11 @@ impl Origin<'_> {
     /// The parts of the name, which is the same however its letters were encoded, whatever their case.
     pub(super) fn parts(&self) -> Vec<String> {
         let folded = [Some(self.series), self.source].into_iter().flatten().map(|name| match self.format {
-            Format::Loop => folded_habit(name),
+            "loop" => folded_habit(name),
             _ => folded(name),
         });
         folded.collect()
     }
-}
-
-/// A name for comparing: in Unicode's composed form, lower case, without space around it.
-fn folded(name: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc().normalize(name.trim()).to_lowercase()
 }
 
 /// A habit's name for comparing. Loop leaves everything but the letters, digits and a few signs of ASCII out of its

@@ -300,7 +300,7 @@ impl Collector {
         // A diary without times of day has several entries a day. Rows of one key are stored together, so their number
         // has a bound.
         const MOST_AT_ONCE: u32 = 100;
-        let (format, kind, names) = (origin.format.as_str(), what.kind(), origin.parts().join("\u{1f}"));
+        let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
         let moment = what.moment();
         let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
         let series = format!("{format}\u{1f}{kind}\u{1f}{names}");

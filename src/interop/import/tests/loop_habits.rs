@@ -33,7 +33,7 @@ fn a_file_of_all_habits() {
         kept: 2,
     };
     assert_eq!(reading.summary, summary);
-    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained"];
+    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained", "- mixed_scale"];
     assert_eq!(codes(&reading), expected);
     let (at, seconds, note, exercises) = session(&reading.items[0]);
     assert_eq!((at.as_str(), seconds), ("2024-02-02", None));

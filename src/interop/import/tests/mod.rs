@@ -1,10 +1,15 @@
 //! Small made-up files in, readings out.
 
+mod exercises;
+mod fitnotes;
+mod hevy;
 mod hostile;
 mod loop_habits;
 mod pain_csv;
 mod pieces;
 mod strong;
+mod times;
+mod whole_files;
 
 use super::*;
 

@@ -97,7 +97,7 @@ fn a_plain_diary_needs_no_map() {
         (text("2024-02-02"), None, Some(7), None, None),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
+    let expected = ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
     assert_eq!(codes(&read), expected);
     assert!(matches!(&read.items[0].what, Imported::PainScore { note: Some(note), .. } if note == "stiff"));
     let read = reading(Format::PainCsv, plain, &["region=low_back"]).unwrap();

@@ -88,7 +88,7 @@ fn the_export_since_version_6() {
         1;2025-03-01 6:30:00\u{202f}PM;Back;20000;Bird Dog;Rest Timer;;;;;60.0;;\n\
         1;2025-03-01 6:30:00\u{202f}PM;Back;20000;Bird Dog;F;;;;;;;\n";
     let read = reading(Format::Strong, text, &[]).unwrap();
-    let expected = ["3 rpe_left_out", "4 rest_timer", "5 empty_set", "2 duration_clamped"];
+    let expected = ["- column_not_read", "3 rpe_left_out", "4 rest_timer", "5 empty_set", "2 duration_clamped"];
     assert_eq!(codes(&read), expected);
     let seen = session(&read.items[0]);
     assert_eq!((seen.seconds, seen.effort), (Some(MAX_SECONDS), None));
