@@ -8,6 +8,7 @@ use super::exercises::{is_held, weight_is_help};
 use super::moment::Moment;
 use super::names::Names;
 use super::numbers::whole;
+use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
 use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
@@ -81,7 +82,7 @@ pub(super) fn sessions(
     }
     let mut without_length = 0;
     for workout in workouts {
-        without_length += u64::from(!workout.finish(app, out) && app.length == LengthFrom::Sets);
+        without_length += u64::from(!workout.finish(app, options, out) && app.length == LengthFrom::Sets);
     }
     if without_length > 0 {
         let detail = "the file says of these sessions only their day; each is kept with the minutes of the daily goal";
@@ -205,7 +206,7 @@ impl<'a> Workout<'a> {
     }
 
     /// Adds the session, and says whether its length is known.
-    fn finish(self, app: &App, out: &mut Collector) -> bool {
+    fn finish(self, app: &App, options: &Options, out: &mut Collector) -> bool {
         let summed = self.timed.filter(|_| app.length == LengthFrom::Sets);
         let stated = self.duration.seconds.or(summed).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
@@ -236,9 +237,8 @@ impl<'a> Workout<'a> {
             note: out.text(self.line, &self.remarks.join("\n")),
             exercises: self.exercises,
         };
-        let at = self.at.to_string();
-        let parts = [app.name, "session", &at, self.name];
-        out.add(self.line, &parts, what);
+        let origin = Origin { format: app.name, source: options.map.source(), series: self.name };
+        out.add(self.line, &origin, None, what);
         duration_seconds.is_some()
     }
 }
