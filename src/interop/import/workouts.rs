@@ -168,9 +168,10 @@ impl<'a> Workout<'a> {
         } else {
             set.duration = numbers.seconds.map(SetLength::Seconds);
         }
-        if weight_is_help(name)
-            && let Some(kg) = set.load_kg.take()
+        if let Some(kg) = set.load_kg
+            && weight_is_help(name)
         {
+            set.load_kg = None;
             let detail = format!("{kg} kg of {name:?} is help, not load; kept in the session's note");
             out.kept(line, "help_is_no_load", detail);
             self.remark(format!("{name}: {kg} kg of help"));
