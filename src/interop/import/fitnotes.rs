@@ -9,7 +9,7 @@ use super::durations::Lengths;
 use super::numbers::number;
 use super::plain::{folded, plain};
 use super::reading::Reading;
-use super::set_fields::{App, Field, FieldNames, LengthFrom, RowKind};
+use super::set_fields::{App, Field, FieldNames, LengthFrom};
 use super::weights::Mass;
 use super::{Options, ReadError, set_rows, table};
 
@@ -22,7 +22,7 @@ pub(super) static FITNOTES: App = App {
         ("kind", "the kind of a set has no place in a session"),
     ],
     length: LengthFrom::Sets,
-    kind_of: RowKind::always_a_set,
+    kind_of: None,
     mend: Some(mend),
 };
 

@@ -6,7 +6,7 @@
 //! and the names of exercises are not.
 
 use super::reading::Reading;
-use super::set_fields::{App, Field, FieldNames, LengthFrom, RowKind};
+use super::set_fields::{App, Field, FieldNames, LengthFrom};
 use super::{Options, ReadError, set_rows};
 
 pub(super) static HEVY: App = App {
@@ -19,7 +19,7 @@ pub(super) static HEVY: App = App {
     ],
     length: LengthFrom::End,
     // normal, warmup, failure, dropset, and what may be added: all of them are sets that were done.
-    kind_of: RowKind::always_a_set,
+    kind_of: None,
     mend: None,
 };
 

@@ -48,8 +48,8 @@ pub(super) struct App {
     pub(super) unneeded: &'static [(&'static str, &'static str)],
     /// What tells how long a session took.
     pub(super) length: LengthFrom,
-    /// The kind of a row by what the app writes into the column of the sets' order.
-    pub(super) kind_of: fn(&str) -> Option<RowKind>,
+    /// The kind of a row by what the app writes into the column of the sets' order; without it every row is a set.
+    pub(super) kind_of: Option<fn(&str) -> Option<RowKind>>,
     /// Puts together a line that has more cells than the header, where the app writes separators without quotes.
     pub(super) mend: Option<Mend>,
 }
@@ -95,10 +95,5 @@ impl RowKind {
             "note" => Some(Self::Note),
             _ => None,
         }
-    }
-
-    /// Of an app that writes sets and nothing else, whatever it calls their kinds.
-    pub(super) fn always_a_set(_: &str) -> Option<Self> {
-        Some(Self::Set)
     }
 }

@@ -179,7 +179,7 @@ impl<'a> Columns<'a> {
     fn kind(&self, text: &str) -> Result<RowKind, Fault> {
         let word = folded(text);
         let told = self.words.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
-        told.or_else(|| (self.app.kind_of)(text)).ok_or_else(|| {
+        told.or_else(|| self.app.kind_of.map_or(Some(RowKind::Set), |kind_of| kind_of(text))).ok_or_else(|| {
             let text = shortened(text);
             let detail = format!("{text:?} in the column of the sets' order is not known; word:{text}=set, rest or note in the map says what it is");
             ("unknown_word", detail)

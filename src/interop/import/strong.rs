@@ -20,7 +20,7 @@ pub(super) static STRONG: App = App {
     required: &[(Field::Date, "Date"), (Field::Workout, "Workout Name"), (Field::Exercise, "Exercise Name")],
     unneeded: &[],
     length: LengthFrom::Duration,
-    kind_of,
+    kind_of: Some(kind_of),
     mend: None,
 };
 
