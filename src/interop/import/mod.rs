@@ -37,6 +37,7 @@ mod strong;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_units;
 mod weights;
 mod workouts;
 
