@@ -11,8 +11,6 @@ mod domain;
 mod guidance;
 mod idempotency;
 mod import;
-mod import_locales;
-mod import_workouts;
 mod input;
 mod insight;
 mod learn;

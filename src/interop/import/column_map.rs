@@ -38,6 +38,10 @@ use super::plain::folded;
 /// - `date=`, `exercise=`, `weight=`, `other_weight=`, `unit=`, `reps=`, `distance=`, `distance_unit=`, `seconds=`, `note=`: the
 ///   columns
 ///
+/// All formats
+/// - `source=NAME`: where the file is from, when the same rows may come from several places; for the file of a single
+///   habit or pain, what it is called
+///
 /// `pain-csv`
 /// - `date=COLUMN` or `year=`, `month=`, `day=`: the day the entry is about
 /// - `time=COLUMN`: the time of day, when it is not in the date's column
@@ -120,6 +124,11 @@ impl ColumnMap {
         self.iter().filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?.trim(), value)))
     }
 
+    /// Where the file is from, or what its only series is called.
+    pub(super) fn source(&self) -> Option<&str> {
+        self.get("source")
+    }
+
     /// Whether the map puts all numbers on a scale of their own.
     ///
     /// # Errors
@@ -132,15 +141,15 @@ impl ColumnMap {
         }
     }
 
-    /// Refuses every key that is not one of `keys` and starts with none of `prefixes`.
+    /// Refuses every key that is neither `source` nor one of `keys` and starts with none of `prefixes`.
     pub(super) fn allow(&self, keys: &[&str], prefixes: &[&str]) -> Result<(), ReadError> {
-        let known = |key: &str| keys.contains(&key) || prefixes.iter().any(|p| key.starts_with(p));
+        let known = |key: &str| key == "source" || keys.contains(&key) || prefixes.iter().any(|p| key.starts_with(p));
         match self.iter().find(|(key, _)| !known(key)) {
             None => Ok(()),
             Some((key, _)) => Err(ReadError::BadMap(format!(
                 "the map has no key {:?} for this format; there are {}",
                 shortened(key),
-                listed(keys.iter().chain(prefixes).copied())
+                listed(keys.iter().chain(prefixes).copied().chain(["source"]))
             ))),
         }
     }

@@ -17,6 +17,10 @@ pub(super) static FITNOTES: App = App {
     name: "fitnotes",
     fields: &FIELDS,
     required: &[(Field::Date, "Date"), (Field::Exercise, "Exercise")],
+    unneeded: &[
+        ("category", "the muscle group has no place in a session"),
+        ("kind", "the kind of a set has no place in a session"),
+    ],
     length: LengthFrom::Sets,
     kind_of: RowKind::always_a_set,
     mend: Some(mend),

@@ -13,6 +13,10 @@ pub(super) static HEVY: App = App {
     name: "hevy",
     fields: &FIELDS,
     required: &[(Field::Date, "start_time"), (Field::Exercise, "exercise_title")],
+    unneeded: &[
+        ("set_index", "sets are kept in the order of the file"),
+        ("superset_id", "which exercises took turns has no place in a session"),
+    ],
     length: LengthFrom::End,
     // normal, warmup, failure, dropset, and what may be added: all of them are sets that were done.
     kind_of: RowKind::always_a_set,

@@ -4,10 +4,11 @@ use super::column_map::{ColumnMap, matching};
 use super::dates::{self, Order};
 use super::error::{listed, shortened};
 use super::loop_values::{self, Value};
+use super::origin::{Named, habit_of_file};
 use super::plain::folded;
-use super::reading::Collector;
+use super::reading::{Collector, Unsure};
 use super::table::Table;
-use super::{CATALOGUE_SLUGS, REGIONS, ReadError, exercises};
+use super::{CATALOGUE_SLUGS, Options, REGIONS, ReadError, exercises};
 
 /// What a habit is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum Target {
 pub(super) struct Habit {
     pub(super) column: usize,
     pub(super) name: String,
+    /// What it is called where that is known, since the column of a single habit's file is called `Value`.
+    pub(super) label: Option<String>,
     pub(super) target: Option<Target>,
     pub(super) count: Count,
 }
@@ -105,6 +108,11 @@ impl Count {
 }
 
 impl Habit {
+    /// What it is called, as far as that is known.
+    pub(super) fn title(&self) -> &str {
+        self.label.as_ref().unwrap_or(&self.name)
+    }
+
     /// The column's name, what it holds and what to write to have it read.
     pub(super) fn offer(&self) -> String {
         let name = shortened(&self.name);
@@ -125,11 +133,14 @@ pub(super) struct Layout {
     pub(super) single: bool,
     /// The words that the map explains.
     pub(super) words: Vec<(String, Value)>,
+    /// Where the file of all habits is from.
+    pub(super) source: Option<String>,
 }
 
 impl Layout {
-    /// Finds the columns; a file of version 1 for a single habit has no header and gets one.
-    pub(super) fn find(mut table: Table, map: &ColumnMap, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+    /// Finds the columns and what the habits are called; a file of version 1 for a single habit has no header and gets one.
+    pub(super) fn find(mut table: Table, options: &Options, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+        let map = &options.map;
         if is_headless(&table) {
             table = table.without_header(&["Date", "Value", "Notes"], out);
         }
@@ -155,10 +166,22 @@ impl Layout {
                 count.add(loop_values::parse(cell, &words).map(|(value, _)| value));
             }
             let name = name.clone();
-            habits.push(Habit { column, name, target: None, count });
+            let label = (!single).then(|| start(&name));
+            habits.push(Habit { column, name, label, target: None, count });
         }
+        let mut source = map.source().filter(|source| target(source).is_err() || !is_habit(&habits, "source"));
+        if let Some(habit) = habits.first_mut().filter(|_| single) {
+            let told = source.take().map(|source| (source.to_owned(), Named::Told));
+            let named = told.or_else(|| habit_of_file(options.file_name.as_deref()?));
+            if named.as_ref().is_none_or(|(_, how)| *how == Named::Guessed) {
+                let called = named.as_ref().map_or(&habit.name, |(name, _)| name).clone();
+                out.unsure = Some(Unsure { called, strict: named.is_none() });
+            }
+            habit.label = named.map(|(name, _)| start(&name));
+        }
+        let source = source.map(str::to_owned);
         apply(map, &mut habits)?;
-        Ok((Self { date, habits, notes, single, words }, table))
+        Ok((Self { date, habits, notes, single, words, source }, table))
     }
 }
 
@@ -197,7 +220,8 @@ fn words(map: &ColumnMap) -> Result<Vec<(String, Value)>, ReadError> {
 /// Gives each habit the target that the map states.
 fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
     for (key, value) in map.iter() {
-        if (OPTIONS.contains(&key) || key.starts_with("word:")) && target(value).is_err() {
+        let option = (OPTIONS.contains(&key) || key.starts_with("word:")) && target(value).is_err();
+        if option || (key == "source" && (target(value).is_err() || !is_habit(habits, key))) {
             continue;
         }
         let target =
@@ -226,6 +250,16 @@ fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
         "none of the file's habits is mapped, and which of them is training or pain can't be guessed. {}",
         offers.join(". ")
     )))
+}
+
+fn is_habit(habits: &[Habit], name: &str) -> bool {
+    matching(habits.iter().map(|habit| habit.name.as_str()), name).is_some()
+}
+
+/// As much of a name as goes before a note.
+fn start(name: &str) -> String {
+    const MOST: usize = 200;
+    name.chars().take(MOST).collect()
 }
 
 fn target(text: &str) -> Result<Target, String> {

@@ -11,6 +11,7 @@ use super::loop_values::{self, Value};
 use super::moment::Moment;
 use super::numbers::nrs;
 use super::orders::Orders;
+use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::scales::Scales;
 use super::table::{Row, Table};
@@ -20,7 +21,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     let mut out = Collector::default();
     let text = loop_values::quote_entries(text);
     let table = Table::read(&text, &mut out)?;
-    let (layout, table) = Layout::find(table, &options.map, &mut out)?;
+    let (layout, table) = Layout::find(table, options, &mut out)?;
     let cells: Vec<&str> = table.column(Some(layout.date)).collect();
     let orders = Orders::find(&options.map, &cells, !layout.single)?;
     let own_scale = own_scale(&options.map)?;
@@ -132,7 +133,7 @@ impl Day<'_> {
         let note = self.note(habit, note);
         let what =
             Imported::Session { started_at: Moment::Day(self.date), duration_seconds, effort: None, note, exercises };
-        self.add("session", habit, what);
+        self.add(habit, habit.label.clone(), what);
         true
     }
 
@@ -170,7 +171,7 @@ impl Day<'_> {
         };
         let score = nrs(number).filter(|_| !self.own_scale);
         self.scales.count(&habit.name, score.is_some());
-        let other_scale = score.is_none().then(|| OtherScale { name: habit.name.clone(), value: number });
+        let other_scale = score.is_none().then(|| OtherScale { name: habit.title().to_owned(), value: number });
         if score.is_none() {
             let why = if self.own_scale {
                 "the map says that pain has a scale of its own"
@@ -189,30 +190,23 @@ impl Day<'_> {
             region: region.map(str::to_owned),
             note,
         };
-        self.add("pain", habit, what);
+        self.add(habit, None, what);
         true
     }
 
     fn rest(&mut self, habit: &Habit, note: &str) {
         let what = Imported::DayMark { date: self.date, kind: "rest", note: self.note(habit, note) };
-        let date = self.date.to_string();
-        self.out.add(self.row.line, &["loop", "mark", &date], what);
+        self.add(habit, habit.label.clone(), what);
     }
 
-    /// The habit's name, which the record would not tell otherwise, and what the person wrote.
+    /// What the person wrote.
     fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
-        let named = match (self.layout.single, note) {
-            (true, note) => note.to_owned(),
-            (false, "") => habit.name.clone(),
-            (false, note) => format!("{}: {note}", habit.name),
-        };
-        self.out.text(self.row.line, &named)
+        self.out.text_beside(self.row.line, note, habit.label.as_deref())
     }
 
-    fn add(&mut self, kind: &str, habit: &Habit, what: Imported) {
-        let date = self.date.to_string();
-        let parts = ["loop", kind, &date, &habit.name];
-        self.out.add(self.row.line, &parts, what);
+    fn add(&mut self, habit: &Habit, label: Option<String>, what: Imported) {
+        let origin = Origin { format: "loop", source: self.layout.source.as_deref(), series: habit.title() };
+        self.out.add(self.row.line, &origin, label, what);
     }
 
     fn skip(&mut self, code: &'static str, habit: &Habit, why: &str) {

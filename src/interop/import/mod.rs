@@ -3,7 +3,7 @@
 //! Pure: bytes in, [`Reading`] out; no database, no clock. What a line became, or why it became nothing, is
 //! always said in a [`Note`], so a dry run is the very same call with the result shown instead of stored.
 //! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
-//! repeated import change nothing ([`Item::record_id`]).
+//! repeated import change nothing ([`Item::key`]).
 
 mod clock;
 mod column_map;
@@ -24,6 +24,7 @@ mod months;
 mod names;
 mod numbers;
 mod orders;
+mod origin;
 mod pain_columns;
 mod pain_csv;
 mod pain_series;
@@ -53,7 +54,8 @@ pub use exercises::CATALOGUE_SLUGS;
 pub(super) use exercises::{kind_of, mapped_variations};
 pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, own_exercise_id,
+    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, Unsure,
+    own_exercise_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
@@ -120,6 +122,9 @@ impl FromStr for Format {
 pub struct Options {
     /// Which column means what; see [`ColumnMap`] for the keys of each format.
     pub map: ColumnMap,
+    /// The file's name, with the folder it lies in where that is known. It may name the habit of a file that has no column
+    /// of that name.
+    pub file_name: Option<String>,
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.

@@ -7,10 +7,11 @@
 use super::column_map::ColumnMap;
 use super::error::shortened;
 use super::numbers::{is_extreme, is_skip, missing_code, nrs, number};
+use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::Series;
 use super::plain::folded;
-use super::reading::{Collector, Imported, OtherScale, Reading};
+use super::reading::{Collector, Imported, OtherScale, Reading, Unsure};
 use super::scales::Scales;
 use super::table::Table;
 use super::{Options, ReadError};
@@ -100,7 +101,16 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             region: region.map(str::to_owned),
             note: out.text(row.line, row.cell(columns.note)),
         };
-        out.add(row.line, &["pain-csv", "pain", &row.content()], what);
+        let source = options.map.source();
+        let origin = match columns.name {
+            Some(_) => Origin { format: "pain-csv", source, series: name },
+            None => Origin { format: "pain-csv", source: None, series: source.unwrap_or(name) },
+        };
+        out.add(row.line, &origin, None, what);
+    }
+    if columns.name.is_none() && options.map.source().is_none() {
+        // A diary's file is often called after the day of its export, so its name names no source.
+        out.unsure = Some(Unsure { called: columns.score_name.clone(), strict: false });
     }
     scales.note(&mut out);
     Ok(out.finish())

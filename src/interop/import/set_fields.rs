@@ -44,6 +44,8 @@ pub(super) struct App {
     pub(super) fields: &'static [FieldNames],
     /// The columns without which nothing can be read, under the names that the app gives them.
     pub(super) required: &'static [(Field, &'static str)],
+    /// Columns that are left out without loss, as [`folded`](super::plain::folded) has their names, and why.
+    pub(super) unneeded: &'static [(&'static str, &'static str)],
     /// What tells how long a session took.
     pub(super) length: LengthFrom,
     /// The kind of a row by what the app writes into the column of the sets' order.

@@ -10,7 +10,7 @@ use super::moment::Moment;
 use super::numbers::{is_skip, number, whole};
 use super::orders::{Fault, Orders};
 use super::plain::folded;
-use super::reading::{Collector, Reading};
+use super::reading::{Collector, Outcome, Reading};
 use super::set_fields::{App, Field, LengthFrom, RowKind};
 use super::table::{Row, Table};
 use super::time_units::Unit;
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, 
     let mut out = Collector::default();
     let table = Table::read_mended(text, &mut out, app.mend)?;
     let columns = Columns::find(&table, &options.map, app)?;
-    table.note_unread(&columns.places, &mut out);
+    columns.note_unread(&table, &mut out);
     columns.lengths.note(&mut out);
     let mut entries = Vec::new();
     // Each row of a workout repeats its date and with it what is to be said of that.
@@ -109,6 +109,22 @@ impl<'a> Columns<'a> {
             words: words.collect::<Result<_, _>>()?,
             places,
         })
+    }
+
+    /// Says of each column that is not read that it is left out.
+    fn note_unread(&self, table: &Table, out: &mut Collector) {
+        for (place, name) in table.header.iter().enumerate() {
+            if self.places.contains(&Some(place)) {
+                continue;
+            }
+            match self.app.unneeded.iter().find(|(unneeded, _)| *unneeded == folded(name)) {
+                None => table.note_column(place, name, out),
+                Some((_, why)) => {
+                    let detail = format!("column {:?} is not read; {why}", shortened(name));
+                    out.note(None, Outcome::Skipped, "column_not_read", detail, 0);
+                }
+            }
+        }
     }
 
     fn cell<'r>(&self, row: &'r Row, field: Field) -> &'r str {

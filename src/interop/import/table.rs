@@ -31,11 +31,6 @@ impl Row {
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
     }
-
-    /// The whole line's content in one text.
-    pub(super) fn content(&self) -> String {
-        self.cells.join("\u{1e}")
-    }
 }
 
 /// The name of a column as names are compared, and apart from the unit behind it, as in `Weight (kg)`.

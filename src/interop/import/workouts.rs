@@ -8,6 +8,7 @@ use super::exercises::{is_held, weight_is_help};
 use super::moment::Moment;
 use super::names::Names;
 use super::numbers::whole;
+use super::origin::Origin;
 use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
 use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
@@ -79,8 +80,13 @@ pub(super) fn sessions(
         let detail = "the file names no unit of weight; read as kg (weight_unit=lb in the map reads pounds)";
         out.note(None, Outcome::Kept, "weight_unit_assumed", detail.to_owned(), unit_assumed);
     }
+    let mut without_length = 0;
     for workout in workouts {
-        workout.finish(app, out);
+        without_length += u64::from(!workout.finish(app, options, out) && app.length == LengthFrom::Sets);
+    }
+    if without_length > 0 {
+        let detail = "the file says of these sessions only their day; each is kept with the minutes of the daily goal";
+        out.note(None, Outcome::Kept, "duration_assumed", detail.to_owned(), without_length);
     }
     Ok(())
 }
@@ -199,7 +205,8 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, app: &App, out: &mut Collector) {
+    /// Adds the session, and says whether its length is known.
+    fn finish(self, app: &App, options: &Options, out: &mut Collector) -> bool {
         let summed = self.timed.filter(|_| app.length == LengthFrom::Sets);
         let stated = self.duration.seconds.or(summed).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
@@ -209,6 +216,8 @@ impl<'a> Workout<'a> {
                 out.kept(self.line, "duration_from_sets", detail);
             }
             Some(out.session_seconds(self.line, seconds))
+        } else if app.length == LengthFrom::Sets {
+            None
         } else {
             let why = match (app.length, self.duration.text) {
                 (_, "") => "the file has no length for it".to_owned(),
@@ -228,8 +237,8 @@ impl<'a> Workout<'a> {
             note: out.text(self.line, &self.remarks.join("\n")),
             exercises: self.exercises,
         };
-        let at = self.at.to_string();
-        let parts = [app.name, "session", &at, self.name];
-        out.add(self.line, &parts, what);
+        let origin = Origin { format: app.name, source: options.map.source(), series: self.name };
+        out.add(self.line, &origin, None, what);
+        duration_seconds.is_some()
     }
 }

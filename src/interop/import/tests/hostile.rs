@@ -126,7 +126,8 @@ fn ids_belong_to_their_owner() {
     let read = reading(Format::PainCsv, "date,pain\n2024-01-01,3\n", &[]).unwrap();
     let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let item = &read.items[0];
-    assert_eq!(item.record_id(one), item.record_id(one));
-    assert_ne!(item.record_id(one), item.record_id(other));
+    assert_eq!(item.record_id(one, 1), item.record_id(one, 1));
+    assert_ne!(item.record_id(one, 1), item.record_id(other, 1));
+    assert_ne!(item.record_id(one, 1), item.record_id(one, 2));
     assert_ne!(own_exercise_id(one, "Row"), own_exercise_id(one, "row"));
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::durations::Lengths;
 use super::super::time_units::Unit;
+
 /// The seconds of a length that is alone in its column.
 fn seconds(text: &str) -> Option<u64> {
     Lengths::of(None, std::iter::once(text)).seconds(text)

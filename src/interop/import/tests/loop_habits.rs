@@ -37,7 +37,7 @@ fn a_file_of_all_habits() {
     assert_eq!(codes(&reading), expected);
     let (at, seconds, note, exercises) = session(&reading.items[0]);
     assert_eq!((at.as_str(), seconds), ("2024-02-02", None));
-    assert_eq!(note, Some("Back: drill"));
+    assert_eq!((note, reading.items[0].label.as_deref()), (None, Some("Back: drill")));
     // That it was done is all the app knows; no sets are made up.
     assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
     assert!(exercises[0].sets.is_empty());
@@ -82,6 +82,53 @@ fn a_single_habit_with_and_without_header() {
     let bare = reading(Format::Loop, "2024-02-05,2\n2024-02-04,0\n", &["Value=session"]).unwrap();
     assert_eq!((bare.summary.lines, bare.summary.sessions), (2, 1));
     assert_eq!((bare.items[0].line, &bare.items[0].key), (1, &read.items[0].key));
+    assert_eq!(bare.items[0].label, None);
+    assert_eq!(bare.unsure, Some(Unsure { called: "Value".to_owned(), strict: true }));
+}
+
+#[test]
+fn what_a_single_habit_is_called() {
+    let named = |file_name: &str, map: &[&str]| {
+        let options = Options { file_name: Some(file_name.to_owned()), ..options(map).unwrap() };
+        let read = read(Format::Loop, b"2024-02-05,2\n2024-02-04,0\n", &options).unwrap();
+        (read.items[0].label.clone(), read.unsure)
+    };
+    let map = &["Value=session"];
+    let told = |name: &str| (Some(name.to_owned()), None);
+    let guessed = |name: &str| (Some(name.to_owned()), Some(Unsure { called: name.to_owned(), strict: false }));
+    let unknown = (None, Some(Unsure { called: "Value".to_owned(), strict: true }));
+    assert_eq!(named("x/Loop/014 Bird dog/Checkmarks.csv", map), told("Bird dog"));
+    assert_eq!(named(r"C:\Loop\001 5.0 km\Checkmarks (2).CSV", map), told("5.0 km"));
+    assert_eq!(named("/tmp/bird-dog (3).csv", map), guessed("bird-dog"));
+    assert_eq!(named("/tmp/002 Bridge.csv", map), guessed("Bridge"));
+    assert_eq!(named("Bridge/Scores.csv", map), guessed("Bridge"));
+    // Loop leaves nothing of a name in another script.
+    for nothing in ["003/Checkmarks.csv", "Downloads/Checkmarks.csv", "Checkmarks.csv", "", "/", "..", "007 .csv"] {
+        assert_eq!(named(nothing, map), unknown, "{nothing}");
+    }
+    assert_eq!(named("001 Bridge/Checkmarks.csv", &["Value=session", "source=Bird dog"]), told("Bird dog"));
+    assert_eq!(named("x.csv", &["Value=session", "source=pain"]), told("pain"));
+}
+
+#[test]
+fn a_habits_name_is_the_same_however_it_is_written() {
+    let key = |name: &str| {
+        let text = format!("Date,\"{name}\"\n2024-02-05,2\n");
+        reading(Format::Loop, &text, &[&format!("{name}=session")]).unwrap().items[0].key.clone()
+    };
+    for (one, other) in [
+        ("Bridge", "bridge"),
+        ("Br\u{fc}cke: 5", "BRU\u{308}CKE: 5"),
+        ("Br\u{fc}cke: 5", "Brcke 5"),
+        ("🏃 Run!", "Run"),
+    ] {
+        assert_eq!(key(one), key(other), "{one} {other}");
+    }
+    // Where folding would leave hardly anything, it is not done.
+    for (one, other) in [("Bridge", "Bird dog"), ("腰痛体操 1", "首の体操 1"), ("腰痛体操", "首の体操"), ("🏃", "🚶")]
+    {
+        assert_ne!(key(one), key(other), "{one} {other}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadErro
 }
 
 fn options(map: &[&str]) -> Result<Options, ReadError> {
-    Ok(Options { map: ColumnMap::parse(map)? })
+    Ok(Options { map: ColumnMap::parse(map)?, file_name: None })
 }
 
 /// The notes as `line code`, a column's as `- code`.

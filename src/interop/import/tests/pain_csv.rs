@@ -120,15 +120,23 @@ fn columns_can_be_told() {
 }
 
 #[test]
-fn a_repeated_line_is_a_second_entry_with_a_key_of_its_own() {
-    let twice = "date,pain\n2024-01-01,4\n2024-01-01,4\n2024-01-01,5\n";
-    let read = reading(Format::PainCsv, twice, &[]).unwrap();
-    let mut keys: Vec<_> = read.items.iter().map(|item| item.key.clone()).collect();
-    // Another line in front of them leaves the keys of the others as they were.
-    let more = twice.replace("date,pain\n", "date,pain\n2023-12-31,1\n");
-    let again = reading(Format::PainCsv, &more, &[]).unwrap();
-    let again: Vec<_> = again.items.iter().skip(1).map(|item| item.key.clone()).collect();
-    assert_eq!(keys, again);
-    keys.dedup();
-    assert_eq!(keys.len(), 3);
+fn an_entry_is_named_by_its_series_and_moment_alone() {
+    let keys = |text: &str, map: &[&str]| {
+        let read = reading(Format::PainCsv, text, map).unwrap();
+        read.items.into_iter().map(|item| item.key).collect::<Vec<_>>()
+    };
+    let diary = "date,pain,note\n2024-01-01,4,\n2024-01-01,4,\n2024-01-01 08:00,5,\n";
+    let plain = keys(diary, &[]);
+    assert_eq!(plain[0], plain[1]);
+    assert_ne!(plain[0], plain[2]);
+    let edited = "date,pain,note\n2023-12-31,1,\n2024-01-01,9,x\n2024-01-01,4,\n2024-01-01 08:00:00,6,y\n";
+    assert_eq!(keys(edited, &["region=neck", "scale=own"])[1..], plain);
+    assert_ne!(keys(diary, &["source=neck"])[0], plain[0]);
+    // The same moment, told with an offset.
+    let zulu = keys("date,pain\n2024-01-01T08:00Z,4\n2024-01-01T09:00+01:00,4\n", &[]);
+    assert_eq!(zulu[0], zulu[1]);
+    let unsure = |map: &[&str]| reading(Format::PainCsv, diary, map).unwrap().unsure;
+    assert_eq!(unsure(&[]), Some(Unsure { called: "pain".to_owned(), strict: false }));
+    assert_eq!(unsure(&["source=pain"]), None);
+    assert_eq!(keys(diary, &["source=PAIN "]), plain);
 }
