@@ -58,6 +58,7 @@ impl Service {
         let document = document();
         let table = Data::new(RouteTable::new(openapi::routes(&document)));
         let yaml = Data::new(openapi::Yaml(openapi::yaml(&document)?));
+        let json = Data::new(openapi::OpenapiJson(document.to_string()));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
         gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
@@ -74,6 +75,7 @@ impl Service {
                 .app_data(lines.clone())
                 .app_data(table.clone())
                 .app_data(yaml.clone())
+                .app_data(json.clone())
                 .into_utoipa_app()
                 .configure(routes)
                 .split_for_parts();

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Redirect, ServiceConfig};
 use actix_web::{HttpResponse, Responder, get};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::openapi::Yaml;
+use crate::openapi::{OpenapiJson, Yaml};
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig) {
@@ -18,4 +18,11 @@ pub fn routes(config: &mut ServiceConfig) {
 #[get("/openapi.yaml")]
 pub async fn openapi_yaml(yaml: Data<Yaml>) -> impl Responder {
     HttpResponse::Ok().insert_header(("Content-Type", "application/yaml")).body(yaml.0.clone())
+}
+
+/// This description as JSON
+#[utoipa::path(tag = "operations", responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")))]
+#[get("/openapi.json")]
+pub async fn openapi_json(json: Data<OpenapiJson>) -> impl Responder {
+    HttpResponse::Ok().insert_header(("Content-Type", "application/json")).body(json.0.clone())
 }

@@ -13,5 +13,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(health::readyz)
         .service(about::about)
         .service(about::vocabulary)
-        .service(docs::openapi_yaml);
+        .service(docs::openapi_yaml)
+        .service(docs::openapi_json);
 }

@@ -46,6 +46,11 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
     let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
     let faults = schemas.faults(&content["schema"], &body);
     assert!(faults.is_empty(), "{id} {status}: {faults:#?}\n{body:#}");
+    if status >= 400 {
+        assert_eq!(body["status"], status, "{id}");
+        let code = body["code"].as_str().unwrap();
+        assert!(content["examples"].get(code).is_some(), "{id} {status} answers {code}");
+    }
     body
 }
 
@@ -61,6 +66,31 @@ async fn every_operation_is_routed_and_guarded_as_described() {
         };
         assert_eq!(answer.status(), expected, "{name} {path}");
     }
+}
+
+#[actix_web::test]
+async fn a_body_must_have_just_what_is_described_as_required() {
+    let document = document();
+    let mut app = App::start().await;
+    app.coach().await;
+    let mut compared = 0;
+    for (path, name, operation) in operations(&document) {
+        let content = &operation["requestBody"]["content"]["application/json"];
+        let schema = resolve(&document, &content["schema"]);
+        if !schema["properties"].is_object() {
+            continue;
+        }
+        let nothing = serde_json::json!({});
+        let answer = app.send(method(name), &app.address(path), Some(("application/json", &nothing)), &[]).await;
+        let answer: Value = answer.json().await.unwrap_or_default();
+        let faults = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
+        let missing: BTreeSet<_> = faults.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
+        let required = schema["required"].as_array().into_iter().flatten();
+        let required: BTreeSet<_> = required.map(|name| name.as_str().unwrap().to_owned()).collect();
+        assert_eq!(missing, required, "{name} {path}: {answer:#}");
+        compared += 1;
+    }
+    assert!(compared > 15, "{compared}");
 }
 
 #[actix_web::test]

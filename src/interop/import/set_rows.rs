@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::column_map::ColumnMap;
 use super::dates::{Stamp, Time, unread_time};
-use super::durations::{Lengths, Unit, Written};
+use super::durations::{Lengths, Written};
 use super::error::shortened;
 use super::moment::Moment;
 use super::numbers::{is_skip, number, whole};
@@ -13,6 +13,7 @@ use super::plain::folded;
 use super::reading::{Collector, Outcome, Reading};
 use super::set_fields::{App, Field, LengthFrom, RowKind};
 use super::table::{Row, Table};
+use super::time_units::Unit;
 use super::weights::{self, Mass};
 use super::workouts::{self, Entry, Kind, Numbers};
 use super::{MAX_SECONDS, Options, ReadError};

@@ -2,6 +2,7 @@
 
 mod again;
 mod conflicts;
+mod locales;
 mod model;
 mod sources;
 mod workouts;
