@@ -73,6 +73,10 @@ id_type!(
     RecordId
 );
 id_type!(
+    /// What names a row of an imported file, or its series, whatever else the row says; made of it, by its owner.
+    ImportKey
+);
+id_type!(
     /// A history that an owner's revs count in: a database that is put back to an earlier state goes on in another one.
     HistoryId
 );

@@ -32,6 +32,10 @@ enum Command {
     /// Fill an empty database with a made-up year to look at
     Demo,
     /// Import a file of another app into an account
+    #[command(
+        after_help = "Exit status: 0 when all is stored or was there already, 3 when lines were refused and the rest is stored, \
+        1 when the file could not be imported."
+    )]
     Import(commands::Import),
     /// Print the API description (OpenAPI 3.1)
     Openapi,
@@ -57,7 +61,7 @@ fn main() -> ExitCode {
         Command::Serve => serve(&config).map(done),
         Command::Migrate => migrate(&config).map(done),
         Command::Demo => commands::demo(&config).map(done),
-        Command::Import(asked) => commands::import(&config, &asked).map(done),
+        Command::Import(asked) => commands::import(&config, &asked),
         Command::Openapi => print_openapi().map(done),
         Command::Doctor { fix } => commands::doctor(&config, fix),
     };

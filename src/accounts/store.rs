@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::{Email, User};
 use crate::access::{CoachProfile, Owner};
 use crate::db::schema::{
-    devices, health_profiles, idempotency_keys, pain_days, progress_checkpoints, records, training_days, users,
+    devices, health_profiles, idempotency_keys, imported_rows, pain_days, progress_checkpoints, records, training_days,
+    users,
 };
 use crate::db::types::JsonText;
 use crate::db::{AnyConnection, DbError, MultiBackend};
@@ -289,6 +290,7 @@ pub(super) fn delete_user(connection: &mut AnyConnection, user: UserId) -> Resul
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::user_id.eq(user))).execute(connection)?;
     diesel::delete(progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user))).execute(connection)?;
     diesel::delete(health_profiles::table.find(user)).execute(connection)?;
+    diesel::delete(imported_rows::table.filter(imported_rows::user_id.eq(user))).execute(connection)?;
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
     diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
     diesel::delete(records::table.filter(records::user_id.eq(user))).execute(connection)?;

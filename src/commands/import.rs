@@ -1,5 +1,6 @@
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 use birddog::access::Owner;
@@ -8,8 +9,9 @@ use birddog::config::Config;
 use birddog::db::{AnyConnection, transaction};
 use birddog::http::Problem;
 use birddog::ids::UserId;
+use birddog::interop::OnConflict;
 use birddog::interop::import::{ColumnMap, Format, Options, Outcome, read};
-use birddog::interop::importer::{self, goal_minutes};
+use birddog::interop::importer::{self, Settings, goal_minutes};
 use birddog::interop::report::{ImportNote, ImportReport};
 use birddog::time::{Clock, Zone};
 use clap::Args;
@@ -19,14 +21,16 @@ use super::{connect, print};
 /// How many notes are printed; the rest is counted.
 const PRINTED: usize = 200;
 
+/// The exit status of an import that refused lines. 1 is a failure, 2 wrong arguments.
+const LINES_REFUSED: u8 = 3;
+
 /// What `birddog import` takes.
 #[derive(Args)]
 pub struct Import {
     /// Whose records they become: the e-mail address of the account
     #[arg(long, value_name = "EMAIL", value_parser = email)]
     user: Email,
-    /// Whose file it is: loop, strong or pain-csv
-    #[arg(long)]
+    #[arg(long, help = format!("Whose file it is: {}", Format::offered("or")))]
     format: Format,
     /// What a column means, as KEY=VALUE; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
@@ -34,6 +38,9 @@ pub struct Import {
     /// The zone of the file's clock; the account's when left out
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     time_zone: Option<Zone>,
+    /// Whose version counts where the file says something new of a record that was edited or deleted since: person or file
+    #[arg(long, value_name = "WHOSE", default_value = "person")]
+    on_conflict: OnConflict,
     /// Only say what would be stored
     #[arg(long)]
     dry_run: bool,
@@ -50,7 +57,8 @@ fn zone(text: &str) -> Result<Zone, String> {
 }
 
 /// Imports a file and prints what became of it. Other processes may serve the database meanwhile.
-pub fn import(config: &Config, asked: &Import) -> Result<()> {
+/// When lines were refused the rest is stored, and the command ends with [`LINES_REFUSED`].
+pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let bytes = std::fs::read(&asked.file).with_context(|| format!("cannot read {}", asked.file.display()))?;
     let map = ColumnMap::parse(&asked.map)?;
     let mut connection = connect(config)?;
@@ -59,15 +67,33 @@ pub fn import(config: &Config, asked: &Import) -> Result<()> {
     let (home, goal_minutes) =
         as_owner(&mut connection, user, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)))?;
     let zone = asked.time_zone.unwrap_or(home);
-    let reading = read(asked.format, &bytes, &Options { map, zone: zone.tz(), goal_minutes })
+    let reading = read(asked.format, &bytes, &Options { map, file_name: file_name(&asked.file) })
         .with_context(|| format!("{} cannot be imported", asked.file.display()))?;
-    let mut import = importer::Import::new(asked.format, reading, zone, asked.dry_run);
+    let mut import = importer::Import::new(
+        asked.format,
+        reading,
+        Settings { zone, goal_minutes, on_conflict: asked.on_conflict, dry_run: asked.dry_run },
+    );
+    if let Some(source) = import.unsure() {
+        let checked = as_owner(&mut connection, user, |connection, owner| source.check(connection, owner))?;
+        checked.map_err(|why| anyhow!("{} cannot be imported: {why}", asked.file.display()))?;
+    }
     for chunk in import.chunks() {
         let stored = as_owner(&mut connection, user, |connection, owner| chunk.store(connection, owner));
         let so_far = import.stored();
         import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
     }
-    print(&told(&import.finish()))
+    let report = import.finish();
+    print(&told(&report))?;
+    let refused = report.summary.refused > 0;
+    Ok(if refused { ExitCode::from(LINES_REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The file's name with the folder it lies in, which may be the working folder.
+fn file_name(file: &Path) -> Option<String> {
+    let file = file.canonicalize().ok()?;
+    let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
+    Some(format!("{}/{}", folder.to_string_lossy(), file.file_name()?.to_string_lossy()))
 }
 
 /// Runs `work` for the account in a transaction of its own.
@@ -111,6 +137,13 @@ fn told(report: &ImportReport) -> String {
         "{would}\n  {:>6} created\n  {:>6} unchanged\n  {:>6} changed",
         summary.created, summary.unchanged, summary.changed
     );
+    if summary.kept_edited + summary.kept_deleted > 0 {
+        let _ = writeln!(
+            text,
+            "  {:>6} left as you have edited them\n  {:>6} left deleted",
+            summary.kept_edited, summary.kept_deleted
+        );
+    }
     let _ = writeln!(
         text,
         "Entries\n  {:>6} skipped\n  {:>6} refused\n  {:>6} stored not quite as they stood",
@@ -132,6 +165,7 @@ fn line(note: &ImportNote) -> String {
         Outcome::Skipped => "skipped",
         Outcome::Refused => "refused",
         Outcome::Kept => "note",
+        Outcome::Conflict => "kept yours",
     };
     let times = if note.count > 1 { format!(" ({} entries)", note.count) } else { String::new() };
     format!("{place}: {outcome}{times}: {} [{}]", note.detail, note.code)

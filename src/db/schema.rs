@@ -161,6 +161,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    imported_rows (user_id, key, nth) {
+        user_id -> SqlUuid,
+        key -> SqlUuid,
+        nth -> SmallInt,
+        collection -> SmallInt,
+        record_id -> SqlUuid,
+        series -> SqlUuid,
+        day -> Date,
+        measure -> Text,
+        digest -> Binary,
+        rev -> BigInt,
+    }
+}
+
 diesel::joinable!(devices -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -174,4 +192,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     share_codes,
     access_log,
+    imported_rows,
 );

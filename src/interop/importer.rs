@@ -1,33 +1,47 @@
 //! Stores what was read through the record core, so that every check, count and rollup holds as for any other record.
 //!
 //! A file is stored in chunks, each in a transaction of its own: the writer is free in between, and an import that ends
-//! half-way is finished by importing the file again, since the ids of its records are made of what they say. The file is
-//! the truth about the records it makes: what was edited since is put back, what was deleted returns. Exercises and day
-//! marks that exist stay as they are.
+//! half-way is finished by importing the file again. Beside each record lies what its row said; a row that says the same
+//! again has nothing to tell, whatever the person has made of the record since.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::convert::{NewRecord, convert};
-use super::import::{Format, Item, Outcome, Reading};
-use super::report::{ImportNote, ImportReport};
+use super::convert::Fill;
+use super::import::{Format, Item, Outcome, Reading, Unsure};
+use super::report::ImportReport;
+use super::row_writer::{RowWriter, Stored};
+use super::source_check;
+use super::{Fate, OnConflict};
 use crate::access::Owner;
 use crate::db::{AnyConnection, trial};
-use crate::http::problem::INVALID_INPUT;
-use crate::http::{Conditions, Problem};
+use crate::http::Problem;
 use crate::ids::RecordId;
-use crate::records::{Record, store};
 use crate::time::Zone;
-use crate::training::{DayMark, Exercise, GOAL, Plan, plan_in_force};
+use crate::training::{GOAL, Plan, plan_in_force};
 
-/// Records in one transaction. Two hundred take some tens of milliseconds, which others can wait for.
+/// Records in one transaction, or a few more. Two hundred take some tens of milliseconds, which others can wait for.
 const CHUNK: usize = 200;
+
+/// How a file is to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// The zone of the file's clock.
+    pub zone: Zone,
+    /// How long a session lasted of which the file says only that it took place.
+    pub goal_minutes: u32,
+    /// Whose version counts where both have changed.
+    pub on_conflict: OnConflict,
+    /// Whether everything is tried and nothing stays.
+    pub dry_run: bool,
+}
 
 /// A file on its way into the database.
 pub struct Import {
     chunks: Vec<Chunk>,
+    unsure: Option<UnsureSource>,
     report: ImportReport,
     exercises: BTreeMap<RecordId, Fate>,
 }
@@ -37,38 +51,46 @@ pub struct Import {
 pub struct Chunk {
     items: Arc<[Item]>,
     part: Range<usize>,
-    zone: Zone,
-    dry_run: bool,
+    settings: Settings,
 }
 
-/// What storing a chunk came to.
-#[derive(Default)]
-pub struct Stored {
-    fates: Vec<Fate>,
-    exercises: Vec<(RecordId, Fate)>,
-    notes: Vec<ImportNote>,
+/// A file that does not say for sure what it is about.
+#[derive(Clone)]
+pub struct UnsureSource {
+    items: Arc<[Item]>,
+    unsure: Unsure,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Created,
-    Unchanged,
-    Changed,
+impl UnsureSource {
+    /// Compares the file with what was imported under its name before; to be done before anything is stored. The inner
+    /// error tells the person that it is something else, and what to do.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn check(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Result<(), String>, Problem> {
+        source_check::check(connection, owner, &self.items, &self.unsure)
+    }
 }
 
 impl Import {
-    /// Prepares what was read for storing, its times told in `zone`; in a dry run everything is tried and nothing stays.
+    /// Prepares what was read for storing.
     #[must_use]
-    pub fn new(format: Format, reading: Reading, zone: Zone, dry_run: bool) -> Self {
-        let Reading { items, notes, summary } = reading;
-        let items: Arc<[Item]> = items.into();
-        let chunk =
-            |start| Chunk { items: Arc::clone(&items), part: start..items.len().min(start + CHUNK), zone, dry_run };
+    pub fn new(format: Format, reading: Reading, settings: Settings) -> Self {
+        let Reading { items, notes, summary, unsure } = reading;
+        let items: Arc<[Item]> = by_key(items).into();
+        let chunk = |part| Chunk { items: Arc::clone(&items), part, settings };
         Self {
-            chunks: (0..items.len()).step_by(CHUNK).map(chunk).collect(),
-            report: ImportReport::begin(format, dry_run, summary, notes),
+            chunks: parts(&items).into_iter().map(chunk).collect(),
+            unsure: unsure.map(|unsure| UnsureSource { items: Arc::clone(&items), unsure }),
+            report: ImportReport::begin(format, settings.dry_run, summary, notes),
             exercises: BTreeMap::new(),
         }
+    }
+
+    /// What has to be checked before the first part is stored.
+    #[must_use]
+    pub fn unsure(&self) -> Option<UnsureSource> {
+        self.unsure.clone()
     }
 
     /// The parts to store, in order.
@@ -80,14 +102,14 @@ impl Import {
     /// Takes note of what storing a chunk came to.
     pub fn note(&mut self, stored: Stored) {
         for fate in stored.fates {
-            self.count(fate);
+            self.report.summary.count(fate);
         }
         for (id, fate) in stored.exercises {
-            // A dry run undoes a chunk, so the next one makes the exercise once more.
-            if let Entry::Vacant(first) = self.exercises.entry(id) {
-                first.insert(fate);
-                self.report.summary.own_exercises += 1;
-                self.count(fate);
+            // One that a later session had to make was not there; a dry run makes it anew in each chunk.
+            match self.exercises.entry(id) {
+                Entry::Vacant(first) => drop(first.insert(fate)),
+                Entry::Occupied(mut known) if fate == Fate::Created => *known.get_mut() = fate,
+                Entry::Occupied(_) => {}
             }
         }
         for note in stored.notes {
@@ -95,17 +117,9 @@ impl Import {
                 Outcome::Skipped => self.report.summary.skipped += note.count,
                 Outcome::Refused => self.report.summary.refused += note.count,
                 Outcome::Kept => self.report.summary.kept += note.count,
+                Outcome::Conflict => {}
             }
             self.report.notes.push(note);
-        }
-    }
-
-    fn count(&mut self, fate: Fate) {
-        let summary = &mut self.report.summary;
-        match fate {
-            Fate::Created => summary.created += 1,
-            Fate::Unchanged => summary.unchanged += 1,
-            Fate::Changed => summary.changed += 1,
         }
     }
 
@@ -118,9 +132,41 @@ impl Import {
 
     /// The report.
     #[must_use]
-    pub fn finish(self) -> ImportReport {
+    pub fn finish(mut self) -> ImportReport {
+        for fate in self.exercises.into_values() {
+            self.report.summary.own_exercises += 1;
+            self.report.summary.count(fate);
+        }
         self.report.finish()
     }
+}
+
+/// The items with those of a key next to each other, else in the order of the file.
+fn by_key(mut items: Vec<Item>) -> Vec<Item> {
+    let mut first = HashMap::new();
+    for item in &items {
+        let place = first.len();
+        first.entry(item.key.clone()).or_insert(place);
+    }
+    items.sort_by_key(|item| first.get(&item.key).copied());
+    items
+}
+
+/// Cuts the items into parts of at least [`CHUNK`], and never between two of a key.
+fn parts(items: &[Item]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for group in items.chunk_by(|one, next| one.key == next.key) {
+        end += group.len();
+        if end - start >= CHUNK {
+            parts.push(start..end);
+            start = end;
+        }
+    }
+    if start < end {
+        parts.push(start..end);
+    }
+    parts
 }
 
 impl Chunk {
@@ -129,93 +175,15 @@ impl Chunk {
     /// # Errors
     /// The database's.
     pub fn store(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Stored, Problem> {
+        let Settings { zone, goal_minutes, on_conflict, dry_run } = self.settings;
         let store = |connection: &mut AnyConnection| {
-            let mut stored = Stored::default();
-            for item in self.items.get(self.part.clone()).unwrap_or_default() {
-                stored.add(connection, owner, item, self.zone)?;
-            }
-            Ok(stored)
+            let fill = Fill { zone, goal_minutes };
+            let mut writer = RowWriter { owner, fill, on_conflict, stored: Stored::default() };
+            writer.write(connection, self.items.get(self.part.clone()).unwrap_or_default())?;
+            Ok(writer.stored)
         };
-        if self.dry_run { trial(connection, store) } else { store(connection) }
+        if dry_run { trial(connection, store) } else { store(connection) }
     }
-}
-
-impl Stored {
-    fn add(&mut self, connection: &mut AnyConnection, owner: &Owner, item: &Item, zone: Zone) -> Result<(), Problem> {
-        let put = match convert(item, owner.user, zone) {
-            Err((code, detail)) => {
-                self.note(item, Outcome::Refused, code, detail);
-                return Ok(());
-            }
-            Ok(NewRecord::Session(id, session, exercises)) => {
-                for (id, exercise) in exercises {
-                    self.add_exercise(connection, owner, id, exercise)?;
-                }
-                put(connection, owner, id, session)
-            }
-            Ok(NewRecord::PainScore(id, score)) => put(connection, owner, id, score),
-            Ok(NewRecord::DayMark(id, mark)) => match store::find::<DayMark>(connection, owner.user, id)? {
-                Some(present) if present.read::<DayMark>()? != mark => {
-                    let detail = format!("{} has a mark already, which stays", DayMark::segment(id));
-                    self.note(item, Outcome::Skipped, "day_has_mark", detail);
-                    return Ok(());
-                }
-                _ => put(connection, owner, id, mark),
-            },
-        };
-        match put {
-            Ok(fate) => self.fates.push(fate),
-            Err(problem) if problem.kind() == INVALID_INPUT => {
-                for (index, fault) in problem.faults().iter().enumerate() {
-                    let detail = format!("{} {}", fault.pointer, fault.detail);
-                    // One entry, however much is wrong with it.
-                    let count = u64::from(index == 0);
-                    let code = fault.code.clone();
-                    self.notes.push(ImportNote {
-                        line: Some(item.line),
-                        outcome: Outcome::Refused,
-                        code,
-                        detail,
-                        count,
-                    });
-                }
-            }
-            Err(problem) => return Err(problem),
-        }
-        Ok(())
-    }
-
-    /// Makes an exercise of one's own on its first use. One that exists may have been edited, and stays.
-    fn add_exercise(
-        &mut self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
-        id: RecordId,
-        exercise: Exercise,
-    ) -> Result<(), Problem> {
-        if self.exercises.iter().any(|(known, _)| *known == id) {
-            return Ok(());
-        }
-        let fate = match store::find::<Exercise>(connection, owner.user, id)? {
-            Some(_) => Fate::Unchanged,
-            None => put(connection, owner, id, exercise)?,
-        };
-        self.exercises.push((id, fate));
-        Ok(())
-    }
-
-    fn note(&mut self, item: &Item, outcome: Outcome, code: &'static str, detail: String) {
-        self.notes.push(ImportNote { line: Some(item.line), outcome, code: code.into(), detail, count: 1 });
-    }
-}
-
-fn put<R: Record>(connection: &mut AnyConnection, owner: &Owner, id: RecordId, record: R) -> Result<Fate, Problem> {
-    let written = store::put(connection, owner, id, record, &Conditions::default())?;
-    Ok(match written {
-        store::Written { created: true, .. } => Fate::Created,
-        store::Written { changed: true, .. } => Fate::Changed,
-        _ => Fate::Unchanged,
-    })
 }
 
 /// The daily goal in minutes of the plan in force today, which is how long a session lasted of which a file says only

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Fate;
 use super::import::{Format, Note, Outcome, Summary};
 
 /// How many notes a report holds at most.
@@ -27,7 +28,8 @@ pub struct ImportReport {
 }
 
 /// How many of each. The records that the file asks for are `sessions`, `pain_scores`, `other_scale`, `day_marks` and
-/// `own_exercises`; each of them was `created`, `unchanged` or `changed`, or else is among `skipped` and `refused`.
+/// `own_exercises`; each of them was `created`, `unchanged`, `changed`, `kept_edited` or `kept_deleted`, or else is among
+/// `skipped` and `refused`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct ImportSummary {
     /// Lines that hold data, readable or not.
@@ -44,10 +46,15 @@ pub struct ImportSummary {
     pub own_exercises: u64,
     /// Records that were not there before.
     pub created: u64,
-    /// Records that were there already, just as in the file.
+    /// Records that the file has nothing new to say about. They stay as they are, edited or deleted.
     pub unchanged: u64,
-    /// Records of an earlier import that the file tells differently now.
+    /// Records of an earlier import that the file tells differently now and nobody had touched, or that were taken from the
+    /// file with `on_conflict=file`.
     pub changed: u64,
+    /// Records that the file tells differently now and the person has edited since: the person's stay.
+    pub kept_edited: u64,
+    /// Records that the file tells differently now and the person has deleted since: they stay deleted.
+    pub kept_deleted: u64,
     /// Entries left out on purpose; nothing is wrong with them.
     pub skipped: u64,
     /// Entries that make no sense or no valid record.
@@ -70,6 +77,18 @@ pub struct ImportNote {
     pub detail: String,
     /// How many entries it speaks for: 1 for a line, 0 for a remark on what was stored as it stood.
     pub count: u64,
+}
+
+impl ImportSummary {
+    pub(super) fn count(&mut self, fate: Fate) {
+        match fate {
+            Fate::Created => self.created += 1,
+            Fate::Unchanged => self.unchanged += 1,
+            Fate::Changed => self.changed += 1,
+            Fate::KeptEdited => self.kept_edited += 1,
+            Fate::KeptDeleted => self.kept_deleted += 1,
+        }
+    }
 }
 
 impl From<Note> for ImportNote {

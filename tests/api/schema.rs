@@ -160,6 +160,7 @@ fn the_code_knows_every_column(engine: Engine) {
         grants,
         share_codes,
         access_log,
+        imported_rows,
     ];
     let tables = tables(&mut connection).into_iter();
     let in_database: BTreeMap<_, Vec<_>> =

@@ -73,6 +73,8 @@ kinds! {
     LIMIT_REACHED = 422 "limit_reached" "No more of these are kept";
     /// The file cannot be imported at all.
     IMPORT_REFUSED = 422 "import_refused" "The file cannot be imported";
+    /// The file does not say which habit or pain it holds, and another one seems to be there under the same name.
+    SOURCE_UNCLEAR = 422 "source_unclear" "The file does not say whose data it is";
     /// The account has too many open event streams.
     TOO_MANY_STREAMS = 429 "too_many_streams" "Too many open streams";
     /// Too many codes were tried that do not work.

@@ -2,26 +2,48 @@
 
 use super::ReadError;
 use super::error::{listed, shortened};
+use super::plain::folded;
 
-/// `key=value` pairs that tell a reader what the columns mean. Keys and columns are matched exactly first, then
-/// without regard to case.
+/// `key=value` pairs that tell a reader what the columns mean, and what the words in them mean. Keys and columns are
+/// matched exactly first, then without regard to case.
+///
+/// All formats: `date_order=ymd|dmy|mdy`, where it is not found out; `word:TEXT=MEANING`, what a word in the file means.
 ///
 /// `loop`
 /// - `HABIT=session`: a day done is a session of the goal's minutes at 12:00; numbers are minutes
 /// - `HABIT=exercise:<slug>`: the same, with that exercise of the catalogue
 /// - `HABIT=pain`, `HABIT=pain:<region>`: numbers are pain scores
 /// - `HABIT=ignore`: left out without a word
-/// - `date=COLUMN`, `date_order=ymd|dmy|mdy`: only when they are not found out (a habit of that very name wins
-///   when its value is one of the above)
+/// - `date=COLUMN`, `note=COLUMN`, `scale=value|own`, as in `pain-csv`
+/// - `word:TEXT=done|ticked|not_done|skipped|unknown`
 ///
-/// The file of a single habit has the columns `Value` and `Notes`: map `Value`.
+/// A habit whose name is one of these keys wins when its value is one of the first four. The file of a single habit has
+/// the columns `Value` and `Notes`: map `Value`.
 ///
 /// `strong`
 /// - `weight_unit=kg|lb`: for exports whose weight column names no unit (kg without it)
+/// - `duration_unit=h|min|s`: for lengths that are bare numbers
 /// - `exercise:NAME=<slug>`: read that exercise as one of the catalogue; `exercise:NAME=own`: keep it apart
+/// - `date=`, `workout=`, `duration=`, `exercise=`, `set_order=`, `weight=`, `unit=`, `reps=`, `distance=`,
+///   `distance_unit=`, `seconds=`, `note=`, `workout_note=`, `rpe=`: the columns, where their names are not known
+/// - `word:TEXT=set|rest|note`: what a word in the column of the sets' order means
+///
+/// `hevy`
+/// - `exercise:`, `weight_unit=` and `word:` as in `strong`
+/// - `date=`, `end=`, `workout=`, `exercise=`, `set_order=`, `weight=`, `other_weight=`, `reps=`, `distance=`, `seconds=`,
+///   `note=`, `workout_note=`, `rpe=`: the columns, where their names are not known
+///
+/// `fitnotes`
+/// - `exercise:` and `weight_unit=` as in `strong`
+/// - `date=`, `exercise=`, `weight=`, `other_weight=`, `unit=`, `reps=`, `distance=`, `distance_unit=`, `seconds=`, `note=`: the
+///   columns
+///
+/// All formats
+/// - `source=NAME`: where the file is from, when the same rows may come from several places; for the file of a single
+///   habit or pain, what it is called
 ///
 /// `pain-csv`
-/// - `date=COLUMN` or `year=`, `month=`, `day=`: the day the entry is about; `date_order=ymd|dmy|mdy`
+/// - `date=COLUMN` or `year=`, `month=`, `day=`: the day the entry is about
 /// - `time=COLUMN`: the time of day, when it is not in the date's column
 /// - `fallback=COLUMN`: a date, or the time of writing, for lines without the former
 /// - `score=COLUMN`, `note=COLUMN`
@@ -30,6 +52,7 @@ use super::error::{listed, shortened};
 /// - `region=REGION` for all that is read, or `region:NAME=REGION`; `region:NAME=ignore` leaves one out
 /// - `scale=value` (default): whole numbers 0 to 10 are NRS scores, others are kept on a scale of their own;
 ///   `scale=own`: no number of this diary is an NRS score
+/// - `word:TEXT=NUMBER|skipped`: the intensity that a word stands for
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnMap {
     pairs: Vec<(String, String)>,
@@ -101,15 +124,32 @@ impl ColumnMap {
         self.iter().filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?.trim(), value)))
     }
 
-    /// Refuses every key that is not one of `keys` and starts with none of `prefixes`.
+    /// Where the file is from, or what its only series is called.
+    pub(super) fn source(&self) -> Option<&str> {
+        self.get("source")
+    }
+
+    /// Whether the map puts all numbers on a scale of their own.
+    ///
+    /// # Errors
+    /// When it names another scale than there are.
+    pub(super) fn own_scale(&self) -> Result<bool, ReadError> {
+        match self.get("scale") {
+            None | Some("value") => Ok(false),
+            Some("own") => Ok(true),
+            Some(other) => Err(ReadError::BadMap(format!("scale is value or own, not {:?}", shortened(other)))),
+        }
+    }
+
+    /// Refuses every key that is neither `source` nor one of `keys` and starts with none of `prefixes`.
     pub(super) fn allow(&self, keys: &[&str], prefixes: &[&str]) -> Result<(), ReadError> {
-        let known = |key: &str| keys.contains(&key) || prefixes.iter().any(|p| key.starts_with(p));
+        let known = |key: &str| key == "source" || keys.contains(&key) || prefixes.iter().any(|p| key.starts_with(p));
         match self.iter().find(|(key, _)| !known(key)) {
             None => Ok(()),
             Some((key, _)) => Err(ReadError::BadMap(format!(
                 "the map has no key {:?} for this format; there are {}",
                 shortened(key),
-                listed(keys.iter().chain(prefixes).copied())
+                listed(keys.iter().chain(prefixes).copied().chain(["source"]))
             ))),
         }
     }
@@ -117,9 +157,9 @@ impl ColumnMap {
 
 /// The one of `names` that `wanted` means: the exact one, else the only one that differs in case alone.
 pub(super) fn matching<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<&'a str> {
-    let folded = wanted.trim().to_lowercase();
+    let alike = folded(wanted);
     names.clone().find(|name| *name == wanted).or_else(|| {
-        let mut alike = names.filter(|name| name.to_lowercase() == folded);
+        let mut alike = names.filter(|name| folded(name) == alike);
         alike.next().filter(|_| alike.next().is_none())
     })
 }

@@ -1,11 +1,13 @@
-//! Dates and times as apps write them, and the order of day, month and year found out from many of them.
+//! Dates and times as apps write them.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
-use super::ReadError;
-use super::column_map::ColumnMap;
+use super::clock::time_of_day;
 use super::error::shortened;
+use super::moment::Moment;
+use super::months::month;
+use super::numbers::digits;
+use super::plain::plain;
 
 /// The order in which a date is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,93 +18,73 @@ pub(super) enum Order {
 }
 
 impl Order {
-    const ALL: [Self; 3] = [Self::Ymd, Self::Dmy, Self::Mdy];
-
-    /// The order the map states.
-    pub(super) fn stated(map: &ColumnMap) -> Result<Option<Self>, ReadError> {
-        match map.get("date_order") {
-            None => Ok(None),
-            Some("ymd") => Ok(Some(Self::Ymd)),
-            Some("dmy") => Ok(Some(Self::Dmy)),
-            Some("mdy") => Ok(Some(Self::Mdy)),
-            Some(other) => Err(ReadError::BadMap(format!("date_order is ymd, dmy or mdy, not {:?}", shortened(other)))),
-        }
-    }
-
-    /// Finds out in which order the dates are written. `daily` says that each line is a day and none is left
-    /// out, so that the right order is the one in which neighbours are a day apart.
-    pub(super) fn detect(cells: &[&str], daily: bool) -> Result<Self, ReadError> {
-        let Some(example) = cells.iter().find(|cell| !cell.is_empty()) else {
-            return Ok(Self::Ymd);
-        };
-        let read = Self::ALL.map(|order| {
-            let dates: Vec<_> = cells.iter().map(|cell| date(cell, order)).collect();
-            (order, dates)
-        });
-        let valid = |dates: &Vec<Option<NaiveDate>>| dates.iter().flatten().count();
-        if read.iter().all(|(_, dates)| valid(dates) == 0) {
-            return Err(ReadError::NoDates { example: shortened(example) });
-        }
-        if daily {
-            let steps = read.iter().map(|(order, dates)| (*order, day_steps(dates)));
-            // A broken line breaks two steps, so not all of them are asked for.
-            let good = steps.filter(|(_, steps)| *steps * 2 >= cells.len());
-            if let Some(order) = single_best(good) {
-                return Ok(order);
-            }
-        }
-        let counts = read.iter().map(|(order, dates)| (*order, valid(dates)));
-        if let Some(order) = single_best(counts.clone()) {
-            return Ok(order);
-        }
-        let most = counts.map(|(_, count)| count).max();
-        let best = read.iter().filter(|(_, dates)| Some(valid(dates)) == most);
-        // 31/01/24 is a date of 2031 as well; an order that scatters a diary over years is not meant.
-        // Day and month for one another move a date by less than a year, so that is never decided here.
-        let least = best.clone().map(|(_, dates)| span_days(dates)).min();
-        let far = least.unwrap_or(0).saturating_mul(3).max(730);
-        let mut best = best.filter(|(_, dates)| span_days(dates) <= far);
-        match best.next() {
-            // Two orders that agree on every date, as on 05/05/24, leave no question open.
-            Some((order, dates)) if best.all(|(_, others)| others == dates) => Ok(*order),
-            _ => Err(ReadError::AmbiguousDates { example: shortened(example) }),
-        }
-    }
+    pub(super) const ALL: [Self; 3] = [Self::Ymd, Self::Dmy, Self::Mdy];
 }
 
-/// How many neighbours are one day apart, in the direction in which more of them are.
-fn day_steps(dates: &[Option<NaiveDate>]) -> usize {
-    let steps = |by: i64| {
-        let pairs = dates.iter().zip(dates.iter().skip(1));
-        pairs.filter(|(a, b)| matches!((a, b), (Some(a), Some(b)) if (*b - *a).num_days() == by)).count()
-    };
-    steps(1).max(steps(-1))
-}
-
-/// The days from the first to the last.
-fn span_days(dates: &[Option<NaiveDate>]) -> i64 {
-    let (first, last) = (dates.iter().flatten().min(), dates.iter().flatten().max());
-    let span = first.zip(last).map(|(first, last)| (*last - *first).num_days());
-    span.unwrap_or(0)
-}
-
-fn single_best(counts: impl Iterator<Item = (Order, usize)> + Clone) -> Option<Order> {
-    let most = counts.clone().map(|(_, count)| count).max()?;
-    let mut best = counts.filter(|(_, count)| *count == most);
-    let first = best.next()?;
-    best.next().is_none().then_some(first.0)
-}
-
-/// A date, and the time of day when there is one.
+/// A date as it stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day<'a> {
+    /// Its form leaves no choice: a year in front, a month's name, or signs for year, month and day.
+    Sure(NaiveDate),
+    /// Three numbers whose meaning depends on an order, and what separates them.
+    Open([&'a str; 3], char),
+}
+
+impl Day<'_> {
+    /// The date in a given order, if it is one.
+    pub(super) fn ordered(self, order: Order) -> Option<NaiveDate> {
+        let (year, month, day) = match (self, order) {
+            (Self::Sure(date), _) => return Some(date),
+            (Self::Open([a, b, c], _), Order::Ymd) => (a, b, c),
+            (Self::Open([a, b, c], _), Order::Dmy) => (c, b, a),
+            (Self::Open([a, b, c], _), Order::Mdy) => (c, a, b),
+        };
+        calendar(full_year(year)?, digits(month, 2)?, digits(day, 2)?)
+    }
+}
+
+/// A time of day as it stands behind a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Time {
+    /// There is none.
+    Missing,
+    /// It was read.
+    At(NaiveTime),
+    /// The text that says it can't be read.
+    Unread(String),
+}
+
+impl Time {
+    /// What a cell of its own says.
+    pub(super) fn of(cell: &str) -> Self {
+        match cell.trim() {
+            "" => Self::Missing,
+            text => time_of_day(text).map_or_else(|| Self::Unread(text.to_owned()), Self::At),
+        }
+    }
+}
+
+/// A date as it is written, with the time of day and its offset from UTC when it has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) date: NaiveDate,
-    pub(super) time: Option<NaiveTime>,
+    pub(super) time: Time,
+    pub(super) offset: Option<FixedOffset>,
 }
 
-/// Noon: the time of what is known only by its day. It is in no zone's daylight saving gap.
-pub(super) fn noon(date: NaiveDate) -> NaiveDateTime {
-    date.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12)
+impl Stamp {
+    /// A date without a time.
+    pub(super) fn day(date: NaiveDate) -> Self {
+        Self { date, time: Time::Missing, offset: None }
+    }
+
+    /// What the stamp says, and no more.
+    pub(super) fn moment(&self) -> Moment {
+        let Time::At(time) = self.time else { return Moment::Day(self.date) };
+        let local = self.date.and_time(time);
+        let instant = self.offset.and_then(|offset| offset.from_local_datetime(&local).single());
+        instant.map_or(Moment::Wall(local), |instant| Moment::Instant(instant.to_utc()))
+    }
 }
 
 /// A calendar date from its numbers, within the years that a living person's diary can have.
@@ -111,96 +93,120 @@ pub(super) fn calendar(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// The date of a cell such as `2024-05-31`, `31/05/24`, `5.31.2024` or `2024-05-31 08:15`, whose time is not looked at.
+/// The date of a cell such as `2024-05-31`, `31/05/24`, `5.31.2024`, `2018年8月31日`, `31 Aug 2018` or `2024-05-31 08:15`,
+/// whose time is not looked at.
 pub(super) fn date(cell: &str, order: Order) -> Option<NaiveDate> {
-    let (date, _) = split(cell.trim());
-    let mut parts = date.split(['-', '/', '.']);
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
-    // Four digits in front are a year in every order.
-    let order = if a.len() == 4 { Order::Ymd } else { order };
-    let (year, month, day) = match order {
-        Order::Ymd => (a, b, c),
-        Order::Dmy => (c, b, a),
-        Order::Mdy => (c, a, b),
-    };
-    calendar(full_year(year)?, digits(month, 2)?, digits(day, 2)?)
+    let lower = plain(cell).to_lowercase();
+    day(&lower)?.0.ordered(order)
 }
 
-/// A date with the time of day, if it has one. A time with an offset is told in `zone` instead.
-pub(super) fn stamp(cell: &str, order: Order, zone: Tz) -> Option<Stamp> {
-    // Apple's locales put a narrow no-break space before AM and PM.
-    let cell = cell.trim().replace(['\u{202f}', '\u{a0}'], " ");
-    let date = date(&cell, order)?;
-    let (_, time) = split(&cell);
-    if time.is_empty() {
-        return Some(Stamp { date, time: None });
+/// What stands behind a date: a time of day and its offset.
+pub(super) fn time(rest: &str) -> (Time, Option<FixedOffset>) {
+    let (clock, offset) = split_offset(rest).unwrap_or((rest, None));
+    match Time::of(clock) {
+        Time::Unread(_) => (Time::Unread(rest.to_owned()), None),
+        time => (time, offset),
     }
-    let (clock, offset) = split_offset(time)?;
-    let time = clock_time(clock)?;
-    let local = date.and_time(time);
-    let local = match offset {
-        None => local,
-        Some(offset) => {
-            let instant = offset.from_local_datetime(&local).single()?;
-            instant.with_timezone(&zone).naive_local()
+}
+
+/// What to say of a time that can't be read.
+pub(super) fn unread_time(text: &str) -> (&'static str, String) {
+    (
+        "time_not_read",
+        format!("{:?} can't be read as a time of day, or not in one way only; kept without it", shortened(text)),
+    )
+}
+
+/// The date at the start of a cell in lower case, and the text behind it.
+pub(super) fn day(cell: &str) -> Option<(Day<'_>, &str)> {
+    // Spreadsheets mark what is meant as text with an apostrophe.
+    let cell = cell.strip_prefix('\'').unwrap_or(cell);
+    let (day, rest) = numeric(cell).or_else(|| named(cell))?;
+    Some((day, behind(rest)?))
+}
+
+/// `2024-05-31`, `31.05.24`, `31. 8. 2018`, `2018年8月31日`, `2018년 8월 31일`.
+fn numeric(cell: &str) -> Option<(Day<'_>, &str)> {
+    let (a, rest) = number(cell)?;
+    let (first, rest) = separator(rest)?;
+    let (b, rest) = number(rest)?;
+    let (second, rest) = separator(rest)?;
+    let (c, rest) = number(rest)?;
+    let sure = |rest| Some((Day::Sure(calendar(full_year(a)?, digits(b, 2)?, digits(c, 2)?)?), rest));
+    match (first, second) {
+        ('年', '月') => sure(rest.strip_prefix(['日', '号', '號'])?),
+        ('년', '월') => sure(rest.strip_prefix('일')?),
+        // Four digits in front are a year in every order.
+        ('-' | '/' | '.', _) if first == second && a.len() == 4 => sure(rest),
+        ('-' | '/' | '.', _) if first == second => Some((Day::Open([a, b, c], first), rest)),
+        _ => None,
+    }
+}
+
+/// `31 Aug 2018`, `31. August 2018`, `Aug 31, 2018`, `31 de agosto de 2018`, `31-Aug-2018`, each with a day of the week
+/// in front or without one.
+fn named(cell: &str) -> Option<(Day<'_>, &str)> {
+    let mut words = [("", ""); 4];
+    let mut rest = cell;
+    let mut found = 0;
+    while found < 3 {
+        let start = rest.trim_start_matches([' ', ',', '.', '-', '/']);
+        let digit = start.chars().next()?.is_ascii_digit();
+        let end = start.find(|c: char| if digit { !c.is_ascii_digit() } else { !c.is_alphabetic() });
+        let (word, after) = start.split_at_checked(end.unwrap_or(start.len()))?;
+        // English ordinals and the prepositions of Romance languages say nothing of their own.
+        let filler = ["de", "del", "di", "le", "den", "the", "of", "st", "nd", "rd", "th", "er"].contains(&word);
+        let weekday = found == 0 && !digit && month(word).is_none();
+        if word.is_empty() {
+            return None;
         }
-    };
-    Some(Stamp { date: local.date(), time: Some(local.time()) })
-}
-
-/// The instant of a wall-clock time. In a fold it is the earlier one; a time that a gap leaves out is taken with
-/// the offset before the gap, as if the clock had not yet been moved.
-#[must_use]
-pub fn to_instant(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-    if let Some(instant) = zone.from_local_datetime(&local).earliest() {
-        return Some(instant.to_utc());
+        rest = after;
+        if !(filler || weekday) {
+            *words.get_mut(found)? = (word, after);
+            found += 1;
+        }
     }
-    // The longest gap, a whole day left out at the date line, is shorter than two.
-    let before = local.checked_sub_days(Days::new(2))?;
-    let offset = zone.from_local_datetime(&before).latest()?.offset().fix();
-    let instant = offset.from_local_datetime(&local).single()?;
-    Some(instant.to_utc())
-}
-
-/// The date and the time of a cell.
-fn split(cell: &str) -> (&str, &str) {
-    match cell.split_once([' ', 'T', 't']) {
-        Some((date, time)) => (date, time.trim()),
-        None => (cell, ""),
-    }
-}
-
-/// `08:15:30.5`, `8:15`, `8:15:30 PM`.
-pub(super) fn clock_time(text: &str) -> Option<NaiveTime> {
-    let upper = text.trim().to_ascii_uppercase();
-    let (clock, half) = match (upper.strip_suffix("AM"), upper.strip_suffix("PM")) {
-        (Some(clock), _) => (clock.trim(), Some(0)),
-        (_, Some(clock)) => (clock.trim(), Some(12)),
-        _ => (upper.as_str(), None),
+    let [(a, _), (b, _), (c, after), _] = words;
+    let (day, month, year) = match (month(a), month(b)) {
+        (None, Some(month)) if a.len() <= 2 => (a, month, c),
+        (Some(month), None) => (b, month, c),
+        _ => return None,
     };
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    fraction.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-    let mut parts = clock.split(':');
-    let hour = digits(parts.next()?, 2)?;
-    let minute = digits(parts.next()?, 2)?;
-    let second = parts.next().map_or(Some(0), |text| digits(text, 2))?;
-    let hour = match half {
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return None,
-        None => hour,
-    };
-    if parts.next().is_some() {
-        return None;
-    }
-    NaiveTime::from_hms_opt(hour, minute, second)
+    let full = year.len() == 4 || year.len() == 2;
+    let date = calendar(full_year(year).filter(|_| full)?, month, digits(day, 2)?)?;
+    Some((Day::Sure(date), after))
 }
 
-/// Parts `08:15Z`, `08:15+02:00`, `08:15 -0500` into clock and offset.
+/// What follows a date, without what only joins the two. A number that goes on is no date at all.
+fn behind(rest: &str) -> Option<&str> {
+    let joined = rest.trim_start_matches([' ', ',', '.']);
+    let joined = match joined.strip_prefix('t') {
+        Some(time) if time.starts_with(|c: char| c.is_ascii_digit()) => return Some(time),
+        _ => joined,
+    };
+    // A day of the week, as in 2018/8/31(金).
+    let joined = joined.strip_prefix('(').and_then(|rest| Some(rest.split_once(')')?.1.trim_start())).unwrap_or(joined);
+    let apart = rest.is_empty() || joined.is_empty() || rest.starts_with([' ', ',', '(']);
+    // Chinese and Korean put no space before the half of the day.
+    let other_script = joined.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    (apart || other_script || rest.starts_with(". ")).then_some(joined)
+}
+
+fn number(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    (1..=4).contains(&end).then(|| text.split_at_checked(end))?
+}
+
+/// One sign, and the spaces that some locales put behind it.
+fn separator(text: &str) -> Option<(char, &str)> {
+    let text = text.trim_start();
+    let sign = text.chars().next()?;
+    Some((sign, text.strip_prefix(sign)?.trim_start()))
+}
+
+/// Parts `08:15z`, `08:15+02:00`, `08:15 -0500` into clock and offset.
 fn split_offset(time: &str) -> Option<(&str, Option<FixedOffset>)> {
-    if let Some(clock) = time.strip_suffix(['Z', 'z']).or(time.strip_suffix(" UTC")) {
+    if let Some(clock) = time.strip_suffix('z').or(time.strip_suffix(" utc")).or(time.strip_suffix(" gmt")) {
         return Some((clock, FixedOffset::east_opt(0)));
     }
     let Some(place) = time.rfind(['+', '-']) else {
@@ -210,7 +216,9 @@ fn split_offset(time: &str) -> Option<(&str, Option<FixedOffset>)> {
     let numbers = offset.get(1..)?.replace(':', "");
     let (hours, minutes) = numbers.split_at_checked(2)?;
     let minutes = if minutes.is_empty() { "0" } else { minutes };
-    let seconds = digits(hours, 2)? * 3600 + digits(minutes, 2)? * 60;
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
+    // No zone is further from UTC than 14 hours: 20:15-21:00 is a span of time.
+    let seconds = (hours <= 14 && minutes < 60).then_some(hours * 3600 + minutes * 60)?;
     let seconds = i32::try_from(seconds).ok()?;
     let sign = if offset.starts_with('-') { -1 } else { 1 };
     Some((clock, Some(FixedOffset::east_opt(sign * seconds)?)))
@@ -224,10 +232,4 @@ fn full_year(text: &str) -> Option<i32> {
         2 => Some(1900 + year),
         _ => None,
     }
-}
-
-/// A number of at most `most` digits and nothing else.
-fn digits(text: &str, most: usize) -> Option<u32> {
-    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    fits.then(|| text.parse().ok())?
 }

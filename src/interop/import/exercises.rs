@@ -1,11 +1,11 @@
-//! Which exercise of another app is one of ours.
-//!
-//! Only names that can mean nothing else are mapped. A near relative stays an exercise of the person's own: the
-//! "Back Extension" and "Hyperextension" of gym apps are done on a Roman chair, bent at the hip and often with
-//! weight, while our superman is lying prone on the floor, so mixing their numbers would make neither true. The
-//! same goes for chin-ups, wide and machine-assisted pull-ups and the barbell hip thrust. Who sees it otherwise maps
-//! them (`exercise:NAME=slug`).
+//! Which exercise of another app is one of ours, and how its sets are counted.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+use super::exercise_names::{NAMES, PERHAPS};
 use super::reading::ExerciseRef;
 
 /// The catalogue's slugs that an import may refer to (rules, section 11).
@@ -32,47 +32,43 @@ const HELD_SLUGS: [&str; 7] =
     ["bridge", "single-leg-bridge", "bird-dog", "superman", "side-plank", "front-plank", "curl-up"];
 const TIMED_SLUGS: [&str; 2] = ["childs-pose", "walking"];
 
-/// Name in lower case, slug, variation.
-const NAMES: [(&str, &str, Option<&str>); 38] = [
-    ("bridge", "bridge", None),
-    ("glute bridge", "bridge", None),
-    ("glute bridge (bodyweight)", "bridge", None),
-    ("hip thrust (bodyweight)", "bridge", None),
-    ("single leg bridge", "single-leg-bridge", None),
-    ("single leg glute bridge", "single-leg-bridge", None),
-    ("single leg glute bridge (bodyweight)", "single-leg-bridge", None),
-    ("bird dog", "bird-dog", None),
-    ("birddog", "bird-dog", None),
-    ("superman", "superman", None),
-    ("supermans", "superman", None),
-    ("push up", "push-up", Some("floor")),
-    ("push ups", "push-up", Some("floor")),
-    ("push up (weighted)", "push-up", Some("floor")),
-    ("push up (knees)", "push-up", Some("knee")),
-    ("pull up", "pull-up", Some("full")),
-    ("pull ups", "pull-up", Some("full")),
-    ("pull up (weighted)", "pull-up", Some("full")),
-    ("pull up (band)", "pull-up", Some("band-assisted")),
-    ("inverted row (bodyweight)", "pull-up", Some("row")),
-    ("dead bug", "dead-bug", None),
-    ("deadbug", "dead-bug", None),
-    ("side plank", "side-plank", None),
-    ("plank", "front-plank", None),
-    ("front plank", "front-plank", None),
-    ("forearm plank", "front-plank", None),
-    ("cat cow", "cat-cow", None),
-    ("cat camel", "cat-cow", None),
-    ("curl up", "curl-up", None),
-    ("mcgill curl up", "curl-up", None),
-    ("wall angel", "wall-angel", None),
-    ("wall angels", "wall-angel", None),
-    ("hip hinge", "hip-hinge", None),
-    ("child's pose", "childs-pose", None),
-    ("childs pose", "childs-pose", None),
-    ("walking", "walking", None),
-    ("walk", "walking", None),
-    ("walking (outdoor)", "walking", None),
+/// What may stand in brackets behind a name without changing it.
+const NEUTRAL: [&str; 13] = [
+    "bodyweight",
+    "body weight",
+    "no equipment",
+    "each side",
+    "körpergewicht",
+    "eigengewicht",
+    "ohne gerät",
+    "poids du corps",
+    "au poids du corps",
+    "peso corporal",
+    "peso del cuerpo",
+    "自重",
+    "徒手",
 ];
+
+/// An exercise of the catalogue, and the form of it that a name tells.
+type Known = (&'static str, Option<&'static str>);
+
+/// The table by the keys of its names.
+static BY_KEY: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
+    let each = NAMES.iter().flat_map(|named| {
+        let names = named.names.iter().flat_map(|(names, _)| names.split('|'));
+        names.map(|name| (key(name), (named.slug, named.variation)))
+    });
+    each.collect()
+});
+
+/// What two spellings of one name have in common: letters and digits in lower case, without accents, width, spaces and
+/// punctuation. The marks of Japanese syllables stay, as they tell one from another.
+pub(super) fn key(name: &str) -> String {
+    let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(name);
+    let bare: String = apart.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    let whole = ComposingNormalizerBorrowed::new_nfc().normalize(&bare).to_lowercase();
+    whole.replace('ß', "ss").replace('œ', "oe").chars().filter(|c| c.is_alphanumeric()).collect()
+}
 
 /// The slug as the catalogue has it.
 pub(super) fn slug(text: &str) -> Option<&'static str> {
@@ -80,20 +76,43 @@ pub(super) fn slug(text: &str) -> Option<&'static str> {
 }
 
 /// The catalogue exercise that a name surely is, and the variation it tells.
-pub(super) fn known(name: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let name = name.trim().to_lowercase().replace('-', " ").replace('’', "'");
-    NAMES.into_iter().find(|(known, ..)| *known == name).map(|(_, slug, variation)| (slug, variation))
+pub(super) fn known(name: &str) -> Option<Known> {
+    if let Some(found) = in_table(name) {
+        return Some(found);
+    }
+    // "Plank (Bodyweight)", "ヒップリフト（グルートブリッジ）": brackets that add nothing, or say it in other words.
+    let name = name.trim();
+    let (outer, inner) = name.strip_suffix([')', '）', ']'])?.rsplit_once(['(', '（', '['])?;
+    let outer = in_table(outer)?;
+    let adds_nothing = NEUTRAL.iter().any(|word| key(word) == key(inner));
+    let same = in_table(inner).is_some_and(|inner| inner.0 == outer.0);
+    (adds_nothing || same).then_some(outer)
+}
+
+fn in_table(name: &str) -> Option<Known> {
+    let key = key(name);
+    let found = BY_KEY.get(&key).copied();
+    // Keyboards without umlauts write ae, oe and ue.
+    found.or_else(|| BY_KEY.get(&key.replace("ae", "a").replace("oe", "o").replace("ue", "u")).copied())
+}
+
+/// The catalogue exercise that a name often means, though not surely.
+pub(super) fn perhaps(name: &str) -> Option<&'static str> {
+    let wanted = key(name);
+    PERHAPS.iter().find(|(name, _)| key(name) == wanted).map(|(_, slug)| *slug)
 }
 
 /// Whether the number in the weight column is help rather than load: a band or a machine that carries part of
 /// the body. (A band that is pulled on, as in "Chest Fly (Band)", is a load.)
 pub(super) fn weight_is_help(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.contains("(assisted)") || (name.contains("(band)") && is_body_lift(&name))
-}
-
-fn is_body_lift(name: &str) -> bool {
-    ["pull up", "pull-up", "chin up", "chin-up", "dip", "muscle up"].iter().any(|lift| name.contains(lift))
+    const HELP: [&str; 6] = ["assisted", "assistiert", "assistée", "asistida", "辅助", "アシスト"];
+    const BODY_LIFTS: [&str; 10] =
+        ["pullup", "chinup", "dip", "muscleup", "klimmzug", "klimmzuge", "tractions", "dominadas", "引体向上", "懸垂"];
+    const BANDS: [&str; 6] = ["band", "élastique", "banda", "弹力带", "バンド", "チューブ"];
+    let name = key(name);
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(&key(word)));
+    let helped = has(&HELP) && !name.contains("unassisted");
+    helped || (has(&BANDS) && has(&BODY_LIFTS))
 }
 
 /// Whether an exercise of the catalogue is measured by how long it took.
@@ -111,11 +130,32 @@ pub(super) fn is_held(exercise: &ExerciseRef) -> bool {
 
 /// The kind of an own exercise: `timed` is told from `hold` by the name alone.
 pub(super) fn own_kind(name: &str, has_reps: bool, has_seconds: bool) -> &'static str {
-    const HELD: [&str; 7] = ["plank", "hold", "hang", "wall sit", "l sit", "l-sit", "stretch"];
-    let name = name.to_lowercase();
+    const HELD: [&str; 19] = [
+        "plank",
+        "hold",
+        "hang",
+        "wall sit",
+        "l sit",
+        "stretch",
+        "stütz",
+        "halten",
+        "wandsitz",
+        "dehn",
+        "planche",
+        "gainage",
+        "étirement",
+        "plancha",
+        "estiramiento",
+        "支撑",
+        "拉伸",
+        "プランク",
+        "ストレッチ",
+    ];
+    let name = key(name);
+    let held = HELD.iter().any(|word| name.contains(&key(word)));
     match (has_reps, has_seconds) {
         (true, _) | (false, false) => "reps",
-        (false, true) if HELD.iter().any(|word| name.contains(word)) && !name.contains("hanging") => "hold",
+        (false, true) if held && !name.contains("hanging") => "hold",
         (false, true) => "timed",
     }
 }
@@ -123,7 +163,7 @@ pub(super) fn own_kind(name: &str, has_reps: bool, has_seconds: bool) -> &'stati
 /// The variations that names are mapped to, with their exercise.
 #[cfg(test)]
 pub(in crate::interop) fn mapped_variations() -> impl Iterator<Item = (&'static str, &'static str)> {
-    NAMES.into_iter().filter_map(|(_, slug, variation)| Some((slug, variation?)))
+    NAMES.iter().filter_map(|named| Some((named.slug, named.variation?)))
 }
 
 /// How an exercise of the catalogue is counted, as the readers take it.

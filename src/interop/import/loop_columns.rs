@@ -4,9 +4,11 @@ use super::column_map::{ColumnMap, matching};
 use super::dates::{self, Order};
 use super::error::{listed, shortened};
 use super::loop_values::{self, Value};
-use super::reading::Collector;
+use super::origin::{Named, habit_of_file};
+use super::plain::folded;
+use super::reading::{Collector, Unsure};
 use super::table::Table;
-use super::{CATALOGUE_SLUGS, REGIONS, ReadError, exercises};
+use super::{CATALOGUE_SLUGS, Options, REGIONS, ReadError, exercises};
 
 /// What a habit is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(super) enum Target {
 pub(super) struct Habit {
     pub(super) column: usize,
     pub(super) name: String,
+    /// What it is called where that is known, since the column of a single habit's file is called `Value`.
+    pub(super) label: Option<String>,
     pub(super) target: Option<Target>,
     pub(super) count: Count,
 }
@@ -34,6 +38,8 @@ pub(super) struct Count {
     skip: u64,
     unknown: u64,
     numbers: u64,
+    /// Texts that are none of Loop's.
+    other: u64,
     low: i32,
     high: i32,
 }
@@ -54,7 +60,16 @@ impl Count {
         self.yes + self.auto + self.skip + self.numbers
     }
 
-    fn add(&mut self, value: Value) {
+    /// Whether the column holds no habit at all but something else.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.entries() == 0 && self.other > 0
+    }
+
+    fn add(&mut self, value: Option<Value>) {
+        let Some(value) = value else {
+            self.other += 1;
+            return;
+        };
         match value {
             Value::Unknown => self.unknown += 1,
             Value::No => self.no += 1,
@@ -93,6 +108,11 @@ impl Count {
 }
 
 impl Habit {
+    /// What it is called, as far as that is known.
+    pub(super) fn title(&self) -> &str {
+        self.label.as_ref().unwrap_or(&self.name)
+    }
+
     /// The column's name, what it holds and what to write to have it read.
     pub(super) fn offer(&self) -> String {
         let name = shortened(&self.name);
@@ -111,46 +131,97 @@ pub(super) struct Layout {
     pub(super) notes: Option<usize>,
     /// The file of one habit, which lists only the days with an entry.
     pub(super) single: bool,
+    /// The words that the map explains.
+    pub(super) words: Vec<(String, Value)>,
+    /// Where the file of all habits is from.
+    pub(super) source: Option<String>,
 }
 
 impl Layout {
-    /// Finds the columns; a file of version 1 for a single habit has no header and gets one.
-    pub(super) fn find(mut table: Table, map: &ColumnMap, out: &mut Collector) -> Result<(Self, Table), ReadError> {
-        let dated = |order| table.header.first().and_then(|cell| dates::date(cell, order));
-        let headless = [Order::Ymd, Order::Dmy, Order::Mdy].map(dated).iter().any(Option::is_some);
-        if headless && (2..=3).contains(&table.header.len()) {
+    /// Finds the columns and what the habits are called; a file of version 1 for a single habit has no header and gets one.
+    pub(super) fn find(mut table: Table, options: &Options, out: &mut Collector) -> Result<(Self, Table), ReadError> {
+        let map = &options.map;
+        if is_headless(&table) {
             table = table.without_header(&["Date", "Value", "Notes"], out);
         }
-        // The map's `date` names the date column, unless it maps a habit of that name.
-        let named = map.get("date").filter(|value| target(value).is_err());
-        let date = table.require(named.unwrap_or("Date"))?;
-        let lower: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
+        let date = match option(map, "date") {
+            Some(name) => table.require(name)?,
+            None => table.find("Date")?.ok_or_else(|| table.missing("Date", Some("date")))?,
+        };
+        let lower: Vec<String> = table.header.iter().map(|name| folded(name)).collect();
         let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
         let single = matches!(lower.as_slice(), ["date", "value"] | ["date", "value", "notes"]);
-        let notes = (single && lower.len() == 3).then_some(2);
+        let notes = match option(map, "note") {
+            Some(name) => Some(table.require(name)?),
+            None => (single && lower.len() == 3).then_some(2),
+        };
+        let words = words(map)?;
         let mut habits = Vec::new();
         for (column, name) in table.header.iter().enumerate() {
             if column == date || Some(column) == notes {
                 continue;
             }
             let mut count = Count::default();
-            for row in &table.rows {
-                if let Some((value, _)) = loop_values::parse(row.cell(Some(column))) {
-                    count.add(value);
-                }
+            for cell in table.column(Some(column)) {
+                count.add(loop_values::parse(cell, &words).map(|(value, _)| value));
             }
             let name = name.clone();
-            habits.push(Habit { column, name, target: None, count });
+            let label = (!single).then(|| start(&name));
+            habits.push(Habit { column, name, label, target: None, count });
         }
+        let mut source = map.source().filter(|source| target(source).is_err() || !is_habit(&habits, "source"));
+        if let Some(habit) = habits.first_mut().filter(|_| single) {
+            let told = source.take().map(|source| (source.to_owned(), Named::Told));
+            let named = told.or_else(|| habit_of_file(options.file_name.as_deref()?));
+            if named.as_ref().is_none_or(|(_, how)| *how == Named::Guessed) {
+                let called = named.as_ref().map_or(&habit.name, |(name, _)| name).clone();
+                out.unsure = Some(Unsure { called, strict: named.is_none() });
+            }
+            habit.label = named.map(|(name, _)| start(&name));
+        }
+        let source = source.map(str::to_owned);
         apply(map, &mut habits)?;
-        Ok((Self { date, habits, notes, single }, table))
+        Ok((Self { date, habits, notes, single, words, source }, table))
     }
+}
+
+/// Whether the map puts all pain on a scale of its own, rather than a habit called `scale` somewhere.
+pub(super) fn own_scale(map: &ColumnMap) -> Result<bool, ReadError> {
+    if option(map, "scale").is_some() { map.own_scale() } else { Ok(false) }
+}
+
+/// Whether the first line is already a day's: version 1 wrote a single habit's file without a header.
+pub(super) fn is_headless(table: &Table) -> bool {
+    let dated = |order| table.header.first().and_then(|cell| dates::date(cell, order));
+    Order::ALL.map(dated).iter().any(Option::is_some) && (2..=3).contains(&table.header.len())
+}
+
+/// The keys that are no habits, unless a habit has that name and is mapped to what habits are mapped to.
+const OPTIONS: [&str; 4] = ["date", "date_order", "note", "scale"];
+
+/// What the map says for a key that is no habit.
+fn option<'a>(map: &'a ColumnMap, key: &str) -> Option<&'a str> {
+    map.get(key).filter(|value| target(value).is_err())
+}
+
+/// The words that the map explains.
+fn words(map: &ColumnMap) -> Result<Vec<(String, Value)>, ReadError> {
+    let told = map.under("word:").filter(|(_, meaning)| target(meaning).is_err());
+    let told = told.map(|(word, meaning)| match Value::told(meaning) {
+        Some(value) => Ok((folded(word), value)),
+        None => Err(ReadError::BadMap(format!(
+            "a word is done, ticked, not_done, skipped or unknown, not {:?}",
+            shortened(meaning)
+        ))),
+    });
+    told.collect()
 }
 
 /// Gives each habit the target that the map states.
 fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
     for (key, value) in map.iter() {
-        if ["date", "date_order"].contains(&key) && target(value).is_err() {
+        let option = (OPTIONS.contains(&key) || key.starts_with("word:")) && target(value).is_err();
+        if option || (key == "source" && (target(value).is_err() || !is_habit(habits, key))) {
             continue;
         }
         let target =
@@ -179,6 +250,16 @@ fn apply(map: &ColumnMap, habits: &mut [Habit]) -> Result<(), ReadError> {
         "none of the file's habits is mapped, and which of them is training or pain can't be guessed. {}",
         offers.join(". ")
     )))
+}
+
+fn is_habit(habits: &[Habit], name: &str) -> bool {
+    matching(habits.iter().map(|habit| habit.name.as_str()), name).is_some()
+}
+
+/// As much of a name as goes before a note.
+fn start(name: &str) -> String {
+    const MOST: usize = 200;
+    name.chars().take(MOST).collect()
 }
 
 fn target(text: &str) -> Result<Target, String> {

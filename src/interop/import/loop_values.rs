@@ -6,6 +6,9 @@
 
 use std::borrow::Cow;
 
+use super::numbers::is_extreme;
+use super::plain::folded;
+
 const ENTRY: &str = "Entry(timestamp=";
 
 /// A cell's value.
@@ -25,9 +28,28 @@ pub(super) enum Value {
     Thousandths(i32),
 }
 
-/// A cell's value, and the note an `Entry(…)` carries.
-pub(super) fn parse(cell: &str) -> Option<(Value, &str)> {
+impl Value {
+    /// What the map calls it.
+    pub(super) fn told(meaning: &str) -> Option<Self> {
+        match meaning {
+            "done" => Some(Self::Yes),
+            "ticked" => Some(Self::Auto),
+            "not_done" => Some(Self::No),
+            "skipped" => Some(Self::Skip),
+            "unknown" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+}
+
+/// A cell's value, and the note an `Entry(…)` carries. `words` are what the map explains.
+pub(super) fn parse<'a>(cell: &'a str, words: &[(String, Value)]) -> Option<(Value, &'a str)> {
     let cell = cell.trim();
+    let word = |text: &str| {
+        let alike = folded(text);
+        let told = words.iter().find(|(known, _)| *known == alike).map(|(_, value)| *value);
+        told.or_else(|| word(text))
+    };
     let Some(entry) = cell.strip_prefix(ENTRY) else {
         return Some((word(cell)?, ""));
     };
@@ -39,12 +61,13 @@ pub(super) fn parse(cell: &str) -> Option<(Value, &str)> {
 }
 
 fn word(text: &str) -> Option<Value> {
-    Some(match text {
+    Some(match text.to_ascii_uppercase().as_str() {
         "" | "UNKNOWN" | "-1" => Value::Unknown,
         "NO" | "0" => Value::No,
         "YES_AUTO" | "1" => Value::Auto,
         "YES_MANUAL" | "2" => Value::Yes,
         "SKIP" | "3" => Value::Skip,
+        extreme if is_extreme(extreme) => Value::Skip,
         number => match number.parse::<i32>() {
             Ok(thousandths) if thousandths > 3 => Value::Thousandths(thousandths),
             _ => return None,

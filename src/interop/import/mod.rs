@@ -3,26 +3,44 @@
 //! Pure: bytes in, [`Reading`] out; no database, no clock. What a line became, or why it became nothing, is
 //! always said in a [`Note`], so a dry run is the very same call with the result shown instead of stored.
 //! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
-//! repeated import change nothing ([`Item::record_id`]).
+//! repeated import change nothing ([`Item::key`]).
 
+mod clock;
 mod column_map;
 mod dates;
+mod detect;
+mod durations;
+mod encoding;
 mod error;
+mod exercise_names;
 mod exercises;
+mod fitnotes;
+mod hevy;
 mod loop_columns;
 mod loop_habits;
 mod loop_values;
+mod moment;
+mod months;
+mod names;
 mod numbers;
+mod orders;
+mod origin;
 mod pain_columns;
 mod pain_csv;
 mod pain_series;
+mod plain;
 mod reading;
 mod records;
+mod scales;
+mod set_fields;
+mod set_rows;
 mod strong;
-mod strong_rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_units;
+mod weights;
+mod workouts;
 
 use std::str::FromStr;
 
@@ -30,13 +48,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
-pub use dates::to_instant;
 pub use error::ReadError;
 pub use exercises::CATALOGUE_SLUGS;
 #[cfg(test)]
 pub(super) use exercises::{kind_of, mapped_variations};
+pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, Summary, own_exercise_id,
+    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, Unsure,
+    own_exercise_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
@@ -46,7 +65,7 @@ pub const MAX_NOTE_CHARS: usize = 2_000;
 /// The places a pain score may name (rules, section 11).
 pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
 
-/// A file format the import understands; the wire names are `loop`, `strong` and `pain-csv`.
+/// A file format the import understands; the wire names are `loop`, `strong`, `hevy`, `fitnotes` and `pain-csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
@@ -54,13 +73,25 @@ pub enum Format {
     Loop,
     /// The workout export of the Strong app.
     Strong,
+    /// The workout export of the Hevy app.
+    Hevy,
+    /// The workout export of the FitNotes apps.
+    #[serde(rename = "fitnotes")]
+    FitNotes,
     /// Any pain diary with one entry a line.
     PainCsv,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Loop, Self::Strong, Self::PainCsv];
+    pub const ALL: [Self; 5] = [Self::Loop, Self::Strong, Self::Hevy, Self::FitNotes, Self::PainCsv];
+
+    /// The wire names of all, as a list for people that ends with `and` or `or`.
+    #[must_use]
+    pub fn offered(last: &str) -> String {
+        let names = Self::ALL.map(Self::as_str).join(", ");
+        names.rsplit_once(", ").map_or_else(|| names.clone(), |(most, name)| format!("{most} {last} {name}"))
+    }
 
     /// The wire name.
     #[must_use]
@@ -68,6 +99,8 @@ impl Format {
         match self {
             Self::Loop => "loop",
             Self::Strong => "strong",
+            Self::Hevy => "hevy",
+            Self::FitNotes => "fitnotes",
             Self::PainCsv => "pain-csv",
         }
     }
@@ -85,34 +118,37 @@ impl FromStr for Format {
 }
 
 /// What a reading depends on besides the bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Which column means what; see [`ColumnMap`] for the keys of each format.
     pub map: ColumnMap,
-    /// The zone whose wall clock the file's times are told in. Times with an offset are moved into it.
-    pub zone: chrono_tz::Tz,
-    /// The person's daily goal in minutes: how long a session lasted when the file says only that it took place.
-    pub goal_minutes: u32,
-}
-
-impl Options {
-    /// The length of a session of which only the day is known, in seconds.
-    fn assumed_seconds(&self) -> u32 {
-        // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
-        self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
-    }
+    /// The file's name, with the folder it lies in where that is known. It may name the habit of a file that has no column
+    /// of that name.
+    pub file_name: Option<String>,
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.
 ///
 /// # Errors
-/// When the file as a whole can't be used: not UTF-8, no header, a required column missing, a map that names
+/// When the file as a whole can't be used: not Unicode, no header, a required column missing, a map that names
 /// what is not there, or nothing in the file that is chosen to be read.
 pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
-    let text = table::text(bytes)?;
-    match format {
-        Format::Loop => loop_habits::read(text, options),
-        Format::Strong => strong::read(text, options),
-        Format::PainCsv => pain_csv::read(text, options),
+    let text = encoding::text(bytes)?;
+    let reading = match format {
+        Format::Loop => loop_habits::read(&text, options),
+        Format::Strong => strong::read(&text, options),
+        Format::Hevy => hevy::read(&text, options),
+        Format::FitNotes => fitnotes::read(&text, options),
+        Format::PainCsv => pain_csv::read(&text, options),
+    };
+    let other = || detect::likely(&text).filter(|likely| *likely != format);
+    match reading {
+        Ok(reading) if !reading.items.is_empty() => Ok(reading),
+        // Nothing came of it: no harm in an empty export, but a sign that it is another app's file.
+        Ok(reading) => match other() {
+            Some(likely) => Err(ReadError::NothingRead.in_file(table::header_line(&text), Some(likely))),
+            None => Ok(reading),
+        },
+        Err(error) => Err(error.in_file(table::header_line(&text), other())),
     }
 }

@@ -1,16 +1,19 @@
-//! Numbers and lengths of time as apps write them.
+//! Numbers as apps write them.
+
+use super::plain::{folded, plain};
 
 /// A plain decimal number with a point or a comma. `1,234` could be either of two numbers and is none; neither is
 /// anything with an exponent, `inf` or `nan`.
 pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
+    // Word processors and some apps set a real minus sign.
+    let text = plain(text).replace('\u{2212}', "-");
+    let bare = text.strip_prefix(['-', '+']).unwrap_or(&text);
     let (whole, fraction) = bare.split_once(['.', ',']).unwrap_or((bare, "0"));
     if bare.contains(',') && fraction.len() == 3 && whole != "0" {
         return None;
     }
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (plain(whole) && plain(fraction)).then_some(())?;
+    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (is_plain(whole) && is_plain(fraction)).then_some(())?;
     text.replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
@@ -26,40 +29,29 @@ pub(super) fn whole(value: f64, most: u32) -> Option<u32> {
     rounded.parse().ok().filter(|whole| *whole <= most)
 }
 
-/// Seconds of `1h 30m`, `45m`, `2h`, `90s`, `1:30:00`, `45:00` or a bare number of seconds.
-pub(super) fn seconds(text: &str) -> Option<u64> {
-    let text = text.trim().to_ascii_lowercase();
-    if text.contains(':') {
-        return clock_seconds(&text);
-    }
-    if let Some(bare) = number(&text) {
-        return whole(bare, u32::MAX).map(u64::from);
-    }
-    let (mut total, mut digits) = (0u64, String::new());
-    for sign in text.chars().filter(|c| !c.is_whitespace()) {
-        let unit = match sign {
-            '0'..='9' => {
-                digits.push(sign);
-                continue;
-            }
-            'h' => 3600,
-            'm' => 60,
-            's' => 1,
-            _ => return None,
-        };
-        let count: u64 = std::mem::take(&mut digits).parse().ok()?;
-        total = total.checked_add(count.checked_mul(unit)?)?;
-    }
-    (digits.is_empty() && !text.is_empty()).then_some(total)
+/// A number of at most `most` digits and nothing else.
+pub(super) fn digits(text: &str, most: usize) -> Option<u32> {
+    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok())?
 }
 
-fn clock_seconds(text: &str) -> Option<u64> {
-    let mut total = 0u64;
-    let parts: Vec<&str> = text.split(':').collect();
-    (2..=3).contains(&parts.len()).then_some(())?;
-    for part in parts {
-        let part: u64 = part.trim().parse().ok()?;
-        total = total.checked_mul(60)?.checked_add(part)?;
-    }
-    Some(total)
+/// Whether a number is one that stands for no answer where all answers are 0 or more: -1, -9, -99, -999, …
+pub(super) fn missing_code(value: f64) -> bool {
+    [-1.0, -9.0, -99.0, -999.0, -9_999.0, -99_999.0].iter().any(|code| (code - value).abs() < f64::EPSILON)
+}
+
+/// Whether a cell holds the least or greatest number that a machine can, also rounded (`-2.15E+09`): HabitBull and
+/// others write it for a day that was skipped.
+pub(super) fn is_extreme(text: &str) -> bool {
+    /// The ends of whole numbers of 32 and 64 bits, and of floating-point numbers.
+    const ENDS: [f64; 4] = [2_147_483_648.0, 9_223_372_036_854_775_808.0, 3.402_823_5e38, f64::MAX];
+    let Ok(value) = plain(text).replace('\u{2212}', "-").replace(',', ".").parse::<f64>() else { return false };
+    // Two digits, as a spreadsheet leaves of it, are still within half of the last one.
+    value.is_infinite() || ENDS.iter().any(|end| (value.abs() / end - 1.0).abs() < 0.025)
+}
+
+/// Whether a cell says in an app's own way that there is no number, by an extreme one or a word for nothing.
+pub(super) fn is_skip(text: &str) -> bool {
+    const WORDS: [&str; 12] = ["nan", "null", "nil", "none", "n/a", "#n/a", "na", "-", "–", "—", "skip", "skipped"];
+    WORDS.contains(&folded(text).as_str()) || is_extreme(text)
 }

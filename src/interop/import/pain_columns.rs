@@ -1,30 +1,98 @@
 //! The columns of a pain diary: found by their usual names, or told by the map.
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use super::ReadError;
 use super::column_map::ColumnMap;
-use super::dates::{Order, Stamp, calendar, clock_time, noon, stamp};
+use super::dates::{Stamp, Time, calendar, unread_time};
 use super::error::shortened;
+use super::moment::Moment;
+use super::orders::{Fault, Orders};
 use super::table::{Row, Table};
 
-const DATE: [&str; 6] = ["date", "datetime", "recorded_at", "timestamp", "day", "time"];
+/// Usual names as they are compared, in English, German, French, Spanish, Portuguese, Italian and Dutch, and those of
+/// HabitBull (`CalendarDate`, `HabitName`, `CommentText`).
+pub(super) const DATE: [&str; 11] =
+    ["date", "datetime", "recorded_at", "timestamp", "calendardate", "day", "datum", "tag", "fecha", "data", "time"];
 const PARTS: [[&str; 3]; 2] = [["startyear", "startmonth", "startday"], ["year", "month", "day"]];
-const TIME: [&str; 2] = ["time", "hour"];
-const SCORE: [&str; 10] =
-    ["score", "intensity", "pain", "pain_score", "pain score", "pain level", "level", "severity", "nrs", "value"];
-const NAME: [&str; 6] = ["name", "region", "location", "body part", "site", "where"];
-const NOTE: [&str; 4] = ["note", "notes", "comment", "comments"];
+const TIME: [&str; 9] = ["time", "hour", "uhrzeit", "zeit", "heure", "hora", "ora", "orario", "tijd"];
+pub(super) const SCORE: [&str; 31] = [
+    "score",
+    "intensity",
+    "pain",
+    "pain_score",
+    "pain score",
+    "pain level",
+    "pain intensity",
+    "level",
+    "severity",
+    "nrs",
+    "vas",
+    "value",
+    "schmerz",
+    "schmerzen",
+    "schmerzstärke",
+    "schmerzintensität",
+    "schmerzwert",
+    "stärke",
+    "intensität",
+    "wert",
+    "douleur",
+    "douleurs",
+    "intensité",
+    "dolor",
+    "intensidad",
+    "dor",
+    "intensidade",
+    "dolore",
+    "intensità",
+    "pijn",
+    "pijnscore",
+];
+const NAME: [&str; 13] = [
+    "name",
+    "region",
+    "location",
+    "body part",
+    "site",
+    "where",
+    "habitname",
+    "ort",
+    "körperstelle",
+    "localisation",
+    "zone",
+    "zona",
+    "locatie",
+];
+const NOTE: [&str; 20] = [
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "commenttext",
+    "remark",
+    "remarks",
+    "notiz",
+    "notizen",
+    "bemerkung",
+    "bemerkungen",
+    "kommentar",
+    "commentaire",
+    "remarque",
+    "nota",
+    "notas",
+    "comentario",
+    "comentário",
+    "commento",
+    "opmerking",
+];
 
 /// Where a diary has what.
 pub(super) struct Columns {
     day: Day,
-    /// The order of the day's dates.
-    order: Order,
     /// A time of day of its own, for dates that have none.
     time: Option<usize>,
-    fallback: Option<(usize, Order)>,
+    fallback: Option<(usize, Orders)>,
     pub(super) score: usize,
     pub(super) score_name: String,
     pub(super) name: Option<usize>,
@@ -32,90 +100,104 @@ pub(super) struct Columns {
 }
 
 enum Day {
-    One(usize),
+    One(usize, Orders),
     Parts { year: usize, month: usize, day: usize },
+}
+
+/// Where a day is told, before it is known how.
+enum Place {
+    One(usize),
+    Parts([usize; 3]),
 }
 
 /// When a line's pain was, and the day it is about where the line states that by itself.
 pub(super) struct When {
-    pub(super) recorded_at: NaiveDateTime,
+    pub(super) recorded_at: Moment,
     pub(super) local_date: Option<NaiveDate>,
+    /// What is to be said of it.
+    pub(super) remark: Option<Fault>,
 }
-
-/// Why a line has no date: a code and a text.
-pub(super) type Fault = (&'static str, String);
 
 impl Columns {
     pub(super) fn find(table: &Table, map: &ColumnMap) -> Result<Self, ReadError> {
         let (day, fallback) = days(table, map)?;
-        let stated = Order::stated(map)?;
-        let order = |column: usize| {
-            if let Some(order) = stated {
-                return Ok(order);
-            }
-            let cells = table.rows.iter().map(|row| row.cell(Some(column)));
-            Order::detect(&cells.collect::<Vec<_>>(), false)
+        let orders = |column: usize| {
+            let cells: Vec<&str> = table.column(Some(column)).collect();
+            Orders::find(map, &cells, false)
         };
-        let time = optional(table, map, "time", &TIME)?;
-        let score = match optional(table, map, "score", &SCORE)? {
-            Some(column) => column,
-            None => table.require("score")?,
-        };
+        let taken = |column: usize| matches!(day, Place::One(date) if date == column);
+        // A column "time" may hold the date as well.
+        let time = table.field(map, "time", &TIME)?.filter(|time| !taken(*time));
+        let score = table.field(map, "score", &SCORE)?.ok_or_else(|| table.missing("score", Some("score")))?;
         Ok(Self {
-            order: match day {
-                Day::One(column) => order(column)?,
-                Day::Parts { .. } => Order::Ymd,
+            day: match day {
+                Place::One(column) => Day::One(column, orders(column)?),
+                Place::Parts([year, month, day]) => Day::Parts { year, month, day },
             },
-            fallback: match fallback {
-                Some(column) => Some((column, order(column)?)),
-                None => None,
-            },
-            // A column "time" may hold the date as well.
-            time: time.filter(|time| !matches!(day, Day::One(column) if column == *time)),
-            day,
+            fallback: fallback.map(|column| Ok((column, orders(column)?))).transpose()?,
+            time,
             score,
             score_name: table.header.get(score).cloned().unwrap_or_default(),
-            name: optional(table, map, "name", &NAME)?,
-            note: optional(table, map, "note", &NOTE)?,
+            name: table.field(map, "name", &NAME)?,
+            note: table.field(map, "note", &NOTE)?,
         })
+    }
+
+    /// The columns that are read.
+    pub(super) fn read(&self) -> Vec<Option<usize>> {
+        let day = match self.day {
+            Day::One(column, _) => vec![column],
+            Day::Parts { year, month, day } => vec![year, month, day],
+        };
+        let others = [self.time, self.fallback.as_ref().map(|(column, _)| *column), self.name, self.note];
+        day.into_iter().map(Some).chain([Some(self.score)]).chain(others).collect()
     }
 
     /// When a line's pain was.
-    pub(super) fn when(&self, row: &Row, zone: Tz) -> Result<When, Fault> {
-        let written = self.fallback.map(|(column, order)| (row.cell(Some(column)), order));
-        let written = written.filter(|(cell, _)| !cell.is_empty());
-        let written = written.map(|(cell, order)| stamp(cell, order, zone).ok_or_else(|| bad(cell)));
-        let day =
-            self.day(row, zone)?.map(|stamp| Stamp { time: stamp.time.or(clock_time(row.cell(self.time))), ..stamp });
-        let stamp = match (day, written) {
-            (Some(Stamp { date, time: None }), Some(Ok(Stamp { date: on, time: Some(time) }))) => {
-                // People score a day in the evening or after midnight. Written down later than that, the clock
-                // says nothing about the pain any more.
-                let next = date.checked_add_days(Days::new(1));
-                if on == date || Some(on) == next {
-                    return Ok(When { recorded_at: on.and_time(time), local_date: Some(date) });
-                }
-                Stamp { date, time: None }
-            }
-            (Some(stamp), _) => stamp,
-            (None, Some(written)) => written?,
+    pub(super) fn when(&self, row: &Row) -> Result<When, Fault> {
+        let written = self.fallback.as_ref().map(|(column, orders)| (row.cell(Some(*column)), orders));
+        let written = written.filter(|(cell, _)| !cell.is_empty()).map(|(cell, orders)| orders.stamp(cell));
+        let clock = Time::of(row.cell(self.time));
+        let (mut stamp, written) = match (self.day(row)?, written) {
+            (Some(stamp), written) => (stamp, written),
+            (None, Some(written)) => (written?, None),
             (None, None) => return Err(("no_date", "the line has no date".to_owned())),
         };
-        Ok(When {
-            recorded_at: stamp.time.map_or(noon(stamp.date), |time| stamp.date.and_time(time)),
-            local_date: None,
-        })
+        let mut remark = match (&stamp.time, &clock) {
+            (Time::Unread(text), _) | (_, Time::Unread(text)) => Some(unread_time(text)),
+            (Time::At(time), Time::At(other)) if time != other => {
+                Some(("two_times", format!("the date says {time}, the column of times {other}; kept with the former")))
+            }
+            _ => None,
+        };
+        if stamp.time == Time::Missing {
+            stamp.time = clock;
+        }
+        let mut local_date = None;
+        match written {
+            Some(Ok(written)) if stamp.time == Time::Missing => match &written.time {
+                Time::At(_) => {
+                    local_date = Some(stamp.date);
+                    stamp = written;
+                }
+                Time::Unread(text) => remark = Some(unread_time(text)),
+                Time::Missing => {}
+            },
+            Some(Err((_, detail))) => remark = remark.or(Some(("fallback_not_read", detail))),
+            Some(Ok(_)) | None => {}
+        }
+        Ok(When { recorded_at: stamp.moment(), local_date, remark })
     }
 
     /// The day a line states, `None` where it leaves it open.
-    fn day(&self, row: &Row, zone: Tz) -> Result<Option<Stamp>, Fault> {
-        match self.day {
-            Day::One(column) => match row.cell(Some(column)) {
+    fn day(&self, row: &Row) -> Result<Option<Stamp>, Fault> {
+        match &self.day {
+            Day::One(column, orders) => match row.cell(Some(*column)) {
                 "" => Ok(None),
-                cell => stamp(cell, self.order, zone).map(Some).ok_or_else(|| bad(cell)),
+                cell => orders.stamp(cell).map(Some),
             },
             Day::Parts { year, month, day } => {
-                let cells = [year, month, day].map(|column| row.cell(Some(column)));
+                let cells = [*year, *month, *day].map(|column| row.cell(Some(column)));
                 // Diaries fill the day in with 0 or nothing when it was not asked for.
                 if cells.iter().any(|cell| cell.trim_matches('0').is_empty()) {
                     return Ok(None);
@@ -125,41 +207,25 @@ impl Columns {
                     .zip(month)
                     .zip(day)
                     .and_then(|((year, month), day)| calendar(i32::try_from(year).ok()?, month, day));
-                let stamp = date.map(|date| Stamp { date, time: None });
-                stamp.map(Some).ok_or_else(|| bad(&cells.join("-")))
+                date.map(Stamp::day)
+                    .map(Some)
+                    .ok_or_else(|| ("bad_date", format!("{:?} is no date", shortened(&cells.join("-")))))
             }
         }
     }
 }
 
-fn bad(cell: &str) -> Fault {
-    ("bad_date", format!("{:?} is no date", shortened(cell)))
-}
-
-/// The column a key of the map names, or else the first of the usual names that the file has.
-fn optional(table: &Table, map: &ColumnMap, key: &str, usual: &[&str]) -> Result<Option<usize>, ReadError> {
-    if let Some(name) = map.get(key) {
-        return table.require(name).map(Some);
-    }
-    for name in usual {
-        if let Some(column) = table.find(name)? {
-            return Ok(Some(column));
-        }
-    }
-    Ok(None)
-}
-
 /// The column or columns of the day, and the one to fall back on.
-fn days(table: &Table, map: &ColumnMap) -> Result<(Day, Option<usize>), ReadError> {
+fn days(table: &Table, map: &ColumnMap) -> Result<(Place, Option<usize>), ReadError> {
     let mapped = ["year", "month", "day"].map(|key| map.get(key));
     let fallback = map.get("fallback").map(|name| table.require(name)).transpose()?;
     let parts = |names: [&str; 3]| {
         let [year, month, day] = names.map(|name| table.require(name));
-        Ok(Day::Parts { year: year?, month: month?, day: day? })
+        Ok(Place::Parts([year?, month?, day?]))
     };
     match (map.get("date"), mapped) {
-        (Some(date), [None, None, None]) => Ok((Day::One(table.require(date)?), fallback)),
-        (None, [Some(year), Some(month), Some(day)]) => Ok((parts([year, month, day])?, fallback)),
+        (Some(_), [None, None, None]) => {}
+        (None, [Some(year), Some(month), Some(day)]) => return Ok((parts([year, month, day])?, fallback)),
         (None, [None, None, None]) => {
             for names in PARTS {
                 let has = |name: &&str| table.header.iter().any(|h| h.eq_ignore_ascii_case(name));
@@ -171,11 +237,9 @@ fn days(table: &Table, map: &ColumnMap) -> Result<(Day, Option<usize>), ReadErro
                     return Ok((parts(names)?, fallback));
                 }
             }
-            match optional(table, map, "date", &DATE)? {
-                Some(column) => Ok((Day::One(column), fallback)),
-                None => table.require("date").map(|column| (Day::One(column), fallback)),
-            }
         }
-        _ => Err(ReadError::BadMap("the map needs either date=, or all of year=, month= and day=".to_owned())),
+        _ => return Err(ReadError::BadMap("the map needs either date=, or all of year=, month= and day=".to_owned())),
     }
+    let date = table.field(map, "date", &DATE)?.ok_or_else(|| table.missing("date", Some("date")))?;
+    Ok((Place::One(date), fallback))
 }

@@ -4,14 +4,15 @@
 //! NRS score, any other number is kept on a scale of its own; a series that mixes the two is pointed out, since its
 //! whole numbers may then be no NRS scores either (`scale=own`).
 
-use std::collections::BTreeMap;
-
 use super::column_map::ColumnMap;
 use super::error::shortened;
-use super::numbers::{nrs, number};
+use super::numbers::{is_extreme, is_skip, missing_code, nrs, number};
+use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::Series;
-use super::reading::{Collector, Imported, OtherScale, Outcome, Reading};
+use super::plain::folded;
+use super::reading::{Collector, Imported, OtherScale, Reading, Unsure};
+use super::scales::Scales;
 use super::table::Table;
 use super::{Options, ReadError};
 
@@ -32,14 +33,19 @@ const KEYS: [&str; 13] = [
 ];
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
-    options.map.allow(&KEYS, &["region:"])?;
-    let own_scale = own_scale(&options.map)?;
+    options.map.allow(&KEYS, &["region:", "word:"])?;
+    let own_scale = options.map.own_scale()?;
+    let words = words(&options.map)?;
     let mut out = Collector::default();
     let table = Table::read(text, &mut out)?;
     let columns = Columns::find(&table, &options.map)?;
+    table.note_unread(&columns.read(), &mut out);
     let series = Series::choose(&table, columns.name, &options.map, &mut out)?;
-    // For each series how many entries are NRS scores and how many are not.
-    let mut scales: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    let scores = table.column(Some(columns.score));
+    // Where numbers below zero are answers, -1 is one of them.
+    let below_zero =
+        scores.filter(|cell| !is_extreme(cell)).filter_map(number).any(|value| value < 0.0 && !missing_code(value));
+    let mut scales = Scales::default();
     for row in &table.rows {
         let Some(region) = series.of(row, columns.name) else {
             continue;
@@ -49,28 +55,36 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             out.skipped(row.line, "no_score", "the line has no intensity".to_owned());
             continue;
         }
-        let Some(value) = number(cell.strip_suffix("/10").unwrap_or(cell)) else {
-            let detail = format!("the intensity {:?} is no number", shortened(cell));
-            out.refused(row.line, "bad_score", detail);
-            continue;
+        let value = match score(cell, &words) {
+            Score::Number(value) if below_zero || !missing_code(value) => value,
+            Score::Number(_) | Score::Skipped => {
+                let detail = format!("the intensity {:?} says that there is none", shortened(cell));
+                out.skipped(row.line, "value_skipped", detail);
+                continue;
+            }
+            Score::Unread => {
+                let detail = format!("the intensity {:?} is no number", shortened(cell));
+                out.refused(row.line, "bad_score", detail);
+                continue;
+            }
         };
-        let when = match columns.when(row, options.zone) {
+        let when = match columns.when(row) {
             Ok(when) => when,
             Err((code, detail)) => {
                 out.refused(row.line, code, detail);
                 continue;
             }
         };
+        if let Some((code, detail)) = when.remark {
+            out.kept(row.line, code, detail);
+        }
         let name = match row.cell(columns.name) {
             "" => columns.score_name.as_str(),
             name => name,
         };
         let score = nrs(value).filter(|_| !own_scale);
-        let (on_nrs, apart) = scales.entry(name).or_default();
-        if score.is_some() {
-            *on_nrs += 1;
-        } else {
-            *apart += 1;
+        scales.count(name, score.is_some());
+        if score.is_none() {
             let why = if own_scale {
                 "the map says that this diary has a scale of its own"
             } else {
@@ -87,26 +101,50 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             region: region.map(str::to_owned),
             note: out.text(row.line, row.cell(columns.note)),
         };
-        out.add(row.line, &["pain-csv", "pain", &row.content()], what);
+        let source = options.map.source();
+        let origin = match columns.name {
+            Some(_) => Origin { format: "pain-csv", source, series: name },
+            None => Origin { format: "pain-csv", source: None, series: source.unwrap_or(name) },
+        };
+        out.add(row.line, &origin, None, what);
     }
-    for (name, (on_nrs, apart)) in scales {
-        if on_nrs > 0 && apart > 0 {
-            let detail = format!(
-                "{:?}: {on_nrs} of {} numbers count as NRS scores because they are whole, {apart} do not; \
-                 if none of them is one, add scale=own to the map",
-                shortened(name),
-                on_nrs + apart
-            );
-            out.note(None, Outcome::Kept, "mixed_scale", detail, 0);
-        }
+    if columns.name.is_none() && options.map.source().is_none() {
+        // A diary's file is often called after the day of its export, so its name names no source.
+        out.unsure = Some(Unsure { called: columns.score_name.clone(), strict: false });
     }
+    scales.note(&mut out);
     Ok(out.finish())
 }
 
-fn own_scale(map: &ColumnMap) -> Result<bool, ReadError> {
-    match map.get("scale") {
-        None | Some("value") => Ok(false),
-        Some("own") => Ok(true),
-        Some(other) => Err(ReadError::BadMap(format!("scale is value or own, not {:?}", shortened(other)))),
+/// What a cell says of an intensity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Score {
+    Number(f64),
+    /// That there is none.
+    Skipped,
+    Unread,
+}
+
+fn score(cell: &str, words: &[(String, Score)]) -> Score {
+    let alike = folded(cell);
+    if let Some((_, told)) = words.iter().find(|(word, _)| *word == alike) {
+        return *told;
     }
+    // On a scale to 10, which people write behind the number.
+    let bare = alike.strip_suffix("10").and_then(|bare| bare.trim_end().strip_suffix('/')).unwrap_or(&alike);
+    match number(bare) {
+        _ if is_skip(cell) => Score::Skipped,
+        Some(value) => Score::Number(value),
+        None => Score::Unread,
+    }
+}
+
+/// The words of the map, each with what it stands for.
+fn words(map: &ColumnMap) -> Result<Vec<(String, Score)>, ReadError> {
+    let told = map.under("word:").map(|(word, meaning)| match (meaning, number(meaning)) {
+        ("skipped", _) => Ok((folded(word), Score::Skipped)),
+        (_, Some(value)) => Ok((folded(word), Score::Number(value))),
+        _ => Err(ReadError::BadMap(format!("a word is a number or skipped, not {:?}", shortened(meaning)))),
+    });
+    told.collect()
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::column_map::ColumnMap;
 use super::error::shortened;
+use super::plain::folded;
 use super::reading::{Collector, Outcome};
 use super::table::{Row, Table};
 use super::{REGIONS, ReadError};
@@ -130,8 +131,8 @@ fn only<'a>(map: &ColumnMap, counts: &BTreeMap<&'a str, u64>) -> Result<Option<V
 
 /// The names that are `wanted` but for case; none is an error that lists what there is.
 fn alike<'a>(counts: &BTreeMap<&'a str, u64>, wanted: &str) -> Result<Vec<&'a str>, ReadError> {
-    let folded = wanted.trim().to_lowercase();
-    let names = counts.keys().filter(|name| name.to_lowercase() == folded);
+    let alike = folded(wanted);
+    let names = counts.keys().filter(|name| folded(name) == alike);
     let names: Vec<&str> = names.copied().collect();
     if names.is_empty() {
         let all: Vec<_> = counts.iter().take(40).map(|(name, n)| entry(name, *n)).collect();
@@ -152,8 +153,7 @@ fn region(text: &str) -> Result<&'static str, ReadError> {
 
 /// The region of a name that is beyond doubt pain of the back.
 fn recognised(name: &str) -> Choice {
-    let name = name.to_lowercase().replace(['_', '-'], " ");
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = folded(&name.replace(['_', '-'], " "));
     let bare = name.strip_suffix(" pain").or(name.strip_suffix(" ache"));
     let bare = bare.or(name.strip_prefix("pain in the ")).unwrap_or(&name);
     NAMES.into_iter().find(|(known, _)| *known == bare).map(|(_, region)| region)

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::moment::Moment;
+use super::origin::Origin;
 use super::{MAX_NOTE_CHARS, MAX_SECONDS};
 
 /// The outcome of reading one file.
@@ -18,6 +22,17 @@ pub struct Reading {
     pub notes: Vec<Note>,
     /// The counts of both.
     pub summary: Summary,
+    /// Set when nothing says for sure what the file's only series is called.
+    pub unsure: Option<Unsure>,
+}
+
+/// A series that may be another one than that imported under the same name before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsure {
+    /// What it is called; `source=` with this name says that it is the same one.
+    pub called: String,
+    /// Whether a single entry that differs tells it apart. Otherwise most of them have to.
+    pub strict: bool,
 }
 
 /// One record to be.
@@ -25,17 +40,35 @@ pub struct Reading {
 pub struct Item {
     /// The line it starts on, 1-based, the header counted.
     pub line: u64,
-    /// Names the row or group by what it says, the same in each reading of the same file.
+    /// Names the row or group by its source, its series and its moment, not by what else it says: the same in every
+    /// version of the file. Rows of one moment share it.
     pub key: String,
+    /// The same without the moment.
+    pub series: String,
+    /// What the record's note begins with, which would not tell its habit otherwise. No part of what the row says.
+    pub label: Option<String>,
     /// The record's content.
     pub what: Imported,
 }
 
 impl Item {
-    /// The id that makes importing a file again change nothing: a version 5 UUID of owner and key.
+    /// The id of the record that is made of the `nth` row of this key, from 1: a version 5 UUID of owner, key and number.
     #[must_use]
-    pub fn record_id(&self, owner: Uuid) -> Uuid {
-        Uuid::new_v5(&owner, format!("import\u{1f}{}", self.key).as_bytes())
+    pub fn record_id(&self, owner: Uuid, nth: i16) -> Uuid {
+        let number = if nth == 1 { String::new() } else { format!("\u{1f}#{nth}") };
+        Uuid::new_v5(&owner, format!("import\u{1f}{}{number}", self.key).as_bytes())
+    }
+
+    /// The key as a version 5 UUID for this owner.
+    #[must_use]
+    pub fn key_id(&self, owner: Uuid) -> Uuid {
+        Uuid::new_v5(&owner, format!("key\u{1f}{}", self.key).as_bytes())
+    }
+
+    /// The series as a version 5 UUID for this owner.
+    #[must_use]
+    pub fn series_id(&self, owner: Uuid) -> Uuid {
+        Uuid::new_v5(&owner, format!("series\u{1f}{}", self.series).as_bytes())
     }
 }
 
@@ -45,16 +78,21 @@ pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
 }
 
-/// A record in neutral terms; times are wall-clock times in the zone of the options.
+/// A record in neutral terms: what the row says and nothing that is worked out. A day without a time, a length that the
+/// file does not tell and the zone of its clock are filled in when the record is stored.
+///
+/// Its JSON is what is compared with a later reading, so a field that says nothing is left out of it, and so is what names
+/// the row or depends on other rows.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Imported {
     /// A training session.
     Session {
-        /// Wall-clock start.
-        started_at: NaiveDateTime,
-        /// 1..=14400.
-        duration_seconds: u32,
+        /// When it began.
+        started_at: Moment,
+        /// 1..=14400; `None` when the file says only that it took place.
+        duration_seconds: Option<u32>,
         /// 0..=10.
         effort: Option<u8>,
         /// At most 2000 characters.
@@ -64,10 +102,10 @@ pub enum Imported {
     },
     /// A pain entry: either `score` or `other_scale` is there, never both.
     PainScore {
-        /// Wall-clock time of the entry.
-        recorded_at: NaiveDateTime,
+        /// When it was written down, or the day it is about.
+        recorded_at: Moment,
         /// The day the entry is about, when the file states it apart from the time it was written down: people
-        /// score a day after midnight. At most one day before the date of `recorded_at`.
+        /// score a day after midnight, or much later.
         local_date: Option<NaiveDate>,
         /// NRS-11, 0..=10.
         score: Option<u8>,
@@ -90,10 +128,56 @@ pub enum Imported {
     },
 }
 
+impl Imported {
+    /// The day that the row names; of a time with an offset that in UTC.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        match self {
+            Self::Session { started_at, .. } => started_at.day(Tz::UTC),
+            Self::PainScore { recorded_at, local_date, .. } => local_date.unwrap_or(recorded_at.day(Tz::UTC)),
+            Self::DayMark { date, .. } => *date,
+        }
+    }
+
+    /// The moment as part of the key.
+    fn moment(&self) -> String {
+        match self {
+            Self::Session { started_at, .. } => started_at.to_string(),
+            Self::PainScore { recorded_at, local_date: None, .. } => recorded_at.to_string(),
+            Self::PainScore { recorded_at, local_date: Some(day), .. } => format!("{day} at {recorded_at}"),
+            Self::DayMark { date, .. } => date.to_string(),
+        }
+    }
+
+    /// The row's own number, which is the same whatever the map makes of it: a score on whichever scale, a session's
+    /// seconds, and nothing where there is none.
+    #[must_use]
+    pub fn measure(&self) -> String {
+        match self {
+            Self::Session { duration_seconds, .. } => duration_seconds.map(|seconds| seconds.to_string()),
+            Self::PainScore { score, other_scale, .. } => {
+                score.map(f64::from).or(other_scale.as_ref().map(|scale| scale.value)).map(|value| value.to_string())
+            }
+            Self::DayMark { .. } => None,
+        }
+        .unwrap_or_default()
+    }
+
+    /// What kind of record it becomes, as part of the key.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Session { .. } => "session",
+            Self::PainScore { .. } => "pain",
+            Self::DayMark { .. } => "mark",
+        }
+    }
+}
+
 /// A number together with the name of the scale it is on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OtherScale {
     /// The pain's name in the file, or that of its column.
+    #[serde(skip)]
     pub name: String,
     /// As in the file.
     pub value: f64,
@@ -118,24 +202,36 @@ pub enum ExerciseRef {
     Own {
         /// As in the file.
         name: String,
-        /// `reps`, `hold` or `timed`.
+        /// `reps`, `hold` or `timed`, which all of its sets in the file decide.
+        #[serde(skip)]
         kind: &'static str,
     },
 }
 
 /// One set.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Set {
     /// 1..=10000.
     pub reps: Option<u32>,
     /// 1..=14400, for positions that are held.
     pub hold_seconds: Option<u32>,
-    /// 1..=14400, for all else that was timed.
-    pub duration_seconds: Option<u32>,
+    /// How long it took, for all else that was timed.
+    pub duration: Option<SetLength>,
     /// Above 0, at most 1000.
     pub load_kg: Option<f64>,
     /// The easier or harder form of a catalogue exercise that the file's name tells.
     pub variation: Option<&'static str>,
+}
+
+/// How long a set took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetLength {
+    /// 1..=14400.
+    Seconds(u32),
+    /// As long as the session, however long that is.
+    WholeSession,
 }
 
 /// What happened to something in the file other than being stored as it stands.
@@ -148,6 +244,8 @@ pub enum Outcome {
     Refused,
     /// Stored, but not quite as it stood.
     Kept,
+    /// The file and the person have both changed it since it was imported; the person's stays.
+    Conflict,
 }
 
 /// A remark on a line, or on a whole column or series when `line` is `None`.
@@ -193,19 +291,27 @@ pub(super) struct Collector {
     notes: Vec<Note>,
     seen: HashMap<String, u32>,
     pub(super) lines: u64,
+    pub(super) unsure: Option<Unsure>,
 }
 
 impl Collector {
-    /// Adds an item under a key made of `parts`. Lines with the same parts are counted, so that real repetitions
-    /// stay apart while a second reading gives each the key it had.
-    pub(super) fn add(&mut self, line: u64, parts: &[&str], what: Imported) {
-        let mut key = parts.join("\u{1f}");
+    /// Adds an item of this origin.
+    pub(super) fn add(&mut self, line: u64, origin: &Origin, label: Option<String>, what: Imported) {
+        // A diary without times of day has several entries a day. Rows of one key are stored together, so their number
+        // has a bound.
+        const MOST_AT_ONCE: u32 = 100;
+        let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
+        let moment = what.moment();
+        let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
+        let series = format!("{format}\u{1f}{kind}\u{1f}{names}");
         let times = self.seen.entry(key.clone()).or_insert(0);
         *times += 1;
-        if *times > 1 {
-            key = format!("{key}\u{1f}#{times}");
+        if *times > MOST_AT_ONCE {
+            let detail = format!("the file has {MOST_AT_ONCE} entries of {moment} already");
+            self.refused(line, "too_many_at_once", detail);
+            return;
         }
-        self.items.push(Item { line, key, what });
+        self.items.push(Item { line, key, series, label, what });
     }
 
     pub(super) fn skipped(&mut self, line: u64, code: &'static str, detail: String) {
@@ -222,14 +328,20 @@ impl Collector {
 
     /// The note of a record, cut to the length it may have, or `None` without one.
     pub(super) fn text(&mut self, line: u64, text: &str) -> Option<String> {
+        self.text_beside(line, text, None)
+    }
+
+    /// The same for a note that a label goes before.
+    pub(super) fn text_beside(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        match text.char_indices().nth(MAX_NOTE_CHARS) {
+        let most = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
+        match text.char_indices().nth(most) {
             None => Some(text.to_owned()),
             Some((end, _)) => {
-                let detail = format!("the note is cut to {MAX_NOTE_CHARS} characters");
+                let detail = format!("the note is cut to {most} characters");
                 self.kept(line, "note_cut", detail);
                 text.get(..end).map(str::to_owned)
             }
@@ -267,8 +379,9 @@ impl Collector {
                 Outcome::Skipped => summary.skipped += note.count,
                 Outcome::Refused => summary.refused += note.count,
                 Outcome::Kept => summary.kept += note.count,
+                Outcome::Conflict => {}
             }
         }
-        Reading { items: self.items, notes: self.notes, summary }
+        Reading { items: self.items, notes: self.notes, summary, unsure: self.unsure }
     }
 }

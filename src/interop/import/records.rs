@@ -3,9 +3,11 @@
 use csv::{ReaderBuilder, StringRecord};
 
 /// What stands between two line ends outside quotes.
-pub(super) struct Record {
+pub(super) struct Record<'a> {
     pub(super) line: u64,
     pub(super) cells: StringRecord,
+    /// As it stands in the file.
+    pub(super) text: &'a str,
     /// Not a record but what a stray quote made of several lines, or the first of them.
     pub(super) cut: bool,
 }
@@ -24,11 +26,13 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let delimiter = delimiter(text);
-        Self { text, delimiter, reader: reader(text, delimiter), base: 0, counted: (0, 1), restarts: 0 }
+        let (base, delimiter) = stated(text).unwrap_or_else(|| (0, delimiter(text)));
+        let rest = text.get(base..).unwrap_or_default();
+        Self { text, delimiter, reader: reader(rest, delimiter), base, counted: (0, 1), restarts: 0 }
     }
 
-    pub(super) fn next(&mut self, header: Option<usize>) -> Option<Record> {
+    /// The next record; `columns` is the number of columns with a name once the header is known.
+    pub(super) fn next(&mut self, columns: Option<usize>) -> Option<Record<'a>> {
         // Bounds the work on a file made of nothing but quotes.
         const MOST_RESTARTS: u32 = 100;
         let mut cells = StringRecord::new();
@@ -41,24 +45,34 @@ impl<'a> Records<'a> {
             (self.base + offset.unwrap_or(0)).min(self.text.len())
         };
         let (start, end) = (at(cells.position().map(csv::Position::byte)), at(Some(self.reader.position().byte())));
-        let span = self.text.get(start..end).unwrap_or_default();
+        let text: &'a str = self.text;
+        let span = text.get(start..end).unwrap_or_default();
         // The reader's own line count is that of the empty lines it passed over on its way.
         let blank = span.len() - span.trim_start_matches(['\r', '\n']).len();
         let (start, span) = (start + blank, span.get(blank..).unwrap_or_default());
         let line = self.line_at(start);
         let first = span.find(['\r', '\n']).unwrap_or(span.len());
         let several = !span.get(first..).unwrap_or_default().trim().is_empty();
-        let misfit = header.is_some_and(|header| width(&cells, header) != header);
+        let misfit = columns.is_some_and(|columns| width(&cells, columns) != columns);
         let stray = misfit || !well_quoted(span, self.delimiter);
         let cut = several && stray;
         if !cut || self.restarts == MOST_RESTARTS {
-            return Some(Record { line, cells, cut });
+            return Some(Record { line, cells, text: span.trim_end_matches(['\r', '\n']), cut });
         }
         self.restarts += 1;
         self.base = start + first;
         self.reader = reader(self.text.get(self.base..).unwrap_or_default(), self.delimiter);
         let cells = StringRecord::from(vec![span.get(..first).unwrap_or_default()]);
-        Some(Record { line, cells, cut })
+        Some(Record { line, cells, text: span.get(..first).unwrap_or_default(), cut })
+    }
+
+    /// What separates the columns.
+    pub(super) fn separator(&self) -> &'static str {
+        match self.delimiter {
+            b';' => ";",
+            b'\t' => "\t",
+            _ => ",",
+        }
     }
 
     fn line_at(&mut self, place: usize) -> u64 {
@@ -94,6 +108,20 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
 }
 
+/// Excel's own first line, `sep=;`: where the next one begins, and the separator.
+fn stated(text: &str) -> Option<(usize, u8)> {
+    let end = text.find(['\r', '\n'])?;
+    let line = text.get(..end)?.trim_matches(['"', ' ']);
+    let (key, sign) = line.split_at_checked(4)?;
+    let sign = match sign.as_bytes() {
+        // A separator that was cut off with the white space around it.
+        [] => b'\t',
+        [sign] if sign.is_ascii_punctuation() || *sign == b'\t' => *sign,
+        _ => return None,
+    };
+    (key.eq_ignore_ascii_case("sep=") && sign != b'"').then_some((end, sign))
+}
+
 /// The first of the usual separators outside quotes: later ones may be part of a column's name.
 fn delimiter(text: &str) -> u8 {
     let mut quoted = false;
@@ -121,9 +149,9 @@ pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     ends
 }
 
-/// How many columns a line has, separators at its end left out where they go beyond the header.
-pub(super) fn width(record: &StringRecord, header: usize) -> usize {
-    let beyond = record.iter().skip(header).collect::<Vec<_>>();
+/// How many columns a line has, empty ones at its end left out where they go beyond the named ones.
+pub(super) fn width(record: &StringRecord, columns: usize) -> usize {
+    let beyond = record.iter().skip(columns).collect::<Vec<_>>();
     let empty = beyond.iter().rev().take_while(|cell| cell.trim().is_empty());
     record.len() - empty.count()
 }

@@ -3,15 +3,19 @@
 use csv::StringRecord;
 
 use super::ReadError;
+use super::column_map::ColumnMap;
 use super::error::{listed, shortened};
-use super::reading::Collector;
-use super::records::{Records, line_ends, width};
+use super::plain::folded;
+use super::reading::{Collector, Outcome};
+use super::records::{Records, width};
+use super::set_fields::Mend;
 
 const STRAY_QUOTE: &str = "a quote on this line is out of place, so where its column ends can't be told";
 
 /// A file as columns.
 pub(super) struct Table {
     pub(super) header: Vec<String>,
+    headings: Vec<Heading>,
     pub(super) rows: Vec<Row>,
     header_line: u64,
 }
@@ -27,34 +31,35 @@ impl Row {
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
     }
-
-    /// The whole line's content in one text.
-    pub(super) fn content(&self) -> String {
-        self.cells.join("\u{1e}")
-    }
 }
 
-/// The text of a file, without a byte order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        ReadError::NotUtf8 { line: 1 + line_ends(good) }
-    })?;
-    if text.trim().is_empty() {
-        return Err(ReadError::Empty);
+/// The name of a column as names are compared, and apart from the unit behind it, as in `Weight (kg)`.
+struct Heading {
+    whole: String,
+    name: String,
+    unit: String,
+}
+
+impl Heading {
+    fn of(name: &str) -> Self {
+        let whole = folded(name);
+        let parts = whole.strip_suffix([')', ']']).and_then(|open| open.rsplit_once(['(', '[']));
+        let (name, unit) = parts.map_or((whole.as_str(), ""), |(name, unit)| (name.trim(), unit.trim()));
+        Self { name: name.to_owned(), unit: unit.to_owned(), whole: whole.clone() }
     }
-    Ok(text)
 }
 
 impl Table {
     /// Reads the text. Lines of another width than the header are refused in `out`.
     pub(super) fn read(text: &str, out: &mut Collector) -> Result<Self, ReadError> {
+        Self::read_mended(text, out, None)
+    }
+
+    /// Reads the text, and puts longer lines together with `mend` where it can.
+    pub(super) fn read_mended(text: &str, out: &mut Collector, mend: Option<Mend>) -> Result<Self, ReadError> {
         let mut records = Records::new(text);
         let (header_line, mut header) =
             records.next(None).map_or((1, vec![]), |record| (record.line, cells(&record.cells)));
-        // Loop ends each line with a separator. A line then has to end with one as well: with a separator in a
-        // habit's name, a line that is one column short would otherwise pass for a line that fits.
         let written = header.len();
         while header.last().is_some_and(|name| name.trim().is_empty()) {
             header.pop();
@@ -63,58 +68,144 @@ impl Table {
             return Err(ReadError::Empty);
         }
         let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut rows = Vec::new();
-        let mut first_ragged = None;
-        while let Some(record) = records.next(Some(written)) {
+        let named = header.len();
+        let (mut rows, mut unended, mut misfits) = (Vec::new(), Vec::new(), Vec::new());
+        while let Some(record) = records.next(Some(named)) {
             out.lines += 1;
-            let width = width(&record.cells, written);
-            let mut cells = cells(&record.cells);
-            cells.truncate(header.len());
             let line = record.line;
+            let (width, beyond) = (width(&record.cells, named), record.cells.len() > named);
+            let mut cells = cells(&record.cells);
+            let mended = mend.filter(|_| beyond && !record.cut);
+            let mended = mended.and_then(|mend| mend(&header, &cells, records.separator()));
+            let (width, beyond) = if mended.is_some() { (named, false) } else { (width, beyond) };
+            if let Some(mended) = mended {
+                let detail = "a value holds the separator without quotes; put together as the other columns demand";
+                out.kept(line, "unquoted_separator", detail.to_owned());
+                cells = mended;
+            }
+            cells.truncate(named);
+            let last_is_empty = cells.last().is_none_or(|cell| cell.trim().is_empty());
+            let row = Row { line, cells };
             if record.cut {
                 out.refused(line, "stray_quote", STRAY_QUOTE.to_owned());
-            } else if cells.iter().all(|cell| cell.trim().is_empty()) {
+            } else if row.cells.iter().all(|cell| cell.trim().is_empty()) && width <= named {
                 out.skipped(line, "blank_line", "every column is empty".to_owned());
-            } else if width != written {
-                first_ragged.get_or_insert((line, width));
-                let detail = format!("{width} columns where the header has {written}");
-                out.refused(line, "wrong_column_count", detail);
-            } else if cells.iter().any(|cell| cell.contains('\0')) {
+            } else if width != named {
+                misfits.push((line, width));
+            } else if row.cells.iter().any(|cell| cell.contains('\0')) {
                 // PostgreSQL stores no NUL, and no app writes one: the file is damaged here.
                 out.refused(line, "control_character", "the line holds a NUL character".to_owned());
+            } else if written > named && !beyond && last_is_empty {
+                unended.push(row);
             } else {
-                rows.push(Row { line, cells });
+                rows.push((beyond, row));
             }
         }
-        match first_ragged {
-            Some((line, row)) if rows.is_empty() => Err(ReadError::HeaderDoesNotFit { header: written, line, row }),
-            _ => Ok(Self { header, rows, header_line }),
+        // Loop ends the header and each line with a separator. Where a habit's name holds one, a line that is one column
+        // short has that separator for its last cell and would pass for a line that fits. Only where the other lines do
+        // without it, as in diaries whose header alone has one, is such a line whole.
+        let ended = rows.is_empty() || rows.iter().any(|(beyond, _)| *beyond);
+        if ended {
+            misfits.extend(unended.drain(..).map(|row| (row.line, named)));
+            misfits.sort_unstable();
         }
+        let mut rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).chain(unended).collect();
+        rows.sort_unstable_by_key(|row| row.line);
+        match misfits.first() {
+            Some((line, row)) if rows.is_empty() => {
+                return Err(ReadError::HeaderDoesNotFit { header: written, line: *line, row: *row });
+            }
+            _ => {}
+        }
+        for (line, width) in misfits {
+            let detail = format!("{width} columns where the header has {written}");
+            out.refused(line, "wrong_column_count", detail);
+        }
+        let headings = header.iter().map(|name| Heading::of(name)).collect();
+        Ok(Self { header, headings, rows, header_line })
     }
 
     /// The index of a column by its exact name, else by its name without regard to case.
     pub(super) fn find(&self, name: &str) -> Result<Option<usize>, ReadError> {
-        let folded = name.trim().to_lowercase();
-        let exact = |column: &String| column == name.trim();
-        let alike = |column: &String| column.to_lowercase() == folded;
-        let by = if self.header.iter().any(exact) {
-            self.header.iter().filter(|c| exact(c)).count()
-        } else {
-            self.header.iter().filter(|c| alike(c)).count()
-        };
-        if by > 1 {
-            return Err(ReadError::DuplicateColumn(shortened(name)));
+        let alike = folded(name);
+        let is_exact = |place: &usize| self.header.get(*place).is_some_and(|column| column == name.trim());
+        let is_alike = |place: &usize| self.headings.get(*place).is_some_and(|heading| heading.whole == alike);
+        let all = 0..self.header.len();
+        let exact: Vec<usize> = all.clone().filter(is_exact).collect();
+        let found = if exact.is_empty() { all.filter(is_alike).collect() } else { exact };
+        match found.as_slice() {
+            [] => Ok(None),
+            [column] => Ok(Some(*column)),
+            _ => Err(ReadError::DuplicateColumn(shortened(name))),
         }
-        let position = self.header.iter().position(exact);
-        Ok(position.or_else(|| self.header.iter().position(alike)))
+    }
+
+    /// The column that a key of the map names, or else the first of the usual names that the file has, with a unit behind
+    /// it or without one.
+    pub(super) fn field(&self, map: &ColumnMap, key: &str, usual: &[&str]) -> Result<Option<usize>, ReadError> {
+        if let Some(name) = map.get(key) {
+            return self.require(name).map(Some);
+        }
+        for name in usual {
+            if let Some(column) = self.find(name)? {
+                return Ok(Some(column));
+            }
+        }
+        // What is told in UTC is not told by the clock of the file's zone.
+        let is_unit = |unit: &str| !["", "utc", "gmt"].contains(&unit);
+        let with_unit = |heading: &Heading, name: &&str| heading.name == **name && is_unit(&heading.unit);
+        Ok(usual.iter().find_map(|name| self.headings.iter().position(|heading| with_unit(heading, name))))
+    }
+
+    /// The unit behind a column's name, in lower case; empty without one.
+    pub(super) fn unit(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.headings.get(column)).map_or("", |heading| heading.unit.as_str())
+    }
+
+    /// The name of a column as names are compared.
+    pub(super) fn name(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.headings.get(column)).map_or("", |heading| heading.whole.as_str())
+    }
+
+    /// All cells of a column.
+    pub(super) fn column(&self, column: Option<usize>) -> impl Iterator<Item = &str> + Clone {
+        self.rows.iter().map(move |row| row.cell(column))
+    }
+
+    /// Says of each column that is not among `read` that it is left out, and how much is in it.
+    pub(super) fn note_unread(&self, read: &[Option<usize>], out: &mut Collector) {
+        for (place, name) in self.header.iter().enumerate() {
+            if !read.contains(&Some(place)) {
+                self.note_column(place, name, out);
+            }
+        }
+    }
+
+    /// Says of one column that it is left out, and how much is in it.
+    pub(super) fn note_column(&self, place: usize, name: &str, out: &mut Collector) {
+        let mut cells = self.column(Some(place)).filter(|cell| !cell.is_empty());
+        let example = cells.next();
+        let count = example.map_or(0, |_| 1 + cells.count() as u64);
+        let name =
+            if name.is_empty() { format!("{} (it has no name)", place + 1) } else { format!("{:?}", shortened(name)) };
+        let detail = match example {
+            Some(example) => {
+                format!("column {name} is not read; {count} cells hold something, such as {:?}", shortened(example))
+            }
+            None => format!("column {name} is not read; it is empty"),
+        };
+        out.note(None, Outcome::Skipped, "column_not_read", detail, count);
     }
 
     /// The index of a column that has to be there.
     pub(super) fn require(&self, name: &str) -> Result<usize, ReadError> {
-        self.find(name)?.ok_or_else(|| ReadError::MissingColumn {
-            column: shortened(name),
-            found: listed(self.header.iter().map(String::as_str)),
-        })
+        self.find(name)?.ok_or_else(|| self.missing(name, None))
+    }
+
+    /// The error of a column that is not there, and could be named with a key of the map.
+    pub(super) fn missing(&self, name: &str, key: Option<&'static str>) -> ReadError {
+        let found = listed(self.header.iter().map(String::as_str));
+        ReadError::MissingColumn { column: shortened(name), key, found }
     }
 
     /// Takes what was read as the header for a line of data, and names the columns instead.
@@ -122,11 +213,17 @@ impl Table {
         let columns = names.iter().map(|name| (*name).to_owned());
         let cells = std::mem::replace(&mut self.header, columns.collect());
         self.header.truncate(cells.len());
+        self.headings = self.header.iter().map(|name| Heading::of(name)).collect();
         out.lines += 1;
         let line = self.header_line;
         self.rows.insert(0, Row { line, cells });
         self
     }
+}
+
+/// The line that is taken for the header, and its text.
+pub(super) fn header_line(text: &str) -> Option<(u64, &str)> {
+    Records::new(text).next(None).map(|record| (record.line, record.text))
 }
 
 fn cells(record: &StringRecord) -> Vec<String> {

@@ -36,6 +36,8 @@ async fn live(device: &Device<'_>) {
     device.delete("/v1/day-marks/2026-11-20").await.is(204);
     device.put("/v1/day-marks/2026-11-21", &DayMark::example()).await.is(201);
     device.post("/v1/shares", &json!({"scopes": ["pain"]})).header("Idempotency-Key", "share").await.is(201);
+    let file = device.call("POST", "/v1/me/import?format=pain-csv").bytes("date,pain\n2026-11-20,4\n");
+    file.header("Content-Type", "text/csv").await.is(200);
     device.get("/v1/streak").await.is(200);
     device.get("/v1/strength").await.is(200);
 }
@@ -48,7 +50,16 @@ async fn nothing_of_an_account_stays(app: &TestApp) {
     Device::login(app, "maria@example.org", "Tablet").await;
     live(&maria).await;
     let during = row_counts(app);
-    for table in ["users", "devices", "records", "training_days", "pain_days", "idempotency_keys", "share_codes"] {
+    for table in [
+        "users",
+        "devices",
+        "records",
+        "training_days",
+        "pain_days",
+        "idempotency_keys",
+        "share_codes",
+        "imported_rows",
+    ] {
         assert!(during[table] > before[table], "{table}: {during:?}");
     }
     maria.delete("/v1/me").await.is(204);

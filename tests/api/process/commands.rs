@@ -19,6 +19,7 @@ fn the_demo_is_sound_and_only_for_an_empty_database(engine: Engine) {
     assert!(!well, "{said}");
 }
 
+/// 0 when all is well, 3 when lines were refused, 1 when nothing could be done.
 fn an_import_reports_line_by_line(engine: Engine) {
     let place = Place::new(engine);
     assert!(run(&place, &["demo"]).0);
@@ -27,18 +28,61 @@ fn an_import_reports_line_by_line(engine: Engine) {
     let file = file.to_str().unwrap();
     let import = |user: &str, more: &[&str]| {
         let arguments = ["import", "--user", user, "--format", "pain-csv", "--map", "region=low_back", file];
-        run(&place, &[&arguments, more].concat())
+        let Output { status, stdout, stderr } = command(&place).args(arguments).args(more).output().unwrap();
+        (status.code(), format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr)))
     };
-    let (well, said) = import("nobody@example.org", &[]);
-    assert!(!well && said.contains("nobody@example.org"), "{said}");
-    let (well, said) = import("maria@demo.example", &["--dry-run"]);
-    assert!(well && said.contains("Dry run") && said.contains("soon"), "{said}");
+    let (status, said) = import("nobody@example.org", &[]);
+    assert!(status == Some(1) && said.contains("nobody@example.org"), "{said}");
+    let (status, said) = import("maria@demo.example", &["--dry-run"]);
+    assert!(status == Some(3) && said.contains("Dry run") && said.contains("soon"), "{said}");
     for _ in 0..2 {
-        let (well, said) = import("maria@demo.example", &[]);
-        assert!(well && said.contains("soon"), "{said}");
+        let (status, said) = import("maria@demo.example", &[]);
+        assert!(status == Some(3) && said.contains("soon"), "{said}");
     }
+    std::fs::write(file, "date,score\n2026-01-20 08:00,4\n").unwrap();
+    let (status, said) = import("maria@demo.example", &["--on-conflict", "file"]);
+    assert!(status == Some(0) && said.contains("1 unchanged"), "{said}");
+    std::fs::write(file, "date,score\n2026-01-20 08:00,5\n2026-01-21 08:00,4\n").unwrap();
+    let (status, said) = import("maria@demo.example", &[]);
+    assert!(status == Some(0) && said.contains("1 created") && said.contains("1 changed"), "{said}");
+    std::fs::write(file, "date,score\n2026-01-20 08:00,1\n2026-01-21 08:00,2\n").unwrap();
+    let (status, said) = import("maria@demo.example", &[]);
+    assert!(status == Some(1) && said.contains("source=NAME"), "{said}");
+    std::fs::write(file, "date;score\n").unwrap();
+    let (status, said) = import("maria@demo.example", &["--on-conflict", "mine"]);
+    assert!(status == Some(2) && said.contains("person or file"), "{said}");
+    let (_, help) = run(&place, &["import", "--help"]);
+    assert!(help.contains("Exit status: 0") && help.contains("3 when lines were refused"), "{help}");
     let (well, said) = run(&place, &["doctor"]);
     assert!(well, "{said}");
+}
+
+/// The command knows the file's folder, so that nothing has to be told about Loop's files of single habits.
+fn a_file_in_loops_own_folder_names_its_habit(engine: Engine) {
+    let place = Place::new(engine);
+    assert!(run(&place, &["demo"]).0);
+    for (folder, rows) in [("001 Bridge", "2026-01-20,2\n2026-01-19,2\n"), ("002 Bird dog", "2026-01-20,2\n")] {
+        let folder = place.folder().join(folder);
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("Checkmarks.csv"), rows).unwrap();
+        let arguments = ["import", "--user", "maria@demo.example", "--format", "loop", "--map", "Value=session"];
+        for made in [rows.lines().count(), 0] {
+            let import = command(&place).args(arguments).arg("Checkmarks.csv").current_dir(&folder).output().unwrap();
+            let said = String::from_utf8_lossy(&import.stdout);
+            assert!(import.status.success() && said.contains(&format!("{made} created")), "{said}");
+            assert!(said.contains("0 changed"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn folders_sqlite() {
+    a_file_in_loops_own_folder_names_its_habit(Engine::Sqlite);
+}
+
+#[test]
+fn folders_postgres() {
+    a_file_in_loops_own_folder_names_its_habit(Engine::Postgres);
 }
 
 #[test]

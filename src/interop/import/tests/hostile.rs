@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 
-const FILES: [(Format, &str, &str); 3] = [
+const FILES: [(Format, &str, &str); 5] = [
     (
         Format::Loop,
         "Date,A,B,\n2024-01-31,2,Entry(timestamp=1, value=3500, notes=\"x\",\n),\n2024-01-30,3,-1,\n",
@@ -14,6 +14,16 @@ const FILES: [(Format, &str, &str); 3] = [
         Format::Strong,
         "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Seconds,RPE\n2024-01-31 6:00:00 PM,\"a\nb\",1h,Plank,1,1.5,3,40,7\n",
         "weight_unit=lb",
+    ),
+    (
+        Format::Hevy,
+        "title,start_time,end_time,exercise_title,set_type,weight_kg,reps,duration_seconds,rpe\n\"a\nb\",\"31 Jan 2024, 18:00\",\"31 Jan 2024, 19:10\",Plank,failure,1.5,3,40,7\n",
+        "exercise:Plank=own",
+    ),
+    (
+        Format::FitNotes,
+        "Date,Exercise,Category,Weight,Weight Unit,Reps,Time,Comment\n2024-01-31,Curl (A, B),Arms,7.5,kgs,8,,\n2024-01-31,Walk,Cardio,,,,0:12:00,\"x, y\"\n",
+        "exercise:Walk=own",
     ),
     (
         Format::PainCsv,
@@ -65,9 +75,8 @@ fn no_text_at_all() {
     assert_eq!(of(b"\xef\xbb\xbf \r\n"), ReadError::Empty);
     assert_eq!(of(b",,,\n1,2,3\n"), ReadError::Empty);
     assert_eq!(of(b"Date,A\n2024-01-01,2\n2024-01-02,\xe9\n"), ReadError::NotUtf8 { line: 3 });
-    // UTF-16, as some spreadsheets save it.
-    assert_eq!(of(b"\xff\xfeD\0a\0"), ReadError::NotUtf8 { line: 1 });
-    assert_eq!(of(b"PK\x03\x04\n\n").code(), "missing_column");
+    assert_eq!(of(b"\xff\xfeD\0a"), ReadError::DamagedUnicode("UTF-16"));
+    assert_eq!(of(b"PK\x03\x04\n\n"), ReadError::NotText);
 }
 
 #[test]
@@ -117,7 +126,8 @@ fn ids_belong_to_their_owner() {
     let read = reading(Format::PainCsv, "date,pain\n2024-01-01,3\n", &[]).unwrap();
     let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let item = &read.items[0];
-    assert_eq!(item.record_id(one), item.record_id(one));
-    assert_ne!(item.record_id(one), item.record_id(other));
+    assert_eq!(item.record_id(one, 1), item.record_id(one, 1));
+    assert_ne!(item.record_id(one, 1), item.record_id(other, 1));
+    assert_ne!(item.record_id(one, 1), item.record_id(one, 2));
     assert_ne!(own_exercise_id(one, "Row"), own_exercise_id(one, "row"));
 }

@@ -10,7 +10,7 @@ const ALL_HABITS: &str = "Date,Back: drill,Walk,Pain,\n\
     01-29-24,3,5000,11000,\n";
 const MAP: &str = "Back: drill=exercise:bird-dog,Walk=exercise:walking,Pain=pain:low_back";
 
-fn session(item: &Item) -> (String, u32, Option<&str>, &[SetGroup]) {
+fn session(item: &Item) -> (String, Option<u32>, Option<&str>, &[SetGroup]) {
     match &item.what {
         Imported::Session { started_at, duration_seconds, note, exercises, .. } => {
             (started_at.to_string(), *duration_seconds, note.as_deref(), exercises)
@@ -33,16 +33,16 @@ fn a_file_of_all_habits() {
         kept: 2,
     };
     assert_eq!(reading.summary, summary);
-    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained"];
+    let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained", "- mixed_scale"];
     assert_eq!(codes(&reading), expected);
     let (at, seconds, note, exercises) = session(&reading.items[0]);
-    assert_eq!((at.as_str(), seconds), ("2024-02-02 12:00:00", 600));
-    assert_eq!(note, Some("Back: drill"));
+    assert_eq!((at.as_str(), seconds), ("2024-02-02", None));
+    assert_eq!((note, reading.items[0].label.as_deref()), (None, Some("Back: drill")));
     // That it was done is all the app knows; no sets are made up.
     assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
     assert!(exercises[0].sets.is_empty());
     let (_, seconds, _, exercises) = session(&reading.items[1]);
-    assert_eq!((seconds, exercises[0].sets[0].duration_seconds), (1_800, Some(1_800)));
+    assert_eq!((seconds, exercises[0].sets[0].duration), (Some(1_800), Some(SetLength::WholeSession)));
     assert!(matches!(reading.items[3].what, Imported::PainScore { score: None, .. }));
     assert!(matches!(reading.items[4].what, Imported::DayMark { kind: "rest", .. }));
     // A zero is an answer where the file marks the days without one.
@@ -82,6 +82,53 @@ fn a_single_habit_with_and_without_header() {
     let bare = reading(Format::Loop, "2024-02-05,2\n2024-02-04,0\n", &["Value=session"]).unwrap();
     assert_eq!((bare.summary.lines, bare.summary.sessions), (2, 1));
     assert_eq!((bare.items[0].line, &bare.items[0].key), (1, &read.items[0].key));
+    assert_eq!(bare.items[0].label, None);
+    assert_eq!(bare.unsure, Some(Unsure { called: "Value".to_owned(), strict: true }));
+}
+
+#[test]
+fn what_a_single_habit_is_called() {
+    let named = |file_name: &str, map: &[&str]| {
+        let options = Options { file_name: Some(file_name.to_owned()), ..options(map).unwrap() };
+        let read = read(Format::Loop, b"2024-02-05,2\n2024-02-04,0\n", &options).unwrap();
+        (read.items[0].label.clone(), read.unsure)
+    };
+    let map = &["Value=session"];
+    let told = |name: &str| (Some(name.to_owned()), None);
+    let guessed = |name: &str| (Some(name.to_owned()), Some(Unsure { called: name.to_owned(), strict: false }));
+    let unknown = (None, Some(Unsure { called: "Value".to_owned(), strict: true }));
+    assert_eq!(named("x/Loop/014 Bird dog/Checkmarks.csv", map), told("Bird dog"));
+    assert_eq!(named(r"C:\Loop\001 5.0 km\Checkmarks (2).CSV", map), told("5.0 km"));
+    assert_eq!(named("/tmp/bird-dog (3).csv", map), guessed("bird-dog"));
+    assert_eq!(named("/tmp/002 Bridge.csv", map), guessed("Bridge"));
+    assert_eq!(named("Bridge/Scores.csv", map), guessed("Bridge"));
+    // Loop leaves nothing of a name in another script.
+    for nothing in ["003/Checkmarks.csv", "Downloads/Checkmarks.csv", "Checkmarks.csv", "", "/", "..", "007 .csv"] {
+        assert_eq!(named(nothing, map), unknown, "{nothing}");
+    }
+    assert_eq!(named("001 Bridge/Checkmarks.csv", &["Value=session", "source=Bird dog"]), told("Bird dog"));
+    assert_eq!(named("x.csv", &["Value=session", "source=pain"]), told("pain"));
+}
+
+#[test]
+fn a_habits_name_is_the_same_however_it_is_written() {
+    let key = |name: &str| {
+        let text = format!("Date,\"{name}\"\n2024-02-05,2\n");
+        reading(Format::Loop, &text, &[&format!("{name}=session")]).unwrap().items[0].key.clone()
+    };
+    for (one, other) in [
+        ("Bridge", "bridge"),
+        ("Br\u{fc}cke: 5", "BRU\u{308}CKE: 5"),
+        ("Br\u{fc}cke: 5", "Brcke 5"),
+        ("🏃 Run!", "Run"),
+    ] {
+        assert_eq!(key(one), key(other), "{one} {other}");
+    }
+    // Where folding would leave hardly anything, it is not done.
+    for (one, other) in [("Bridge", "Bird dog"), ("腰痛体操 1", "首の体操 1"), ("腰痛体操", "首の体操"), ("🏃", "🚶")]
+    {
+        assert_ne!(key(one), key(other), "{one} {other}");
+    }
 }
 
 #[test]
@@ -135,7 +182,7 @@ fn damaged_lines_are_refused_and_reading_goes_on() {
     assert_eq!(read.summary.sessions, 2);
     // More than four hours is cut, and said.
     let long = reading(Format::Loop, "Date,A\n2024-01-01,600000\n", &["A=session"]).unwrap();
-    assert_eq!(session(&long.items[0]).1, MAX_SECONDS);
+    assert_eq!(session(&long.items[0]).1, Some(MAX_SECONDS));
     assert_eq!(codes(&long), ["2 duration_clamped"]);
 }
 

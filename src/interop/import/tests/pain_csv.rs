@@ -46,8 +46,7 @@ fn a_diary_of_several_pains() {
         // Written after midnight about the day before.
         (text("2019-08-13 02:07:55"), Some(text("2019-08-12")), Some(4), None, low),
         (text("2019-08-14 00:51:50"), None, None, Some(3.4), low),
-        // Written days later: the clock tells nothing.
-        (text("2019-08-10 12:00:00"), None, None, Some(12.0), low),
+        (text("2019-08-14 00:51:50"), Some(text("2019-08-10")), None, Some(12.0), low),
         (text("2019-08-14 21:00:00"), Some(text("2019-08-14")), Some(7), None, Some("neck")),
     ];
     assert_eq!(seen(&read), expected);
@@ -94,11 +93,11 @@ fn a_plain_diary_needs_no_map() {
     let read = reading(Format::PainCsv, plain, &[]).unwrap();
     let expected = [
         (text("2024-01-31 08:15:00"), None, Some(3), None, None),
-        (text("2024-02-01 12:00:00"), None, Some(10), None, None),
-        (text("2024-02-02 12:00:00"), None, Some(7), None, None),
+        (text("2024-02-01"), None, Some(10), None, None),
+        (text("2024-02-02"), None, Some(7), None, None),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
+    let expected = ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
     assert_eq!(codes(&read), expected);
     assert!(matches!(&read.items[0].what, Imported::PainScore { note: Some(note), .. } if note == "stiff"));
     let read = reading(Format::PainCsv, plain, &["region=low_back"]).unwrap();
@@ -116,23 +115,28 @@ fn columns_can_be_told() {
     let map = [map[0], map[1], "date_order=dmy"];
     let read = reading(Format::PainCsv, odd, &map).unwrap();
     let low = Some("low_back");
-    let expected = [
-        (text("2024-02-01 12:00:00"), None, None, Some(2.5), low),
-        (text("2024-02-02 12:00:00"), None, Some(5), None, low),
-    ];
+    let expected = [(text("2024-02-01"), None, None, Some(2.5), low), (text("2024-02-02"), None, Some(5), None, low)];
     assert_eq!(seen(&read), expected);
 }
 
 #[test]
-fn a_repeated_line_is_a_second_entry_with_a_key_of_its_own() {
-    let twice = "date,pain\n2024-01-01,4\n2024-01-01,4\n2024-01-01,5\n";
-    let read = reading(Format::PainCsv, twice, &[]).unwrap();
-    let mut keys: Vec<_> = read.items.iter().map(|item| item.key.clone()).collect();
-    // Another line in front of them leaves the keys of the others as they were.
-    let more = twice.replace("date,pain\n", "date,pain\n2023-12-31,1\n");
-    let again = reading(Format::PainCsv, &more, &[]).unwrap();
-    let again: Vec<_> = again.items.iter().skip(1).map(|item| item.key.clone()).collect();
-    assert_eq!(keys, again);
-    keys.dedup();
-    assert_eq!(keys.len(), 3);
+fn an_entry_is_named_by_its_series_and_moment_alone() {
+    let keys = |text: &str, map: &[&str]| {
+        let read = reading(Format::PainCsv, text, map).unwrap();
+        read.items.into_iter().map(|item| item.key).collect::<Vec<_>>()
+    };
+    let diary = "date,pain,note\n2024-01-01,4,\n2024-01-01,4,\n2024-01-01 08:00,5,\n";
+    let plain = keys(diary, &[]);
+    assert_eq!(plain[0], plain[1]);
+    assert_ne!(plain[0], plain[2]);
+    let edited = "date,pain,note\n2023-12-31,1,\n2024-01-01,9,x\n2024-01-01,4,\n2024-01-01 08:00:00,6,y\n";
+    assert_eq!(keys(edited, &["region=neck", "scale=own"])[1..], plain);
+    assert_ne!(keys(diary, &["source=neck"])[0], plain[0]);
+    // The same moment, told with an offset.
+    let zulu = keys("date,pain\n2024-01-01T08:00Z,4\n2024-01-01T09:00+01:00,4\n", &[]);
+    assert_eq!(zulu[0], zulu[1]);
+    let unsure = |map: &[&str]| reading(Format::PainCsv, diary, map).unwrap().unsure;
+    assert_eq!(unsure(&[]), Some(Unsure { called: "pain".to_owned(), strict: false }));
+    assert_eq!(unsure(&["source=pain"]), None);
+    assert_eq!(keys(diary, &["source=PAIN "]), plain);
 }

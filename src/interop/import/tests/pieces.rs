@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::super::dates::{Order, date, stamp};
+use super::super::dates::{Order, Time, date};
 use super::super::loop_values::{Value, parse, quote_entries};
-use super::super::numbers::{nrs, number, seconds, whole};
+use super::super::numbers::{nrs, number, whole};
+use super::super::orders::Orders;
 use super::*;
 
 fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
@@ -27,17 +28,18 @@ fn dates_in_their_orders() {
 
 #[test]
 fn times_with_half_days_and_offsets() {
+    let orders = Orders::find(&ColumnMap::default(), &[], false).unwrap();
     let at = |cell: &str| {
-        let stamp = stamp(cell, Order::Ymd, chrono_tz::Europe::Vienna)?;
-        Some(stamp.date.and_time(stamp.time?).to_string())
+        let stamp = orders.stamp(cell).ok()?;
+        matches!(stamp.time, Time::At(_)).then(|| stamp.moment().to_string())
     };
     let expect = |cell: &str, local: &str| assert_eq!(at(cell).as_deref(), Some(local), "{cell}");
     expect("2024-01-10 18:05", "2024-01-10 18:05:00");
     expect("2024-01-10 6:05:09\u{202f}PM", "2024-01-10 18:05:09");
     expect("2024-01-10 12:05:09 AM", "2024-01-10 00:05:09");
-    expect("2024-01-10T23:30:00.250Z", "2024-01-11 00:30:00");
-    expect("2024-01-10 23:30:00 +0000", "2024-01-11 00:30:00");
-    expect("2024-07-10T00:30:00+05:30", "2024-07-09 21:00:00");
+    expect("2024-01-10T23:30:00.250Z", "2024-01-10T23:30:00.250Z");
+    expect("2024-01-10 23:30:00 +0000", "2024-01-10T23:30:00Z");
+    expect("2024-07-10T00:30:00+05:30", "2024-07-09T19:00:00Z");
     for bad in ["2024-01-10 25:00", "2024-01-10 13:00 PM", "2024-01-10 x", "2024-01-10 1:2:3:4", "2024-01-10 10:00+é9"]
     {
         assert_eq!(at(bad), None, "{bad}");
@@ -46,19 +48,23 @@ fn times_with_half_days_and_offsets() {
 
 #[test]
 fn the_order_is_found_or_asked_for() {
+    let map = ColumnMap::default();
+    let first = |cells: &[&str], daily| {
+        Orders::find(&map, cells, daily).map(|orders| orders.stamp(cells[0]).ok().map(|stamp| stamp.date))
+    };
     let daily = ["02-02-24", "02-01-24", "01-31-24"];
-    assert_eq!(Order::detect(&daily, true), Ok(Order::Mdy));
+    assert_eq!(Orders::find(&map, &daily, true).unwrap().stamp("02-01-24").unwrap().date, day(2024, 2, 1).unwrap());
     // No day above 12, but only one order makes neighbours of them.
-    assert_eq!(Order::detect(&["03/05/24", "04/05/24", "05/05/24"], true), Ok(Order::Dmy));
+    assert_eq!(first(&["03/05/24", "04/05/24", "05/05/24"], true), Ok(day(2024, 5, 3)));
     // Without a line for each day the same dates could be three months.
-    let sparse = Order::detect(&["03/05/24", "04/05/24", "05/05/24"], false);
+    let sparse = first(&["03/05/24", "04/05/24", "05/05/24"], false);
     assert!(matches!(sparse, Err(ReadError::AmbiguousDates { .. })));
     // As years of two digits these would be 2031 and 2002.
-    assert_eq!(Order::detect(&["31/01/24", "02/02/24"], false), Ok(Order::Dmy));
-    assert_eq!(Order::detect(&["24-01-31", "24-02-02"], false), Ok(Order::Ymd));
-    assert_eq!(Order::detect(&["05/05/2024"], false), Ok(Order::Dmy));
-    assert!(matches!(Order::detect(&["yesterday"], true), Err(ReadError::NoDates { .. })));
-    assert_eq!(Order::detect(&[], true), Ok(Order::Ymd));
+    assert_eq!(first(&["31/01/24", "02/02/24"], false), Ok(day(2024, 1, 31)));
+    assert_eq!(first(&["24-01-31", "24-02-02"], false), Ok(day(2024, 1, 31)));
+    assert_eq!(first(&["05/05/2024"], false), Ok(day(2024, 5, 5)));
+    assert!(matches!(first(&["yesterday"], true), Err(ReadError::NoDates { .. })));
+    assert!(Orders::find(&map, &[], true).is_ok());
 }
 
 #[test]
@@ -84,25 +90,6 @@ fn numbers_that_can_be_only_one() {
 }
 
 #[test]
-fn lengths_of_time() {
-    for (text, expected) in [
-        ("1h 30m", 5_400),
-        ("45m", 2_700),
-        ("2h", 7_200),
-        ("90s", 90),
-        ("1h 2m 3s", 3_723),
-        ("1:30:00", 5_400),
-        ("45:10", 2_710),
-        ("5400", 5_400),
-    ] {
-        assert_eq!(seconds(text), Some(expected), "{text}");
-    }
-    for bad in ["", "h", "1x", "1h 30", "99999999999999999999h", "18446744073709551615h", "1:2:3:4"] {
-        assert_eq!(seconds(bad), None, "{bad}");
-    }
-}
-
-#[test]
 fn cells_of_all_generations() {
     for (cell, value) in [
         ("2", Value::Yes),
@@ -114,14 +101,16 @@ fn cells_of_all_generations() {
         ("", Value::Unknown),
         ("SKIP", Value::Skip),
         ("4500", Value::Thousandths(4_500)),
+        ("-2147483648", Value::Skip),
+        ("-2.15E+09", Value::Skip),
         ("Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)", Value::Skip),
     ] {
-        assert_eq!(parse(cell), Some((value, "")), "{cell}");
+        assert_eq!(parse(cell, &[]), Some((value, "")), "{cell}");
     }
     let noted = "Entry(timestamp=Timestamp(unixTime=1), value=2, notes=so, so (value=3))";
-    assert_eq!(parse(noted), Some((Value::Yes, "so, so (value=3)")));
-    for bad in ["yes", "-5", "2.5", "Entry(timestamp=", "Entry(timestamp=1, value=x, notes=)"] {
-        assert_eq!(parse(bad), None, "{bad}");
+    assert_eq!(parse(noted, &[]), Some((Value::Yes, "so, so (value=3)")));
+    for bad in ["yes!", "-5", "2.5", "Entry(timestamp=", "Entry(timestamp=1, value=x, notes=)"] {
+        assert_eq!(parse(bad, &[]), None, "{bad}");
     }
 }
 

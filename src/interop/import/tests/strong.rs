@@ -11,7 +11,7 @@ fn comma(rows: &[&str]) -> String {
 }
 
 struct Seen {
-    seconds: u32,
+    seconds: Option<u32>,
     effort: Option<u8>,
     note: String,
     exercises: Vec<SetGroup>,
@@ -44,7 +44,7 @@ fn rows_of_a_workout_are_one_session() {
     assert_eq!((read.summary.lines, read.summary.sessions), (7, 2));
     assert_eq!(codes(&read), ["6 distance_left_out", "8 distance_left_out"]);
     let seen = session(&read.items[0]);
-    assert_eq!((seen.seconds, seen.effort), (5_400, Some(9)));
+    assert_eq!((seen.seconds, seen.effort), (Some(5_400), Some(9)));
     assert_eq!(seen.note, "Back\nslept badly\nPull Up: grip, again");
     let exercises: Vec<_> = seen.exercises.iter().map(|group| group.exercise.clone()).collect();
     let expected = [
@@ -61,7 +61,7 @@ fn rows_of_a_workout_are_one_session() {
     ];
     assert_eq!(seen.exercises[0].sets, pull_ups);
     assert_eq!(seen.exercises[1].sets[0].hold_seconds, Some(90));
-    assert_eq!(seen.exercises[3].sets[0].duration_seconds, Some(600));
+    assert_eq!(seen.exercises[3].sets[0].duration, Some(SetLength::Seconds(600)));
     // A distance alone is an exercise without a set.
     let walk = session(&read.items[1]);
     assert_eq!(walk.exercises[0].exercise, ExerciseRef::Catalogue("walking"));
@@ -76,7 +76,7 @@ fn the_older_semicolon_export() {
     let read = reading(Format::Strong, text, &[]).unwrap();
     assert_eq!(codes(&read), ["3 bad_unit", "2 duration_assumed"]);
     let seen = session(&read.items[0]);
-    assert_eq!(seen.seconds, 600, "the daily goal, as the file has no length");
+    assert_eq!(seen.seconds, None, "the file has no length");
     assert_eq!(seen.exercises[0].sets[0].load_kg, Some(20.638));
 }
 
@@ -88,10 +88,10 @@ fn the_export_since_version_6() {
         1;2025-03-01 6:30:00\u{202f}PM;Back;20000;Bird Dog;Rest Timer;;;;;60.0;;\n\
         1;2025-03-01 6:30:00\u{202f}PM;Back;20000;Bird Dog;F;;;;;;;\n";
     let read = reading(Format::Strong, text, &[]).unwrap();
-    let expected = ["3 rpe_left_out", "4 rest_timer", "5 empty_set", "2 duration_clamped"];
+    let expected = ["- column_not_read", "3 rpe_left_out", "4 rest_timer", "5 empty_set", "2 duration_clamped"];
     assert_eq!(codes(&read), expected);
     let seen = session(&read.items[0]);
-    assert_eq!((seen.seconds, seen.effort), (MAX_SECONDS, None));
+    assert_eq!((seen.seconds, seen.effort), (Some(MAX_SECONDS), None));
     assert_eq!(seen.note, "Back\nBird Dog: left side first");
     assert_eq!(seen.exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
     assert_eq!(seen.exercises[0].sets.len(), 1);

@@ -1,5 +1,12 @@
 //! Records of other apps, over HTTP.
 
+mod again;
+mod conflicts;
+mod locales;
+mod model;
+mod sources;
+mod workouts;
+
 use serde_json::Value;
 
 use crate::support::{Calls, TestApp, User, on_both_engines};
@@ -19,6 +26,28 @@ const DIARY: &str = "date,score\n2026-11-20 08:00,4\n2026-11-21 08:00,4.5\nsoon,
 
 async fn import(user: &User<'_>, path: &str, file: &str) -> Value {
     user.call("POST", path).bytes(file).header("Content-Type", "text/csv").await.is(200).json()
+}
+
+/// How many records were created, unchanged, changed, kept as edited and kept deleted.
+fn fates(report: &Value) -> [u64; 5] {
+    let summary = &report["summary"];
+    let count = |name| summary[name].as_u64().unwrap();
+    let fates = ["created", "unchanged", "changed", "kept_edited", "kept_deleted"].map(count);
+    let records = ["sessions", "pain_scores", "other_scale", "day_marks", "own_exercises"].map(count);
+    let noted =
+        |code: &str| report["notes"].as_array().unwrap().iter().filter(|note| note["code"] == code).count() as u64;
+    let marked = noted("day_has_mark");
+    assert_eq!(fates.iter().sum::<u64>() + marked, records.iter().sum::<u64>(), "{report}");
+    assert_eq!([noted("kept_edited"), noted("kept_deleted")], [fates[3], fates[4]], "{report}");
+    fates
+}
+
+/// The live records of a collection, the oldest first.
+async fn all(user: &User<'_>, collection: &str) -> Vec<Value> {
+    let page = user.get(&format!("/v1/{collection}?limit=200")).await.is(200).json();
+    let mut items = page["items"].as_array().unwrap().clone();
+    items.reverse();
+    items
 }
 
 async fn rev(user: &User<'_>) -> Value {

@@ -1,0 +1,59 @@
+//! Weights and their units.
+
+use super::ReadError;
+use super::column_map::ColumnMap;
+use super::error::shortened;
+use super::plain::folded;
+
+const KG_PER_LB: f64 = 0.453_592_37;
+
+/// The unit of a weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mass {
+    Kg,
+    Lb,
+}
+
+impl Mass {
+    /// The unit that a word stands for.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        match folded(word).trim_end_matches('.') {
+            "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "кг" | "公斤" | "千克" => Some(Self::Kg),
+            "lb" | "lbs" | "pound" | "pounds" | "磅" => Some(Self::Lb),
+            _ => None,
+        }
+    }
+
+    /// The unit that the map states with `weight_unit=`.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(super) fn stated(map: &ColumnMap) -> Result<Option<Self>, ReadError> {
+        let parse = |text| {
+            Self::parse(text)
+                .ok_or_else(|| ReadError::BadMap(format!("weight_unit is kg or lb, not {:?}", shortened(text))))
+        };
+        map.get("weight_unit").map(parse).transpose()
+    }
+
+    /// A weight of this unit in kg.
+    pub(super) fn kg(self, weight: f64) -> f64 {
+        match self {
+            Self::Kg => weight,
+            // To the gram; more digits would be a precision that no plate has.
+            Self::Lb => (weight * KG_PER_LB * 1000.0).round() / 1000.0,
+        }
+    }
+}
+
+/// The number of a cell such as `45 lb`, and the unit behind it.
+pub(super) fn split_unit(cell: &str) -> (&str, Option<Mass>) {
+    let end = cell.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    match cell.split_at_checked(end) {
+        Some((number, unit)) if end > 0 => match Mass::parse(unit) {
+            Some(mass) => (number, Some(mass)),
+            None => (cell, None),
+        },
+        _ => (cell, None),
+    }
+}
