@@ -22,7 +22,8 @@ type ProposalPage = Paged<PlanProposal>;
 #[derive(Debug, Clone, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct NewProposal {
-    /// The plan, as the client would write it.
+    /// The plan, as the client would write it. When its `effective_from` is over by the day on which it is accepted, it begins
+    /// on that day.
     plan: Plan,
     /// What to say to it.
     #[deserr(default)]
