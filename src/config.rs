@@ -1,15 +1,20 @@
 //! Settings: environment variables, or a TOML file of the same names. What is unknown or wrong stops the start.
 
+mod file;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::db::{Durability, Location};
+use crate::http::cors;
 
 /// The settings of a service.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// Origins whose pages may use the API from a browser, as browsers send them (`BIRDDOG_ALLOWED_ORIGINS`).
+    pub allowed_origins: Vec<String>,
     /// Where to listen (`BIRDDOG_BIND`).
     pub bind: SocketAddr,
     /// Where the key file and, by default, the SQLite file are (`BIRDDOG_DATA_DIR`).
@@ -42,7 +47,8 @@ impl Default for Heartbeat {
 pub struct BadSetting(String);
 
 /// The names that are known, with what each is for.
-pub const SETTINGS: [(&str, &str); 7] = [
+pub const SETTINGS: [(&str, &str); 8] = [
+    ("BIRDDOG_ALLOWED_ORIGINS", "origins whose pages may use the API from a browser, with commas between; none"),
     ("BIRDDOG_BIND", "address and port to listen on; 127.0.0.1:8080"),
     ("BIRDDOG_CONFIG", "a TOML file with settings of these names; the environment wins over it"),
     ("BIRDDOG_DATA_DIR", "folder of the key file and the SQLite file; ./data"),
@@ -86,23 +92,32 @@ impl Config {
     /// # Errors
     /// The first setting that is unknown or wrong.
     pub fn from_parts(variables: BTreeMap<String, String>, file: &str) -> Result<Self, BadSetting> {
-        let mut given: BTreeMap<String, String> =
-            toml::from_str(file).map_err(|error| BadSetting(format!("the settings file: {}", error.message())))?;
-        given.extend(variables);
+        let mut lines = file::read(file).map_err(BadSetting)?;
+        lines.retain(|name, _| !variables.contains_key(name));
+        let place = |name: &str| {
+            lines.get(name).map(|line| format!(" (line {} of the settings file)", line.number)).unwrap_or_default()
+        };
+        let mut given = variables;
+        given.extend(lines.iter().map(|(name, line)| (name.clone(), line.value.clone())));
         if let Some(unknown) = given.keys().find(|name| SETTINGS.iter().all(|(known, _)| known != name)) {
             let known: Vec<_> = SETTINGS.iter().map(|(name, _)| *name).collect();
-            return Err(BadSetting(format!("{unknown} is not a setting; known are {}", known.join(", "))));
+            let place = place(unknown);
+            return Err(BadSetting(format!("{unknown}{place} is not a setting; known are {}", known.join(", "))));
         }
         let text = |name: &str, usual: &str| given.get(name).map_or_else(|| usual.to_owned(), Clone::clone);
-        let bad =
-            |name: &str, why: &str| BadSetting(format!("{name}={} {why}", given.get(name).map_or("", String::as_str)));
+        let bad = |name: &str, why: &str| {
+            let value = given.get(name).map_or("", String::as_str);
+            BadSetting(format!("{name}={value}{} {why}", place(name)))
+        };
 
         let bind: SocketAddr = text("BIRDDOG_BIND", "127.0.0.1:8080")
             .parse()
             .map_err(|_| bad("BIRDDOG_BIND", "must be an address and port, like 127.0.0.1:8080"))?;
         let data_dir = PathBuf::from(text("BIRDDOG_DATA_DIR", "./data"));
         let database = match given.get("DATABASE_URL") {
-            Some(url) => url.parse().map_err(|why: String| BadSetting(format!("DATABASE_URL {why}")))?,
+            Some(url) => {
+                url.parse().map_err(|why: String| BadSetting(format!("DATABASE_URL{} {why}", place("DATABASE_URL"))))?
+            }
             None => Location::Sqlite(data_dir.join("birddog.db")),
         };
         let durability = match text("BIRDDOG_DURABILITY", "full").as_str() {
@@ -118,8 +133,24 @@ impl Config {
         if log.parse::<tracing_subscriber::EnvFilter>().is_err() {
             return Err(bad("BIRDDOG_LOG", "must be a log filter, like info or birddog=debug"));
         }
+        let mut allowed_origins = Vec::new();
+        for one in text("BIRDDOG_ALLOWED_ORIGINS", "").split(',').map(str::trim).filter(|one| !one.is_empty()) {
+            let origin = cors::origin(one).map_err(|why| {
+                bad("BIRDDOG_ALLOWED_ORIGINS", &format!("must be origins like https://app.example.org: {one} {why}"))
+            })?;
+            allowed_origins.push(origin);
+        }
         let public_url = public_url.trim_end_matches('/').to_owned();
-        Ok(Self { bind, data_dir, database, durability, log, public_url, heartbeat: Heartbeat::default() })
+        Ok(Self {
+            allowed_origins,
+            bind,
+            data_dir,
+            database,
+            durability,
+            log,
+            public_url,
+            heartbeat: Heartbeat::default(),
+        })
     }
 }
 
@@ -152,6 +183,8 @@ mod tests {
     #[test]
     fn what_is_unknown_or_wrong_is_named() {
         for (name, value) in [
+            ("BIRDDOG_ALLOWED_ORIGINS", "https://app.example.org, *"),
+            ("BIRDDOG_ALLOWED_ORIGINS", "https://app.example.org/"),
             ("BIRDDOG_BIMD", "127.0.0.1:1"),
             ("BIRDDOG_BIND", "localhost"),
             ("BIRDDOG_DURABILITY", "mostly"),
@@ -161,7 +194,16 @@ mod tests {
         ] {
             let message = read(&[(name, value)], "").unwrap_err();
             assert!(message.contains(name) && !message.contains('\n'), "{message}");
+            let in_file = read(&[], &format!("# mine\n{name} = \"{value}\"")).unwrap_err();
+            assert!(in_file.contains(name) && in_file.contains("line 2"), "{in_file}");
         }
+    }
+
+    #[test]
+    fn no_origin_is_allowed_unless_it_is_listed() {
+        assert!(read(&[], "").unwrap().allowed_origins.is_empty());
+        let listed = read(&[("BIRDDOG_ALLOWED_ORIGINS", " https://App.example.org:443, http://localhost:5173,")], "");
+        assert_eq!(listed.unwrap().allowed_origins, ["https://app.example.org", "http://localhost:5173"]);
     }
 
     #[test]

@@ -37,4 +37,4 @@ pub mod web;
 
 /// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and
 /// stored checkpoints made by different rules can be told apart.
-pub const RULESET: &str = "2026-1";
+pub const RULESET: &str = "2026-2";

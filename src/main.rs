@@ -52,33 +52,35 @@ fn main() -> ExitCode {
     let config = match Config::from_process() {
         Ok(config) => config,
         Err(bad) => {
-            eprintln!("birddog: {bad}");
+            commands::complain(&bad.to_string());
             return ExitCode::from(2);
         }
     };
     telemetry::start(&config.log);
     let ended = match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(&config),
-        Command::Migrate => migrate(&config),
-        Command::Demo => commands::demo(&config),
-        Command::Import(asked) => match commands::import(&config, &asked) {
-            Ok(status) => return status,
-            Err(error) => Err(error),
-        },
-        Command::Openapi => print_openapi(),
-        Command::Doctor { fix } => return commands::doctor(&config, fix),
+        Command::Serve => serve(&config).map(done),
+        Command::Migrate => migrate(&config).map(done),
+        Command::Demo => commands::demo(&config).map(done),
+        Command::Import(asked) => commands::import(&config, &asked),
+        Command::Openapi => print_openapi().map(done),
+        Command::Doctor { fix } => commands::doctor(&config, fix),
     };
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
-            eprintln!("birddog: {error:#}");
+            commands::complain(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
+fn done((): ()) -> ExitCode {
+    ExitCode::SUCCESS
+}
+
 #[actix_web::main]
 async fn serve(config: &Config) -> Result<()> {
+    let _serving = startup::claim(config)?;
     let service = Service::start(config, Clock::system())?;
     tracing::info!(address = %service.address(), engine = config.database.engine(), "serving");
     service.run().await?;
@@ -88,11 +90,9 @@ async fn serve(config: &Config) -> Result<()> {
 
 fn migrate(config: &Config) -> Result<()> {
     let applied = db::migrate(&config.database)?;
-    println!("{} migrations applied", applied.len());
-    Ok(())
+    commands::print(&format!("{} migrations applied\n", applied.len()))
 }
 
 fn print_openapi() -> Result<()> {
-    print!("{}", openapi::yaml(&startup::document())?);
-    Ok(())
+    commands::print(&openapi::yaml(&startup::document())?)
 }

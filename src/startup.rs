@@ -17,8 +17,9 @@ use crate::accounts::{self, Passwords};
 use crate::coaching::Tries;
 use crate::coaching::triage::cache::Cache;
 use crate::config::Config;
-use crate::db::{self, Database, Location, Settings};
-use crate::http::{RouteTable, guard, no_route, purge_expired};
+use crate::db::{self, Database, Location, Serving, Settings};
+use crate::http::cors::Cors;
+use crate::http::{RouteTable, compress, guard, no_route, purge_expired};
 use crate::openapi;
 use crate::time::Clock;
 use crate::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
@@ -56,8 +57,10 @@ impl Service {
         let tries = Data::new(Tries::default());
         let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
         let document = document();
-        let table = Data::new(RouteTable::new(openapi::routes(&document)));
-        let yaml = Data::new(openapi::Yaml(openapi::yaml(&document)?));
+        let table = Data::new(RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed())));
+        let description = Data::new(pages::docs::Description::of(&document)?);
+        let assets = Data::new(pages::docs::Assets::default());
+        let cors = Data::new(Cors::new(&config.allowed_origins));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
         gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
@@ -73,13 +76,16 @@ impl Service {
                 .app_data(tries.clone())
                 .app_data(lines.clone())
                 .app_data(table.clone())
-                .app_data(yaml.clone())
+                .app_data(description.clone())
+                .app_data(assets.clone())
+                .app_data(cors.clone())
                 .into_utoipa_app()
                 .configure(routes)
                 .split_for_parts();
-            app.configure(pages::docs::routes)
+            app.configure(pages::undescribed_routes)
                 .default_service(web::to(no_route))
                 .wrap(middleware::from_fn(mirror::lead_to_own))
+                .wrap(middleware::from_fn(compress))
                 .wrap(middleware::from_fn(guard::guard))
         })
         // Headers that trickle in must not hold a connection for long.
@@ -111,13 +117,18 @@ impl Service {
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
-        let (handle, gate) = (self.server.handle(), self.gate);
+        let (handle, gate, database) = (self.server.handle(), self.gate.clone(), self.gate.database.location().clone());
         actix_web::rt::spawn(async move {
             let graceful = told_to_stop().await;
             gate.wakes.stop();
             handle.stop(graceful).await;
         });
-        self.server.await
+        let ended = self.server.await;
+        // Whoever copies the file of a service that has stopped shall have all of it.
+        if let Err(error) = db::bring_log_in(&database) {
+            tracing::warn!(%error, "the log was not brought into the database file");
+        }
+        ended
     }
 }
 
@@ -181,14 +192,28 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// When the database or the key file can't be used.
 pub fn gate(config: &Config, clock: Clock) -> anyhow::Result<Gate> {
-    std::fs::create_dir_all(&config.data_dir)
-        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+    make_data_folder(config)?;
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");
     }
     let database = Arc::new(open(config)?);
     let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
     Ok(Gate::new(database, clock, tokens))
+}
+
+/// Takes the right to serve the database, which on SQLite one process has at a time. A second one would not hear of the
+/// first one's changes, and both would keep what they know of tries and keys for themselves. To be held while serving.
+///
+/// # Errors
+/// When another process has it.
+pub fn claim(config: &Config) -> anyhow::Result<Serving> {
+    make_data_folder(config)?;
+    Ok(Serving::claim(&config.database)?)
+}
+
+fn make_data_folder(config: &Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))
 }
 
 /// The share codes of a configured service.

@@ -3,7 +3,7 @@
 //! `cargo bench --bench false_alarms` prints Markdown tables of all parts, `cargo bench --bench false_alarms trend` of one.
 //! The draws are the same in every run.
 
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::print_stdout, missing_docs)]
 
 mod acupuncture;
 mod exercise;

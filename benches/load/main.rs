@@ -4,7 +4,7 @@
 //! coaching costs; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
 //! method and a table of results are in docs/benchmarks.md.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod coach;
 mod fsync;

@@ -3,7 +3,7 @@ use super::store::{self, NewUser};
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::{Conditions, Problem};
-use crate::ids::{DeviceId, RecordId};
+use crate::ids::DeviceId;
 use crate::records;
 use crate::time::{DayStart, Instant, LocalDay};
 use crate::training::Plan;
@@ -23,6 +23,6 @@ pub fn sign_up(
     store::insert_device(connection, new.id, device, device_name, now)?;
     let owner = Owner::signing_up(new.id, device, new.time_zone, now);
     let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
-    records::store::put(connection, &owner, RecordId::new(now), plan, &Conditions::default())?;
+    records::store::put(connection, &owner, Plan::first_id(new.id), plan, &Conditions::default())?;
     store::user(connection, new.id)
 }

@@ -228,7 +228,9 @@ impl Record for Appointment {
     const COLLECTION: Collection = Collection::Appointments;
     const NOUN: &'static str = "acupuncture appointment";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
-    const ASKS_FIRST: bool = true;
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
+    const REFUSES_WRITES: Option<&'static str> =
+        Some("`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`");
 
     fn check(&self, owner: &Owner) -> Faults {
         let mut faults = Faults::none();
@@ -279,14 +281,21 @@ impl Record for Appointment {
         Ok(())
     }
 
-    fn admit(&self, prior: Option<&Self>) -> Result<(), Problem> {
+    fn admit(
+        _: &mut AnyConnection,
+        _: &Owner,
+        _: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        let Some(visit) = after else { return Ok(()) };
         // That a booked visit took place, and what it brought along, must always be possible to write down.
-        let has_happened = self.status == AppointmentStatus::Completed
-            && (prior.is_some() || self.side_effects.as_ref().is_some_and(|effects| !effects.is_empty()));
-        if has_happened || self.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
+        let has_happened = visit.status == AppointmentStatus::Completed
+            && (before.is_some() || visit.side_effects.as_ref().is_some_and(|effects| !effects.is_empty()));
+        if has_happened || visit.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
             return Ok(());
         }
-        Err(Problem::acknowledge_first(self.advisories.clone()))
+        Err(Problem::acknowledge_first(visit.advisories.clone()))
     }
 
     fn place(&self, _: RecordId, _: Instant) -> Place {

@@ -21,7 +21,7 @@ pub mod vocabulary;
 
 pub use client_note::ClientNote;
 pub use comment::Comment;
-pub use proposal::PlanProposal;
+pub use proposal::{PlanProposal, WRITTEN_BY_SERVICE};
 pub use share::Share;
 pub use sharing::{forget, partners};
 pub use sweep::sweep;

@@ -15,6 +15,9 @@ use crate::training::Plan;
 /// What it takes to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
 
+/// What of a proposal only the service writes, beside the fields of every record. In a body it is passed over.
+pub const WRITTEN_BY_SERVICE: [&str; 7] = ["role", "state", "coach_id", "coach_name", "closed_at", "reason", "plan_id"];
+
 /// A plan that a coach proposes to a client. Each side has a record of it under the same id.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

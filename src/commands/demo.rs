@@ -1,10 +1,12 @@
+use std::fmt::Write;
+
 use anyhow::{Context, Result, ensure};
 use birddog::accounts::Passwords;
 use birddog::config::Config;
 use birddog::time::Clock;
 use birddog::{db, demo as content, startup};
 
-use super::connect;
+use super::{connect, print};
 
 /// Fills an empty database with a year of three people and says how to look at it.
 pub fn demo(config: &Config) -> Result<()> {
@@ -18,11 +20,12 @@ pub fn demo(config: &Config) -> Result<()> {
     let share_codes = startup::share_codes(config)?;
     let accounts = content::fill(&mut connection, &hash, &share_codes, Clock::system().now());
     let accounts = accounts.map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    println!("The demo is in. Everybody's password is: {}\n", content::PASSWORD);
+    let mut text = format!("The demo is in. Everybody's password is: {}\n\n", content::PASSWORD);
     for account in accounts {
-        println!("  {:<20} {:>4} records: {}", account.email, account.records, account.shows);
+        let _ = writeln!(text, "  {:<20} {:>4} records: {}", account.email, account.records, account.shows);
     }
-    println!(
+    let _ = writeln!(
+        text,
         "\nThe password is public, so keep this database on your own machine.\n\n\
          Start with `birddog serve`, then:\n\n  \
          TOKEN=$(curl -s {url}/v1/auth/login -H 'content-type: application/json' \\\n    \
@@ -35,7 +38,7 @@ pub fn demo(config: &Config) -> Result<()> {
         url = config.public_url,
         password = content::PASSWORD,
     );
-    Ok(())
+    print(&text)
 }
 
 #[actix_web::main]

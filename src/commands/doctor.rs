@@ -1,14 +1,20 @@
+use std::fmt::Write;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use birddog::config::Config;
 use birddog::doctor::{Finding, examine};
 use birddog::time::Clock;
 
+use super::print;
+
 /// Looks at everything and prints a line for each check; fails when one of them did.
-pub fn doctor(config: &Config, fix: bool) -> ExitCode {
+pub fn doctor(config: &Config, fix: bool) -> Result<ExitCode> {
     let findings = examine(config, Clock::system().now(), fix);
+    let mut lines = String::new();
     for finding in &findings {
-        println!("{finding}");
+        let _ = writeln!(lines, "{finding}");
     }
-    if findings.iter().all(Finding::is_fine) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    print(&lines)?;
+    Ok(if findings.iter().all(Finding::is_fine) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

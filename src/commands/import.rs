@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,7 +16,7 @@ use birddog::interop::report::{ImportNote, ImportReport};
 use birddog::time::{Clock, Zone};
 use clap::Args;
 
-use super::connect;
+use super::{connect, print};
 
 /// How many notes are printed; the rest is counted.
 const PRINTED: usize = 200;
@@ -83,7 +84,7 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
         import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
     }
     let report = import.finish();
-    print(&report);
+    print(&told(&report))?;
     let refused = report.summary.refused > 0;
     Ok(if refused { ExitCode::from(LINES_REFUSED) } else { ExitCode::SUCCESS })
 }
@@ -113,12 +114,14 @@ fn failed(problem: Problem) -> anyhow::Error {
     anyhow!("{problem}")
 }
 
-fn print(report: &ImportReport) {
+/// The report for people.
+fn told(report: &ImportReport) -> String {
+    let mut text = String::new();
     let summary = report.summary;
     if report.dry_run {
-        println!("Dry run: nothing is stored.");
+        let _ = writeln!(text, "Dry run: nothing is stored.");
     }
-    println!("{} lines of data hold", summary.lines);
+    let _ = writeln!(text, "{} lines of data hold", summary.lines);
     for (count, what) in [
         (summary.sessions, "sessions"),
         (summary.pain_scores, "pain scores from 0 to 10"),
@@ -126,30 +129,34 @@ fn print(report: &ImportReport) {
         (summary.day_marks, "days set aside"),
         (summary.own_exercises, "exercises of your own"),
     ] {
-        println!("  {count:>6} {what}");
+        let _ = writeln!(text, "  {count:>6} {what}");
     }
     let would = if report.dry_run { "Of these would be" } else { "Of these were" };
-    println!(
+    let _ = writeln!(
+        text,
         "{would}\n  {:>6} created\n  {:>6} unchanged\n  {:>6} changed",
         summary.created, summary.unchanged, summary.changed
     );
     if summary.kept_edited + summary.kept_deleted > 0 {
-        println!(
+        let _ = writeln!(
+            text,
             "  {:>6} left as you have edited them\n  {:>6} left deleted",
             summary.kept_edited, summary.kept_deleted
         );
     }
-    println!(
+    let _ = writeln!(
+        text,
         "Entries\n  {:>6} skipped\n  {:>6} refused\n  {:>6} stored not quite as they stood",
         summary.skipped, summary.refused, summary.kept
     );
     for note in report.notes.iter().take(PRINTED) {
-        println!("{}", line(note));
+        let _ = writeln!(text, "{}", line(note));
     }
     let more = report.notes.len().saturating_sub(PRINTED) as u64 + report.notes_left_out;
     if more > 0 {
-        println!("and {more} more remarks");
+        let _ = writeln!(text, "and {more} more remarks");
     }
+    text
 }
 
 fn line(note: &ImportNote) -> String {

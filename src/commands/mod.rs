@@ -3,10 +3,12 @@
 mod demo;
 mod doctor;
 mod import;
+mod output;
 
 pub use demo::demo;
 pub use doctor::doctor;
 pub use import::{Import, import};
+pub use output::{complain, print};
 
 use anyhow::{Context, Result, ensure};
 use birddog::config::Config;

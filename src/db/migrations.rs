@@ -80,7 +80,7 @@ pub fn embedded() -> (Vec<String>, Vec<String>) {
 
 /// Makes the database file, when it is not there yet, for its owner only: it holds health data. SQLite gives the files
 /// beside it the same permissions.
-fn create_private(file: &Path) -> Result<(), DbError> {
+pub(super) fn create_private(file: &Path) -> Result<(), DbError> {
     let mut options = File::options();
     options.create(true).append(true);
     #[cfg(unix)]

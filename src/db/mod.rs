@@ -14,6 +14,7 @@ mod migrations;
 mod postgres;
 mod relay;
 pub mod schema;
+mod serving;
 mod sqlite;
 mod transaction;
 pub mod types;
@@ -28,6 +29,7 @@ pub use error::DbError;
 pub use job::Refusal;
 pub use migrations::{embedded, is_current, migrate};
 pub use relay::{Relay, Word};
+pub use serving::Serving;
 pub use transaction::{attempt, snapshot, transaction, trial};
 
 use lane::Lane;
@@ -75,6 +77,17 @@ fn with_connect_timeout(url: &str) -> String {
     }
     let separator = if url.contains('?') { '&' } else { '?' };
     format!("{url}{separator}connect_timeout=5&tcp_user_timeout=15000")
+}
+
+/// Brings what SQLite has in its write-ahead log into the database file, as far as nobody is in the middle of reading it. The
+/// file alone is then the whole database, until the next write.
+///
+/// # Errors
+/// When the file can't be opened or written.
+pub fn bring_log_in(location: &Location) -> Result<(), DbError> {
+    let Location::Sqlite(file) = location else { return Ok(()) };
+    let mut connection = AnyConnection::open_sqlite(file, connection::Purpose::Write(Durability::Full))?;
+    Ok(connection.run("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
 /// How the engines are set up.

@@ -10,12 +10,18 @@ pub struct Finding {
     said: String,
     faults: Vec<String>,
     count: u64,
+    noted: bool,
 }
 
 impl Finding {
     /// All is well with what `check` looks at; `said` says what that was.
     pub(super) fn fine(check: &'static str, said: impl Into<String>) -> Self {
-        Self { check, said: said.into(), faults: Vec::new(), count: 0 }
+        Self { check, said: said.into(), faults: Vec::new(), count: 0, noted: false }
+    }
+
+    /// Nothing is wrong for certain, but the operator should know this.
+    pub(super) fn noted(check: &'static str, said: impl Into<String>) -> Self {
+        Self { noted: true, ..Self::fine(check, said) }
     }
 
     /// `check` found this wrong, or could not be made.
@@ -55,7 +61,11 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.is_fine() { "ok" } else { "FAILED" };
+        let verdict = match (self.is_fine(), self.noted) {
+            (false, _) => "FAILED",
+            (true, true) => "NOTE",
+            (true, false) => "ok",
+        };
         let line = format!("{verdict:<7} {:<13} {}", self.check, self.said);
         out.write_str(line.trim_end())?;
         for fault in &self.faults {

@@ -3,6 +3,7 @@
 //!
 //! It reads one user at a time, each at one moment of the database, so it can be run beside a serving process.
 
+mod copied;
 mod finding;
 mod recount;
 mod user;
@@ -32,6 +33,14 @@ const STEP: i64 = 500;
 #[must_use]
 pub fn examine(config: &Config, now: Instant, fix: bool) -> Vec<Finding> {
     let mut findings = vec![settings(config), key_file(config)];
+    if let Location::Sqlite(file) = &config.database
+        && !file.exists()
+    {
+        // Opening it would make one.
+        findings.push(Finding::failed("database", format!("there is no file {}", file.display())));
+        return findings;
+    }
+    let may_lack_its_log = copied::may_lack_its_log(&config.database);
     let mut connection = match db::connect(&config.database, config.durability) {
         Ok(connection) => connection,
         Err(error) => {
@@ -43,7 +52,11 @@ pub fn examine(config: &Config, now: Instant, fix: bool) -> Vec<Finding> {
     match db::is_current(&mut connection) {
         Ok(true) => findings.push(Finding::fine("migrations", "up to date")),
         Ok(false) => {
-            findings.push(Finding::failed("migrations", "some are missing; `birddog migrate` applies them"));
+            let mut finding = Finding::failed("migrations", "some are missing; `birddog migrate` applies them");
+            if may_lack_its_log {
+                finding.add(copied::ADVICE);
+            }
+            findings.push(finding);
             return findings;
         }
         Err(error) => {
@@ -53,7 +66,13 @@ pub fn examine(config: &Config, now: Instant, fix: bool) -> Vec<Finding> {
     }
     findings.push(integrity(&mut connection));
     match users(&mut connection, now, fix) {
-        Ok(found) => findings.extend(found),
+        Ok((count, found)) => {
+            if count == 0 {
+                let advice = if may_lack_its_log { format!("; {}", copied::ADVICE) } else { String::new() };
+                findings.push(Finding::noted("accounts", format!("there are none{advice}")));
+            }
+            findings.extend(found);
+        }
         Err(problem) => findings.push(Finding::failed("records", problem)),
     }
     findings
@@ -97,7 +116,7 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
     }
 }
 
-fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<[Finding; 5], Problem> {
+fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<(u64, [Finding; 5]), Problem> {
     let mut check = UserCheck::default();
     let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
     loop {
@@ -114,7 +133,7 @@ fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<[Fin
             }
         }
         if after.is_none() {
-            return Ok(check.findings(count, fixed));
+            return Ok((count, check.findings(count, fixed)));
         }
     }
 }

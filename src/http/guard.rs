@@ -1,4 +1,4 @@
-//! The outermost layer around every request: its id, its log line, and a net under panics.
+//! The outermost layer around every request: its id, its log line, HEAD, who may read the answer, and a net under panics.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -11,11 +11,13 @@ use actix_web::http::header::{
     CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::{Problem, problem, request_id};
+use super::cors::{Cors, Sharing};
+use super::{Problem, head, problem, request_id};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -33,11 +35,19 @@ pub async fn guard(
 }
 
 async fn serve(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     id: Uuid,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
+    let sharing = request.app_data::<Data<Cors>>().map(|cors| cors.of(request.headers()));
+    let method = request.method().clone();
+    let added = Added { id, sharing, is_head: head::as_get(&mut request) };
+    if let Some(preflight) = added.sharing.as_ref().and_then(|sharing| sharing.preflight(&method, request.headers())) {
+        let mut response = request.into_response(preflight);
+        added.add_to(response.headers_mut());
+        return Ok(response);
+    }
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => match foreign(response.response().status(), response.headers()) {
             Some(problem) => response.into_response(problem.error_response()),
@@ -46,15 +56,18 @@ async fn serve(
         Ok(Err(error)) => {
             let response = error.error_response();
             let problem = foreign(response.status(), response.headers());
-            return Err(answered(problem.map_or(response, |problem| problem.error_response()), id));
+            return Err(added.answered(problem.map_or(response, |problem| problem.error_response())));
         }
         // The request went down with the handler, so the answer travels as an error.
-        Err(_panic) => return Err(answered(Problem::internal("a handler panicked").error_response(), id)),
+        Err(_panic) => return Err(added.answered(Problem::internal("a handler panicked").error_response())),
     };
-    add_headers(response.headers_mut(), id);
+    added.add_to(response.headers_mut());
+    if added.is_head {
+        response = response.map_body(head::withhold);
+    }
     tracing::debug!(
         request_id = %id,
-        method = %response.request().method(),
+        %method,
         route = response.request().match_pattern().unwrap_or_default(),
         status = response.status().as_u16(),
         micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
@@ -73,15 +86,31 @@ fn foreign(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     Some(if *kind == problem::NOT_FOUND { Problem::not_found() } else { Problem::new(*kind, kind.title) })
 }
 
-fn answered(mut response: HttpResponse, id: Uuid) -> Error {
-    add_headers(response.headers_mut(), id);
-    InternalError::from_response("answered", response).into()
+/// What every answer to a request gets.
+struct Added {
+    id: Uuid,
+    sharing: Option<Sharing>,
+    is_head: bool,
 }
 
-fn add_headers(headers: &mut HeaderMap, id: Uuid) {
-    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        headers.insert(X_REQUEST_ID, value);
+impl Added {
+    fn add_to(&self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::from_str(&self.id.to_string()) {
+            headers.insert(X_REQUEST_ID, value);
+        }
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        if let Some(sharing) = &self.sharing {
+            sharing.add_to(headers);
+        }
     }
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+
+    /// An answer that travels as an error.
+    fn answered(&self, mut response: HttpResponse) -> Error {
+        self.add_to(response.headers_mut());
+        if self.is_head {
+            response = response.map_body(head::withhold);
+        }
+        InternalError::from_response("answered", response).into()
+    }
 }

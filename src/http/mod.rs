@@ -2,8 +2,13 @@
 
 mod answer;
 mod body;
+mod coding;
+mod compress;
 mod conditions;
+pub mod cors;
+mod fixed;
 pub mod guard;
+mod head;
 mod idempotency;
 mod paging;
 pub mod problem;
@@ -14,7 +19,9 @@ mod routes;
 pub use answer::Answer;
 pub(crate) use body::check_media_type;
 pub use body::{Body, JsonBody, MergePatch, ORDINARY, RawBody};
+pub use compress::compress;
 pub use conditions::{Conditions, etag_matches};
+pub use fixed::FixedFile;
 pub use idempotency::{IdempotencyKey, InFlight, earlier, note_done, purge_expired, replay_or_run, was_done};
 pub use paging::{Cursor, PageRequest};
 pub use problem::Problem;

@@ -21,7 +21,11 @@ impl RouteTable {
             .0
             .iter()
             .filter(|(pattern, _)| if spelled_out { pattern.pattern() == Some(path) } else { pattern.is_match(path) });
-        fitting.flat_map(|(_, methods)| methods.iter().cloned()).collect()
+        let mut methods: Vec<_> = fitting.flat_map(|(_, methods)| methods.iter().cloned()).collect();
+        if let Some(get) = methods.iter().position(|method| method == "GET") {
+            methods.insert(get + 1, "HEAD".to_owned());
+        }
+        methods
     }
 }
 

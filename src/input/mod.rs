@@ -4,11 +4,13 @@ mod bounded;
 mod faults;
 mod json;
 mod parsed;
+mod passed_over;
 
 pub use bounded::{Amount, List, Text, Whole};
 pub use faults::{Fault, Faults};
 pub use json::{JsonFault, parse_json};
 pub(crate) use parsed::{parsed_text, read_by_serde};
+pub use passed_over::{pass_over, pass_over_own};
 
 use serde_json::Value;
 

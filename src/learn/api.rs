@@ -13,6 +13,7 @@ use crate::http::{Answer, Problem, Query};
 
 /// Learning cards.
 #[derive(Serialize, ToSchema)]
+#[schema(as = LearningCards)]
 pub struct Cards {
     /// By topic, in the order to show them.
     #[schema(value_type = Vec<Card>)]

@@ -8,6 +8,7 @@ use crate::pain::vocabulary::Trigger;
 
 /// Something short to learn, in plain words, with its sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LearningCard)]
 pub struct Card {
     /// Stable name for programs, lower case with hyphens.
     #[schema(example = "phone-slouch")]
@@ -31,6 +32,7 @@ pub struct Card {
 
 /// Where a card comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CardSource)]
 pub struct Source {
     /// Its title.
     pub title: &'static str,

@@ -102,7 +102,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "vocabulary" => json!({"lists": [{"name": "weekday", "entries": [{"value": "mon", "label": "Monday"}]}]}),
         "about" => json!({
             "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION"), "minimum_client_version": "0.1.0",
-            "ruleset": "2026-1", "disclaimer": "Birddog helps you to keep a record … It is not medical advice …",
+            "ruleset": "2026-2", "disclaimer": "Birddog helps you to keep a record … It is not medical advice …",
         }),
         "import_file" => json!({
             "format": "loop", "dry_run": false, "summary": {
@@ -112,6 +112,7 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         }),
         "healthz" => json!({"status": "ok"}),
         "readyz" => json!({"status": "ready", "engine": "sqlite"}),
+        "openapi_json" => json!({"openapi": "3.1.0"}),
         "openapi_yaml" => json!("openapi: 3.1.0\n"),
         _ => return coaching::answer(operation),
     })
@@ -163,7 +164,7 @@ fn streak() -> Value {
     json!({
         "current": {"length": 2, "unit": "days", "started_on": "2026-11-22", "last_done_on": "2026-11-23"},
         "longest": {"length": 2, "unit": "days", "started_on": "2026-11-22", "ended_on": "2026-11-23"},
-        "freezes": {"held": 0, "used_on": []}, "today": day(), "at_risk": false, "ruleset": "2026-1",
+        "freezes": {"held": 0, "used_on": []}, "today": day(), "at_risk": false, "ruleset": "2026-2",
     })
 }
 

@@ -7,7 +7,12 @@ const ABOUT: &str = "The backend for people who train their back every day: sess
     Collections share one set of verbs. `PUT` with an id of the client's own choice creates or replaces, so records can be \
     made offline and sent again without harm. Every change raises the owner's change counter, `rev`; it is also the entity \
     tag. Answers may gain fields, and problems may gain codes: take what you know and pass over the rest. An unknown field \
-    in a body is refused, and so is U+0000 in any text.\n\n\
+    in a body is refused, and so is U+0000 in any text. What GET gave can be PUT back as it is: fields that only the service \
+    writes (`readOnly`) are passed over in a body, whatever they say, and only an `id` that is another one than the \
+    address's is refused. What guards a write is `If-Match`.\n\n\
+    HEAD is answered wherever GET is, with the same status and headers. Answers are compressed (gzip, br, zstd) for clients \
+    that send `Accept-Encoding`, unless they are short or show a secret; bodies of requests are not taken compressed. A \
+    browser app on another origin can use all of this once the operator has listed its origin.\n\n\
     Dates are `YYYY-MM-DD`. Instants are RFC 3339: any offset is read, UTC with milliseconds and `Z` is written. Every \
     failure is `application/problem+json` (RFC 9457) with a stable `code`. Where the text says *rules §*, see the rules \
     in the documentation.\n\n\

@@ -39,9 +39,10 @@ pub(super) fn parameter(name: &str) -> Option<Value> {
 /// Writes the components.
 pub(super) fn describe(components: &mut Value) {
     let text = json!({"type": "string"});
-    let etag = json!({"type": "string", "pattern": "^\"[^\"]+\"$"});
+    let etag = json!({"type": "string", "pattern": "^(W/)?\"[^\"]+\"$"});
     components["headers"] = json!({
-        "ETag": {"description": "The version of what is answered, for `If-Match` and `If-None-Match`.",
+        "ETag": {"description": "The version of what is answered, for `If-Match` and `If-None-Match`. With `W/` before it when the answer is \
+            compressed; either form fits.",
             "schema": etag, "example": "\"42\""},
         "Location": {"description": "The address of what was made.", "required": true,
             "schema": {"type": "string", "format": "uri-reference"},

@@ -3,6 +3,7 @@
 //! The routes say what is particular about each of them. What follows from rules (problems, headers, conditions) is
 //! added here, and the schemas are brought into the form that people and generators read best.
 
+mod alternatives;
 mod clients;
 mod duplicates;
 mod examples;
@@ -24,9 +25,6 @@ use crate::http::problem::ProblemBody;
 use crate::records::docs::add_schema;
 use crate::time::Bucket;
 
-/// The description as YAML text, as it is served.
-pub struct Yaml(pub String);
-
 /// The description of what `routes` mounts.
 #[must_use]
 pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
@@ -36,7 +34,9 @@ pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
     add_unreferenced(&mut components["schemas"]);
     head::complete(&mut document);
     schemas::simplify(&mut document);
-    records::expand(&mut document["components"]["schemas"]);
+    records::add_fields(&mut document["components"]["schemas"]);
+    alternatives::merge(&mut document["components"]["schemas"]);
+    records::describe_changes(&mut document["components"]["schemas"]);
     duplicates::replace(&mut document["components"]["schemas"]);
     clients::mirror(&mut document);
     operations::complete(&mut document);
@@ -68,12 +68,12 @@ pub fn routes(document: &Value) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// The description as YAML, in an order that people expect.
+/// The description as YAML, in an order that people expect; readers of YAML 1.1 and 1.2 find the same in it.
 ///
 /// # Errors
 /// When it can't be written.
 pub fn yaml(document: &Value) -> anyhow::Result<String> {
-    Ok(order::quote_dates(&yaml_serde::to_string(&order::Ordered::new(document))?))
+    Ok(yaml_serde::to_string(&order::Ordered::new(document))?.replace(order::QUOTE, "'"))
 }
 
 /// The object that `value` is, or is made.

@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 /// The keys that come first, in this order; all others follow by the alphabet.
-const FIRST: [&str; 34] = [
+const FIRST: [&str; 36] = [
     "openapi",
     "info",
     "servers",
@@ -36,6 +36,8 @@ const FIRST: [&str; 34] = [
     "maximum",
     "properties",
     "items",
+    "if",
+    "else",
     "schema",
     "default",
     "example",
@@ -68,7 +70,7 @@ impl Serialize for Ordered<'_> {
                 for (key, value) in entries {
                     let names = !self.names
                         && matches!(key.as_str(), "properties" | "schemas" | "example" | "value" | "default");
-                    out.serialize_entry(key, &Ordered { value, names })?;
+                    out.serialize_entry(&Text(key), &Ordered { value, names })?;
                 }
                 out.end()
             }
@@ -79,40 +81,34 @@ impl Serialize for Ordered<'_> {
                 }
                 out.end()
             }
+            Value::String(text) => Text(text).serialize(serializer),
             plain => plain.serialize(serializer),
         }
     }
 }
 
-/// Quotes plain scalars that readers of YAML 1.1 take for a date or a time instead of a text.
-pub(super) fn quote_dates(yaml: &str) -> String {
-    let mut quoted = String::with_capacity(yaml.len());
-    for line in yaml.lines() {
-        let start = line.rfind(": ").or_else(|| line.rfind("- ")).map_or(0, |mark| mark + 2);
-        let (key, scalar) = line.split_at(start);
-        if is_date(scalar) {
-            quoted.extend([key, "'", scalar, "'\n"]);
+/// Stands for the quotation marks that the emitter leaves out; nothing in a description is of private use.
+pub(super) const QUOTE: char = '\u{E000}';
+
+/// A text that readers of YAML 1.1, which most are, and of 1.2, which the emitter writes, take for the same.
+struct Text<'a>(&'a str);
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if needs_quotes(self.0) {
+            serializer.serialize_str(&format!("{QUOTE}{}{QUOTE}", self.0))
         } else {
-            quoted.extend([line, "\n"]);
+            serializer.serialize_str(self.0)
         }
     }
-    quoted
 }
 
-fn is_date(scalar: &str) -> bool {
-    let form: String = scalar.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    form == "0000-00-00" || form.starts_with("0000-00-00T00:00")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote_dates;
-
-    #[test]
-    fn only_dates_are_quoted() {
-        let yaml = "a: 2026-11-23\nb:\n- 2026-11-23T06:40:00.000Z\nc: '2026-11-23'\nd: on 2026-11-23\ne: 2026-1\n";
-        let quoted =
-            "a: '2026-11-23'\nb:\n- '2026-11-23T06:40:00.000Z'\nc: '2026-11-23'\nd: on 2026-11-23\ne: 2026-1\n";
-        assert_eq!(quote_dates(yaml), quoted);
-    }
+/// Whether some reader takes the bare text for a truth value, null, a number, a time or a merge, when the emitter has no
+/// reason of its own to quote it. Other texts of the same letters get quotes, too: they do no harm.
+fn needs_quotes(text: &str) -> bool {
+    let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let starts = |c: char| c.is_ascii_digit() || "+-.~=<:".contains(c);
+    let goes_on = |c: char| starts(c) || c.is_ascii_alphabetic() || "_, ".contains(c);
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+        || (text.starts_with(starts) && text.chars().all(goes_on) && !text.contains(": "))
 }

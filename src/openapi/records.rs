@@ -6,8 +6,8 @@ use super::object;
 use super::schemas::target;
 use crate::records::docs::{CHANGE_OF, FIELDS_OF};
 
-/// Expands every schema that is marked to be made of another.
-pub(super) fn expand(schemas: &mut Value) {
+/// Gives every schema that is marked so the fields of the body that it names.
+pub(super) fn add_fields(schemas: &mut Value) {
     let all = schemas.as_object().cloned().unwrap_or_default();
     for schema in object(schemas).values_mut() {
         if let Some(body) = take(schema, FIELDS_OF).and_then(|name| all.get(&name)) {
@@ -16,6 +16,13 @@ pub(super) fn expand(schemas: &mut Value) {
                 fields.insert(name.clone(), without_null(field.clone()));
             }
         }
+    }
+}
+
+/// Makes every schema that is marked so that of a merge patch to the body that it names.
+pub(super) fn describe_changes(schemas: &mut Value) {
+    let all = schemas.as_object().cloned().unwrap_or_default();
+    for schema in object(schemas).values_mut() {
         if let Some(body) = take(schema, CHANGE_OF).and_then(|name| all.get(&name)) {
             schema["type"] = json!("object");
             schema["properties"] = changes(body, &all);
@@ -60,37 +67,14 @@ fn changes(schema: &Value, all: &Map<String, Value>) -> Value {
 
 fn change(field: Value, all: &Map<String, Value>) -> Value {
     let Some(named) = target(&field).and_then(|name| all.get(name)) else { return field };
-    let parts: Vec<Map<String, Value>> = match named["oneOf"].as_array() {
-        // A patch may turn one kind into another, so it can name the fields of both.
-        Some(kinds) => kinds.iter().filter_map(|kind| changes(kind, all).as_object().cloned()).collect(),
-        None if named["type"] == "object" => changes(named, all).as_object().cloned().into_iter().collect(),
-        None => return field,
-    };
-    let mut fields = Map::new();
-    for part in &parts {
-        for (name, field) in part {
-            // What only one kind has must be removed on the way to the other.
-            let everywhere = parts.iter().all(|other| other.contains_key(name));
-            let field = if everywhere { field.clone() } else { or_null(field.clone()) };
-            let field = with_values_of(fields.remove(name), field);
-            fields.insert(name.clone(), field);
-        }
+    if named["type"] != "object" {
+        return field;
     }
-    let mut change = json!({"type": "object", "properties": fields});
+    let mut change = json!({"type": "object", "properties": changes(named, all)});
     if let Some(description) = field.get("description").or(named.get("description")) {
         change["description"] = description.clone();
     }
     change
-}
-
-/// One schema for a field that several kinds have, each with values of its own.
-fn with_values_of(earlier: Option<Value>, mut field: Value) -> Value {
-    if let Some(Value::Array(values)) = earlier.as_ref().and_then(|earlier| earlier.get("enum"))
-        && let Some(Value::Array(own)) = field.get_mut("enum")
-    {
-        own.splice(0..0, values.iter().cloned());
-    }
-    field
 }
 
 fn or_null(mut schema: Value) -> Value {

@@ -43,7 +43,10 @@ pub struct PainTrend {
     slope: Option<PainSlope>,
     /// What that comes to.
     verdict: TrendVerdict,
-    /// The verdict in a sentence, to show.
+    /// Of 100 made-up diaries without any change, so many at most got a verdict as clear as this one: 1, 5, or 6 in an early
+    /// signal (rules §7). Null when no change is told.
+    false_alarms: Option<u8>,
+    /// The verdict and how sure it is in a sentence or two, to show.
     text: String,
     /// The last two weeks of the range against the first two from the first score on; nothing when either has too few
     /// scores, or the pain was below 3 points at first.
@@ -66,6 +69,7 @@ impl PainTrend {
             ewma: smoothed_pain(days).into_iter().filter(|point| range.contains(&point.date)).collect(),
             slope: details.as_ref().map(TrendDetails::slope),
             verdict,
+            false_alarms: verdict.false_alarms(details.as_ref()),
             text: verdict.text(details.as_ref()),
             change: values.first().and_then(|first| PainChange::over(&values, &(first.date..=*range.end()))),
             details,

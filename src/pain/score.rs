@@ -99,6 +99,7 @@ impl Record for PainScore {
     const COLLECTION: Collection = Collection::PainScores;
     const NOUN: &'static str = "pain score";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
 
     fn check(&self, owner: &Owner) -> Faults {
         check_has_happened(self.recorded_at, "/recorded_at", owner)

@@ -8,8 +8,8 @@ use crate::training::schedule::{Schedule, StreakUnit};
 use super::{
     day_facts::DayFacts,
     day_streak::DayStreak,
-    judged_day::{DayState, JudgedDay, Reason, ReplayedDay, Standing, judge},
-    plan_version::{PlanVersion, covers_from, in_force},
+    judged_day::{DayState, JudgedDay, Reason, ReplayedDay, Standing, judge, meets_goal},
+    plan_version::{PlanVersion, Plans},
     streak::Count,
     strength::{Strength, share_of_goal},
     week_streak::{WeekStreak, WeekTerms},
@@ -18,8 +18,8 @@ use super::{
 /// What a replay carries over after closing every day up to and including [`Replay::through`].
 ///
 /// Stored as a checkpoint, it lets a later replay begin there and give the same answers, bit for bit. It
-/// holds as long as these stay as they were: facts and plan versions dated up to `through`, the
-/// earliest plan version, [`Settings`], and [`crate::RULESET`].
+/// holds as long as these stay as they were: facts and plan versions dated up to `through`, [`Settings`],
+/// and [`crate::RULESET`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Replay {
     through: NaiveDate,
@@ -45,7 +45,7 @@ enum Streak {
 
 /// What the steps of a replay read.
 pub(super) struct History<'a> {
-    pub(super) plans: &'a [PlanVersion],
+    pub(super) plans: &'a Plans,
     pub(super) facts: &'a [DayFacts],
     pub(super) settings: Settings,
 }
@@ -69,21 +69,26 @@ impl Replay {
     }
 
     /// Judges the next day. `cursor` points at an entry of the facts no later than the first on or after
-    /// the day. None only without any plan.
+    /// the day.
     pub(super) fn step<'a>(
         &mut self,
         history: &History<'a>,
         cursor: &mut usize,
         date: NaiveDate,
         standing: Standing,
-    ) -> Option<ReplayedDay<'a>> {
-        let plan = in_force(history.plans, date)?;
+    ) -> ReplayedDay<'a> {
+        let plan = history.plans.in_force(date);
         let recorded = take_facts(history.facts, cursor, date);
         let nothing = DayFacts::nothing(date);
         let facts = recorded.unwrap_or(&nothing);
-        let goal_minutes = plan.goal_on(facts.mark);
+        let mut goals = history.plans.held_against(date).map(|version| version.goal_on(facts.mark));
+        let met = goals.find(|goal| meets_goal(facts, *goal));
+        let goal_minutes = met.unwrap_or_else(|| plan.goal_on(facts.mark));
 
-        let (mut state, mut reason) = judge(plan, facts, date, standing);
+        let (mut state, mut reason) = match met {
+            Some(_) => (DayState::Done, Reason::GoalMet),
+            None => judge(plan, facts, date, standing),
+        };
         if self.count(history, plan, date, state) == DayState::Frozen {
             (state, reason) = (DayState::Frozen, Reason::FreezeUsed);
         }
@@ -91,10 +96,10 @@ impl Replay {
         self.strength.step(&plan.schedule, state, share);
         self.through = date;
         if standing == Standing::Closed && date.weekday() == Weekday::Sun {
-            self.close_week(history, plan, date);
+            self.close_week(plan, date);
         }
 
-        Some(ReplayedDay {
+        ReplayedDay {
             judged: JudgedDay {
                 date,
                 state,
@@ -110,7 +115,7 @@ impl Replay {
             plan,
             seconds: facts.seconds,
             sets: recorded.map_or(&[], |day| &day.sets),
-        })
+        }
     }
 
     /// Counts a day and answers its state, which may have become `frozen`. A plan with another unit
@@ -127,30 +132,18 @@ impl Replay {
         }
     }
 
-    fn close_week(&mut self, history: &History<'_>, plan: &PlanVersion, date: NaiveDate) {
-        let terms = self.week_terms(history, plan, date);
-        if let (Some(Streak::Weeks(weeks)), Some(terms)) = (&mut self.streak, terms) {
+    fn close_week(&mut self, plan: &PlanVersion, date: NaiveDate) {
+        if let (Some(Streak::Weeks(weeks)), Some(terms)) = (&mut self.streak, week_terms(plan, date)) {
             weeks.close_week(terms);
         }
     }
 
     /// The count when `today` was the last day judged, under `plan`.
-    pub(super) fn into_count(self, history: &History<'_>, plan: &PlanVersion, today: &JudgedDay) -> Count {
-        let terms = self.week_terms(history, plan, today.date);
-        match (self.streak, terms) {
+    pub(super) fn into_count(self, plan: &PlanVersion, today: &JudgedDay) -> Count {
+        match (self.streak, week_terms(plan, today.date)) {
             (Some(Streak::Days(days)), _) => days.standing(today.state),
             (Some(Streak::Weeks(weeks)), Some(terms)) => weeks.standing(today.date, today.state, terms),
             _ => Count::default(),
-        }
-    }
-
-    fn week_terms(&self, history: &History<'_>, plan: &PlanVersion, date: NaiveDate) -> Option<WeekTerms> {
-        match plan.schedule {
-            Schedule::Weekdays { .. } => None,
-            Schedule::TimesPerWeek { times } => {
-                let covers_from = covers_from(plan, history.plans, self.first_day);
-                Some(WeekTerms::on(date, times, covers_from))
-            }
         }
     }
 }
@@ -168,6 +161,14 @@ impl Streak {
             Self::Days(_) => StreakUnit::Days,
             Self::Weeks(_) => StreakUnit::Weeks,
         }
+    }
+}
+
+/// What the version in force on a date asks of the week up to it; nothing when it counts in days.
+fn week_terms(plan: &PlanVersion, date: NaiveDate) -> Option<WeekTerms> {
+    match plan.schedule {
+        Schedule::Weekdays { .. } => None,
+        Schedule::TimesPerWeek { times } => Some(WeekTerms::on(date, times, plan.effective_from)),
     }
 }
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::day_facts::{DayFacts, SetsDone};
-use super::plan_version::{PlanVersion, PrescribedSets};
+use super::plan_version::{PlanVersion, Plans};
 use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
 use crate::RULESET;
 use crate::access::Owner;
@@ -16,9 +16,8 @@ use crate::db::types::JsonText;
 use crate::db::{AnyConnection, snapshot};
 use crate::http::Problem;
 use crate::ids::UserId;
-use crate::records::{Stored, store};
 use crate::time::LocalDay;
-use crate::training::{Plan, days};
+use crate::training::{StoredVersion, days, plan_versions};
 
 /// How many checkpoints of one replay are kept at most: three years of months.
 const MOST_KEPT: usize = 36;
@@ -28,7 +27,7 @@ const WORTH_KEEPING: usize = 45;
 
 /// What a person recorded, from a checkpoint or from the beginning up to `end`.
 pub struct History {
-    plans: Vec<PlanVersion>,
+    plans: Plans,
     settings: Settings,
     start: Option<Replay>,
     facts: Vec<DayFacts>,
@@ -87,9 +86,12 @@ impl History {
         // SQLite compares dates as text, in which years have four digits.
         let first = first.max(LocalDay::FIRST.date());
         let facts = days::between(connection, owner.user, first, end)?;
-        let plans = store::all::<Plan>(connection, owner.user)?;
+        let versions = plan_versions(connection, owner.user)?;
         Ok(Self {
-            plans: plans.iter().map(plan_version).collect::<Result<_, _>>()?,
+            plans: Plans::new(
+                versions.first.as_ref().map(plan_version),
+                versions.later.iter().map(plan_version).collect(),
+            ),
             settings: Settings { streak_freezes: owner.streak_freezes },
             start,
             facts: facts.into_iter().map(day_facts).collect(),
@@ -221,22 +223,8 @@ fn usable(state: &JsonText) -> Option<Replay> {
     (saved.ruleset == RULESET).then_some(saved.replay)
 }
 
-fn plan_version(stored: &Stored) -> Result<PlanVersion, Problem> {
-    let plan: Plan = stored.read()?;
-    // Both are at most 240.
-    let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
-    Ok(PlanVersion {
-        id: stored.id.0,
-        effective_from: plan.effective_from.date(),
-        schedule: plan.schedule.clone(),
-        goal_minutes: minutes(plan.goal_minutes.get()),
-        flare_goal_minutes: minutes(plan.flare_goal()),
-        prescribed: plan
-            .items
-            .iter()
-            .map(|item| PrescribedSets { exercise: item.exercise.to_string(), sets: item.sets.get() })
-            .collect(),
-    })
+fn plan_version(version: &StoredVersion) -> PlanVersion {
+    PlanVersion::new(Some(version.stored.id.0), &version.plan)
 }
 
 fn day_facts((date, sums): (NaiveDate, days::DaySums)) -> DayFacts {

@@ -74,12 +74,13 @@ pub struct JudgedDay {
     pub reason: Reason,
     /// Whole minutes trained, rounded down. The verdict rests on the seconds.
     pub minutes: u64,
-    /// The goal the day was held against, in minutes.
+    /// The goal the day was held against, in minutes. On a day on which one plan version takes over from another, either
+    /// one's makes it done; then it is the goal that was met.
     pub goal_minutes: u16,
     /// Sessions recorded.
     pub sessions: u32,
-    /// The plan version in force.
-    pub plan_id: Uuid,
+    /// The plan version in force: before all others the one that signing up made, or null where there is none.
+    pub plan_id: Option<Uuid>,
     /// The day's mark, if any.
     pub mark: Option<MarkKind>,
     /// Whether the schedule plans this day; every day with a number of times a week.
@@ -110,11 +111,8 @@ pub(super) enum Standing {
     Closed,
 }
 
-/// The first rule of §3 that fits, freezes aside: they depend on the run of days before.
+/// The first rule of §3 that fits a day on which no goal was met, freezes aside: they depend on the run of days before.
 pub(super) fn judge(plan: &PlanVersion, facts: &DayFacts, date: NaiveDate, standing: Standing) -> (DayState, Reason) {
-    if meets_goal(facts, plan.goal_on(facts.mark)) {
-        return (DayState::Done, Reason::GoalMet);
-    }
     if let Some(mark) = facts.mark {
         return (DayState::Exempt, marked(mark));
     }
@@ -128,7 +126,7 @@ pub(super) fn judge(plan: &PlanVersion, facts: &DayFacts, date: NaiveDate, stand
 }
 
 /// Seconds against the goal; a goal of 0 takes a session, or every idle day would be done.
-fn meets_goal(facts: &DayFacts, goal_minutes: u16) -> bool {
+pub(super) fn meets_goal(facts: &DayFacts, goal_minutes: u16) -> bool {
     if goal_minutes == 0 { facts.sessions > 0 } else { facts.seconds >= u64::from(goal_minutes) * 60 }
 }
 

@@ -4,19 +4,17 @@
 //! - Only what is dated up to `as_of` counts; later facts and plan versions change nothing.
 //! - Days run from the first recorded session or the earliest plan version, whichever comes first. A
 //!   mark alone doesn't start a history.
-//! - The earliest version covers all days before it, also when `as_of` is one of them.
+//! - Days before all versions are judged by the terms of signing up ([`Plans::first`]).
 
 use std::{error::Error, fmt};
 
 use chrono::NaiveDate;
 
-use crate::training::schedule::StreakUnit;
-
 use super::{
     checkpoint::History,
     day_facts::DayFacts,
     judged_day::Standing,
-    plan_version::{PlanVersion, in_force},
+    plan_version::Plans,
     streak::{Count, StreakReport},
 };
 pub use super::{
@@ -55,7 +53,7 @@ impl Error for CheckpointTooLate {}
 
 /// Judges every day up to `as_of`, from the checkpoint `start` or else from the first day of history.
 ///
-/// `plans` is sorted by `effective_from`; `facts` is sorted by date, one entry a date, days without
+/// `facts` is sorted by date, one entry a date, days without
 /// records left out, and reaches back to the day after `start` or else to the first record. `visit`
 /// sees each day in order, with the state that closing it left; `as_of` comes last, without one, since
 /// it isn't closed. The cost is that of the days replayed.
@@ -63,7 +61,7 @@ impl Error for CheckpointTooLate {}
 /// # Errors
 /// [`CheckpointTooLate`] when `start` reaches to `as_of` or beyond.
 pub fn replay<'a>(
-    plans: &'a [PlanVersion],
+    plans: &'a Plans,
     settings: Settings,
     start: Option<Replay>,
     facts: &'a [DayFacts],
@@ -87,17 +85,14 @@ pub fn replay<'a>(
     let history = History { plans, facts, settings };
     let mut cursor = facts.partition_point(|day| day.date < next);
     for date in next.iter_days().take_while(|date| *date < as_of) {
-        if let Some(day) = state.step(&history, &mut cursor, date, Standing::Closed) {
-            visit(&day, Some(&state));
-        }
+        let day = state.step(&history, &mut cursor, date, Standing::Closed);
+        visit(&day, Some(&state));
     }
     let mut open = state.clone();
-    let Some(day) = open.step(&history, &mut cursor, as_of, Standing::Open) else {
-        return Ok(nothing_yet(plans, as_of));
-    };
+    let day = open.step(&history, &mut cursor, as_of, Standing::Open);
     visit(&day, None);
 
-    let count = open.into_count(&history, day.plan, &day.judged);
+    let count = open.into_count(day.plan, &day.judged);
     Ok(Outcome {
         strength: day.judged.strength,
         streak: StreakReport::new(day.plan.schedule.unit(), count, Some(day.judged)),
@@ -105,14 +100,13 @@ pub fn replay<'a>(
     })
 }
 
-/// The first day of history; None without any plan, since nothing can then be judged.
-fn first_day(plans: &[PlanVersion], facts: &[DayFacts]) -> Option<NaiveDate> {
-    let planned = plans.first()?.effective_from;
-    let trained = facts.iter().find(|day| day.sessions > 0);
-    Some(trained.map_or(planned, |day| day.date.min(planned)))
+/// The first day of history; None without any plan and any session.
+fn first_day(plans: &Plans, facts: &[DayFacts]) -> Option<NaiveDate> {
+    let trained = facts.iter().find(|day| day.sessions > 0).map(|day| day.date);
+    trained.into_iter().chain(plans.begin_on).min()
 }
 
-fn nothing_yet(plans: &[PlanVersion], as_of: NaiveDate) -> Outcome {
-    let unit = in_force(plans, as_of).map_or(StreakUnit::Days, |plan| plan.schedule.unit());
+fn nothing_yet(plans: &Plans, as_of: NaiveDate) -> Outcome {
+    let unit = plans.in_force(as_of).schedule.unit();
     Outcome { streak: StreakReport::new(unit, Count::default(), None), strength: 0.0, closed: None }
 }

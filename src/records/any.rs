@@ -124,7 +124,7 @@ impl<R: Record> AnyCollection for Typed<R> {
         base: Base,
     ) -> Result<Written, Problem> {
         writable::<R>()?;
-        let record = read::<R>(connection, owner, record)?;
+        let record = read::<R>(connection, owner, Some(id), record)?;
         store::put(connection, owner, id, record, base)
     }
 

@@ -101,7 +101,7 @@ async fn create<R: Record>(
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
-    let record: R = received(&gate, caller, &body).await?;
+    let record: R = received(&gate, caller, None, &body).await?;
     gate.write_once(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
         let id = RecordId::new(owner.now);
         let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
@@ -118,7 +118,7 @@ async fn put<R: Record>(
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
-    let record: R = received(&gate, caller, &body).await?;
+    let record: R = received(&gate, caller, Some(id), &body).await?;
     gate.write(caller, move |connection, owner| {
         let written = store::put(connection, owner, id, record.clone(), &conditions)?;
         Ok(written_answer::<R>(&written))
@@ -136,7 +136,7 @@ async fn patch<R: Record>(
     let id = id_of::<R>(&path)?;
     gate.write(caller, move |connection, owner| {
         let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
-            merged(connection, owner, present, &change)
+            merged(connection, owner, id, present, &change)
         })?;
         Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
     })

@@ -5,6 +5,7 @@ use super::faults::read;
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
+use crate::ids::RecordId;
 use crate::input::Faults;
 
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
@@ -12,6 +13,7 @@ use crate::input::Faults;
 pub(super) fn merged<R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
+    id: RecordId,
     present: &R,
     patch: &Value,
 ) -> Result<R, Problem> {
@@ -23,5 +25,5 @@ pub(super) fn merged<R: Record>(
         fields.retain(|name, _| !R::DERIVED.contains(&name.as_str()) || changes.contains_key(name));
     }
     json_patch::merge(&mut document, patch);
-    read(connection, owner, &document)
+    read(connection, owner, Some(id), &document)
 }

@@ -26,6 +26,7 @@ pub(crate) use api::shown;
 pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
+pub use faults::HEAD;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page, page_about};
 pub use sieve::Sieve;
@@ -163,9 +164,13 @@ pub trait Record:
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
+    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
 
-    /// Whether a write can be refused until something has been acknowledged ([`Record::admit`]).
-    const ASKS_FIRST: bool = false;
+    /// When [`Record::admit`] refuses a record, for the reference: the code in backticks, a colon, what to do.
+    const REFUSES_WRITES: Option<&'static str> = None;
+    /// When it refuses a deletion, likewise.
+    const REFUSES_DELETIONS: Option<&'static str> = None;
 
     /// The built-in records of the collection; lists show them after one's own.
     #[must_use]
@@ -224,11 +229,19 @@ pub trait Record:
         Ok(())
     }
 
-    /// Refuses a record that is well-formed and that the person must first have agreed to. `prior` is the record it replaces.
+    /// Refuses a change that is well-formed and may not happen as things stand. `before` is the record as it is, nothing
+    /// when it is new; `after` is what is to become of it, nothing when it is to be deleted. A write that would change
+    /// nothing is not asked about.
     ///
     /// # Errors
-    /// 409.
-    fn admit(&self, _prior: Option<&Self>) -> Result<(), Problem> {
+    /// 409; the database's.
+    fn admit(
+        _connection: &mut AnyConnection,
+        _owner: &Owner,
+        _id: RecordId,
+        _before: Option<&Self>,
+        _after: Option<&Self>,
+    ) -> Result<(), Problem> {
         Ok(())
     }
 

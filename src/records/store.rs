@@ -147,7 +147,7 @@ pub fn state(
 /// Creates or replaces a record. The same record again changes nothing.
 ///
 /// # Errors
-/// 412 when what is there is not what was `expected`, 422 with every fault of the record.
+/// 412 when what is there is not what was `expected`, 422 with every fault of the record, 409 when the collection refuses it.
 pub fn put<'a, R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -196,7 +196,7 @@ pub fn rewrite<R: Record>(
 /// rev, when one was made.
 ///
 /// # Errors
-/// 412 when what is there is not what was `expected`.
+/// 412 when what is there is not what was `expected`, 409 when the collection refuses it.
 pub fn delete<'a, R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -209,6 +209,8 @@ pub fn delete<'a, R: Record>(
         return Err(changed::<R>(present.as_ref())?);
     }
     let Some(present) = present else { return Ok(None) };
+    let prior: R = present.read()?;
+    R::admit(connection, owner, id, Some(&prior), None)?;
     let rev = next_rev(connection, owner.user)?;
     diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
         .set((
@@ -221,7 +223,7 @@ pub fn delete<'a, R: Record>(
         ))
         .cached()
         .execute(connection)?;
-    R::changed(connection, owner, id, Some(&present.read()?), None)?;
+    R::changed(connection, owner, id, Some(&prior), None)?;
     Ok(Some(rev))
 }
 
@@ -284,7 +286,7 @@ fn write<R: Record>(
     if !met {
         return Err(changed::<R>(present)?);
     }
-    record.admit(prior.as_ref())?;
+    R::admit(connection, owner, id, prior.as_ref(), Some(&record))?;
     let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
     Ok(Written { stored, created: present.is_none(), changed: true })
 }

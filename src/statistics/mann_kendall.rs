@@ -1,7 +1,6 @@
 use std::f64::consts::SQRT_2;
 
 use super::kendall_variance::kendall_variance;
-use super::variance_factor;
 
 /// Whether values go one way more than chance has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,29 +13,17 @@ pub struct MannKendall {
     pub z: f64,
     /// Two-sided p of `z`; 1 of values that are all equal.
     pub p: f64,
-    /// Hamed and Rao's factor of the variance for autocorrelation; 1 where it cannot be computed or is negative.
-    pub variance_factor: f64,
-    /// Two-sided p with `var_s` multiplied by `variance_factor`, when that is above 1.
-    pub p_corrected: f64,
 }
 
-/// The test of Mann and Kendall, the same as `pymannkendall.original_test`, and its p corrected for autocorrelation, for which
-/// `slope` is the Theil–Sen slope (see [`variance_factor`]). `values` stand in the order of their days, at most 65,536 of
-/// them; days without one make no pairs, so how far apart they are does not matter. Looks at all n(n−1)/2 pairs.
+/// The test of Mann and Kendall, the same as `pymannkendall.original_test`: as if no value depended on another. `values` stand in
+/// the order of their days, at most 65,536 of them; days without one make no pairs, so how far apart they are does not matter.
+/// Looks at all n(n−1)/2 pairs.
 #[must_use]
-pub fn mann_kendall(values: &[f64], slope: f64) -> MannKendall {
+pub fn mann_kendall(values: &[f64]) -> MannKendall {
     let s = ups_less_downs(values);
     let var_s = kendall_variance(values.iter().copied());
-    let factor = variance_factor(values, slope).filter(|factor| *factor >= 0.0).unwrap_or(1.0);
     let z = z_score(s, var_s);
-    MannKendall {
-        s,
-        var_s,
-        z,
-        p: two_sided(z),
-        variance_factor: factor,
-        p_corrected: two_sided(z_score(s, var_s * factor.max(1.0))),
-    }
+    MannKendall { s, var_s, z, p: two_sided(z) }
 }
 
 fn ups_less_downs(values: &[f64]) -> i32 {

@@ -1,6 +1,6 @@
 //! Plain statistics on numbers: no dates, no pain, no I/O.
 
-mod autocorrelation;
+mod autocorrelated_line;
 mod holm;
 mod kendall_variance;
 mod least_squares;
@@ -9,15 +9,17 @@ mod median;
 mod observation;
 mod order;
 mod shifted_sums;
+mod student;
 mod theil_sen;
 
-pub use autocorrelation::variance_factor;
+pub use autocorrelated_line::{AutocorrelatedLine, autocorrelated_line};
 pub use holm::holm;
 pub use least_squares::LeastSquares;
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use median::median;
 pub use observation::Observation;
 pub use shifted_sums::shifted_sums;
+pub use student::student_tail;
 pub use theil_sen::{TheilSen, theil_sen};
 
 /// The two-sided 95 % quantile of the standard normal distribution, Φ⁻¹(0.975).

@@ -57,10 +57,20 @@ pub(super) fn push(connection: &mut AnyConnection, owner: &Owner, received: &Rec
             Ok(outcome) => outcome,
             // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
             Err(problem) if problem.kind().status >= 500 => return Err(problem),
-            Err(problem) => Outcome::rejected(problem),
+            Err(problem) => refused(connection, owner, op, problem)?,
         },
     };
     Ok(Outcome { op_id: received.op_id.clone(), ..outcome })
+}
+
+/// The outcome of an op that is well-formed and can't be done: the device may have nothing but what it wanted, so it is told
+/// what the service has.
+fn refused(connection: &mut AnyConnection, owner: &Owner, op: &Op, problem: Problem) -> Result<Outcome, Problem> {
+    let collection = collections::named(&op.collection);
+    let named = collection.and_then(|collection| Some((collection, collection.id_of(&op.id)?)));
+    let Some((collection, id)) = named else { return Ok(Outcome::rejected(problem)) };
+    let present = present(connection, owner, collection, id, Status::Rejected)?;
+    Ok(Outcome { problem: Some(problem), ..present })
 }
 
 fn done(connection: &mut AnyConnection, owner: &Owner, op: &Op) -> Result<Outcome, Problem> {

@@ -19,13 +19,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The plan version in force on a day
 ///
-/// The latest that had begun; the earliest for the days before it (rules §2).
+/// The latest that had begun; for the days before all others the one that signing up made (rules §2).
 #[utoipa::path(tag = "plans", operation_id = "plan_in_force", security(("bearer" = [])),
     params(("on" = Option<LocalDay>, Query, description = "The day; today when left out")),
     responses(
         (status = 200, description = "The plan version", body = ShownPlan),
         (status = 304, description = "Not modified"),
-        (status = 404, description = "`not_found`: there is no plan"),
+        (status = 404, description = "`not_found`: no version had begun, and there is none from signing up"),
     ))]
 #[get("/v1/plan")]
 pub async fn plan(

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::AnyOfBuilder;
-use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
 
 use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
@@ -19,7 +18,7 @@ use crate::db::types::JsonText;
 use crate::http::Problem;
 use crate::ids::RecordId;
 use crate::input::{Faults, List, Text, parsed_text};
-use crate::records::docs::add_schema;
+use crate::records::docs::{add_schema, slug_or_id};
 use crate::records::{BuiltIn, Collection, Place, Record, store};
 use crate::time::{Instant, LocalDay, Zone};
 
@@ -96,19 +95,14 @@ parsed_text!(ExerciseKey, "exercise");
 
 impl utoipa::__dev::ComposeSchema for ExerciseKey {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        let text = || ObjectBuilder::new().schema_type(Type::String);
-        AnyOfBuilder::new()
-            .item(text().enum_values(Some(catalogue::all().iter().map(|exercise| exercise.slug))))
-            .item(text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))))
-            .description(Some("Slug of a built-in exercise or id of an own one"))
-            .into()
+        slug_or_id(&catalogue::all().iter().map(|exercise| exercise.slug).collect::<Vec<_>>())
     }
 }
 
 /// An exercise that everybody has.
 #[derive(Serialize, ToSchema)]
 pub struct BuiltInExercise {
-    /// The slug.
+    /// The slug of a built-in exercise, the id of one's own.
     #[schema(example = "bird-dog")]
     id: &'static str,
     /// Always true; exercises of one's own don't have it.

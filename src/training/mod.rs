@@ -7,11 +7,14 @@ pub mod days;
 mod exercise;
 pub mod mark_kind;
 mod plan;
+mod plan_change;
+mod plan_versions;
 pub mod schedule;
 mod session;
 pub mod vocabulary;
 
 pub use day_mark::{DayMark, day_id};
 pub use exercise::{Exercise, ExerciseKey};
-pub use plan::{GOAL, Plan, PlanItem, plan_in_force};
+pub use plan::{GOAL, Plan, PlanItem};
+pub use plan_versions::{StoredVersion, StoredVersions, plan_in_force, plan_versions};
 pub use session::{DoneExercise, DoneSet, Session};

@@ -6,13 +6,16 @@ use utoipa::ToSchema;
 
 use super::days;
 use super::exercise::ExerciseKey;
+use super::plan_change::PlanChange;
+use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
 use crate::access::Owner;
 use crate::db::AnyConnection;
 use crate::http::Problem;
+use crate::http::problem::PLAN_HAS_BEGUN;
 use crate::ids::{RecordId, UserId};
 use crate::input::{Faults, List, Whole};
-use crate::records::{Collection, Place, Record, Stored, store};
+use crate::records::{Collection, Place, Record};
 use crate::time::{Instant, LocalDay};
 
 /// A day's goal unless a plan says otherwise, in minutes (rules §2).
@@ -25,20 +28,20 @@ const FLARE_GOAL: u32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Plan {
-    /// First local day it is in force. Days before it keep the version they were judged by.
+    /// First local day it is in force: today or later when it is written. From that day on, it is history (rules §2).
     pub effective_from: LocalDay,
     /// Which days are planned.
     pub schedule: Schedule,
     /// A day's goal, in minutes; 10 when left out.
     #[deserr(default = Whole::clamped(GOAL))]
-    #[schema(default = 10)]
+    #[schema(default = 10, required = false)]
     pub goal_minutes: Whole<1, 240>,
     /// The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal.
     #[deserr(default)]
     pub flare_goal_minutes: Option<Whole<0, 240>>,
-    /// What to do on a planned day.
+    /// What to do on a planned day. It judges no day, so it can be changed while the version is in force.
     #[deserr(default)]
-    #[schema(inline)]
+    #[schema(inline, required = false)]
     pub items: List<PlanItem, 60>,
 }
 
@@ -78,6 +81,20 @@ impl Plan {
         }
     }
 
+    /// The id of the version that signing up made, which is in force until another one begins.
+    #[must_use]
+    pub fn first_id(user: UserId) -> RecordId {
+        RecordId(user.0)
+    }
+
+    /// Whether both judge a day alike; what they prescribe may differ.
+    #[must_use]
+    pub fn judges_like(&self, other: &Self) -> bool {
+        self.schedule.asks_like(&other.schedule)
+            && self.goal_minutes == other.goal_minutes
+            && self.flare_goal() == other.flare_goal()
+    }
+
     /// The goal of a flare day, in minutes.
     #[must_use]
     pub fn flare_goal(&self) -> u32 {
@@ -88,6 +105,12 @@ impl Plan {
 impl Record for Plan {
     const COLLECTION: Collection = Collection::Plans;
     const NOUN: &'static str = "plan version";
+    const REFUSES_WRITES: Option<&'static str> = Some(
+        "`plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in \
+         force, `items` alone can be changed",
+    );
+    const REFUSES_DELETIONS: Option<&'static str> =
+        Some("`plan_has_begun`: a version that has begun stays. Add one that begins today or later");
 
     fn check(&self, _: &Owner) -> Faults {
         self.schedule.check("/schedule")
@@ -117,8 +140,23 @@ impl Record for Plan {
         Ok(faults)
     }
 
+    fn admit(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        let today = owner.today(None);
+        let in_force = match before {
+            Some(_) => plan_in_force(connection, owner.user, today)?.is_some_and(|version| version.id == id),
+            None => false,
+        };
+        let change = PlanChange { before, after, is_first: id == Self::first_id(owner.user), in_force, today };
+        change.refusal().map_or(Ok(()), |why| Err(Problem::new(PLAN_HAS_BEGUN, why)))
+    }
+
     fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        // Of two versions from one day the newer is in force.
         Place { day: self.effective_from, at: created_at }
     }
 
@@ -126,32 +164,25 @@ impl Record for Plan {
         connection: &mut AnyConnection,
         owner: &Owner,
         _: RecordId,
-        _: Option<&Self>,
-        _: Option<&Self>,
+        before: Option<&Self>,
+        after: Option<&Self>,
     ) -> Result<(), Problem> {
-        // The earliest version also covers the days before it, so a change of it can reach any day.
-        days::forget_computed(connection, owner.user, None)
+        if let (Some(before), Some(after)) = (before, after)
+            && before.effective_from == after.effective_from
+            && before.judges_like(after)
+        {
+            return Ok(());
+        }
+        // A version judges no day before it, be it the first day of history or not.
+        let from = before.into_iter().chain(after).map(|plan| plan.effective_from).min();
+        days::forget_computed(connection, owner.user, from)
     }
 
     fn example() -> Value {
         json!({
-            "effective_from": "2026-11-23", "schedule": {"kind": "weekdays", "days": ["mon", "wed", "fri"]},
+            "effective_from": "2026-11-30", "schedule": {"kind": "weekdays", "days": ["mon", "wed", "fri"]},
             "goal_minutes": 15, "flare_goal_minutes": 5,
             "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "rest_seconds": 30}]
         })
     }
-}
-
-/// The version in force on a day (rules §2): the latest that had begun, or the earliest for the days before it.
-///
-/// # Errors
-/// The database's.
-pub fn plan_in_force(connection: &mut AnyConnection, user: UserId, day: LocalDay) -> Result<Option<Stored>, Problem> {
-    let mut versions = store::all::<Plan>(connection, user)?;
-    let mut begun = 0;
-    for version in &versions {
-        begun += usize::from(version.read::<Plan>()?.effective_from <= day);
-    }
-    // Oldest first, and the effective dates are what they are sorted by.
-    Ok((!versions.is_empty()).then(|| versions.swap_remove(begun.saturating_sub(1))))
 }

@@ -75,6 +75,17 @@ impl Schedule {
         }
     }
 
+    /// Whether both ask for the same days, however they are written.
+    #[must_use]
+    pub fn asks_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Weekdays { days }, Self::Weekdays { days: others }) => {
+                Day::ALL.iter().all(|day| days.contains(day) == others.contains(day))
+            }
+            _ => self == other,
+        }
+    }
+
     /// The unit in which a streak under this schedule is counted (rules §4).
     #[must_use]
     pub fn unit(&self) -> StreakUnit {

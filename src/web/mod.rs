@@ -3,7 +3,9 @@
 mod about;
 pub mod docs;
 mod health;
+mod home;
 
+use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the routes.
@@ -13,5 +15,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(health::readyz)
         .service(about::about)
         .service(about::vocabulary)
-        .service(docs::openapi_yaml);
+        .service(docs::openapi_yaml)
+        .service(docs::openapi_json);
+}
+
+/// Mounts what the API description leaves out: pages for people.
+pub fn undescribed_routes(config: &mut web::ServiceConfig) {
+    config.service(home::home()).configure(docs::routes);
+}
+
+/// Their paths with their methods.
+#[must_use]
+pub fn undescribed() -> Vec<(String, Vec<String>)> {
+    ["/", docs::PAGES].map(|path| (path.to_owned(), vec!["GET".to_owned()])).into()
 }

@@ -1,7 +1,10 @@
 """Writes trend.csv: made-up diaries, and what SciPy and pyMannKendall say of them.
 
+The line through days that resemble each other is no library's: `autocorrelated_line` works it out a second time, with the whole
+covariance matrix where the program goes from day to day.
+
 A diary is a day a character: "." without a score, "0" to "9" and "X" (ten) with one, "(38)" with several, whose mean is the
-day's value. `factor` is empty where pyMannKendall gives none: below four values, or when all are equal.
+day's value. `autocorrelation`, `rises` and `falls` are empty below three values, and when all are on a line.
 """
 
 import csv
@@ -11,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pymannkendall
+from scipy.stats import t as student
 from scipy.stats import theilslopes
 
 SERIES = 2400
-COLUMNS = ["diary", "slope", "intercept", "low", "high", "s", "var_s", "z", "p", "factor", "p_corrected"]
+COLUMNS = ["diary", "slope", "intercept", "low", "high", "s", "var_s", "z", "p", "autocorrelation", "rises", "falls"]
 
 
 def levels(rng, kind, length):
@@ -62,20 +66,43 @@ def written(given):
     return text if len(given) == 1 else f"({text})"
 
 
+def autocorrelated_line(at, values):
+    """Mean correlation of neighbouring days, and probability that the line rises and that it falls; None where it cannot be told."""
+    n = len(at)
+    day, pain = at - at.mean(), values - values.mean()
+    columns = np.column_stack([np.ones(n), day])
+    left = pain - columns @ np.linalg.lstsq(columns, pain, rcond=None)[0]
+    if n < 3 or left @ left <= 1e-12 * (pain @ pain):
+        return None
+    apart = np.abs(np.subtract.outer(at, at))
+    logs, correlations, up, down = [], [], [], []
+    for own, prior in [(0.0, 0.8), (0.3, 0.2)]:
+        for degrees in np.arange(1.5, 90, 3):
+            phi = np.sin(np.radians(degrees))
+            covariance = (1 - own) * phi**apart + own * np.eye(n)
+            root = np.linalg.cholesky(covariance)
+            white = np.linalg.solve(root, np.column_stack([columns, pain]))
+            orthogonal, triangle = np.linalg.qr(white)
+            # The last row of the triangle is what no column explains, the one before it what only the day explains.
+            slope = triangle[1, 2] / triangle[1, 1]
+            error = np.abs(triangle[2, 2] / triangle[1, 1]) / np.sqrt(n - 2)
+            determinants = np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(triangle)[:2])).sum()
+            logs.append(np.log(prior) - determinants - (n - 2) * np.log(np.abs(triangle[2, 2])))
+            correlations.append((1 - own) * phi)
+            up.append(student.sf(-slope / error, n - 2))
+            down.append(student.sf(slope / error, n - 2))
+    weights = np.exp(np.array(logs) - max(logs))
+    weights /= weights.sum()
+    return [float(weights @ np.array(one)) for one in (correlations, up, down)]
+
+
 def answers(days):
     grid = np.array([np.nan if given is None else sum(given) / len(given) for given in days])
     at = np.flatnonzero(~np.isnan(grid))
     line = theilslopes(grid[at], at, 0.95)
     plain = pymannkendall.original_test(grid)
-    factor, p_corrected = "", plain.p
-    if len(at) >= 4 and plain.var_s > 0:
-        modified = pymannkendall.hamed_rao_modification_test(grid, lag=3)
-        factor = modified.var_s / plain.var_s
-        if factor > 1:
-            p_corrected = modified.p
-        if np.isnan(factor):
-            factor = ""
-    numbers = [*line, plain.s, plain.var_s, plain.z, plain.p, factor, p_corrected]
+    resembling = autocorrelated_line(at, grid[at]) or ["", "", ""]
+    numbers = [*line, plain.s, plain.var_s, plain.z, plain.p, *resembling]
     return [number if number == "" else repr(float(number)) for number in numbers]
 
 

@@ -1,4 +1,6 @@
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use birddog::config::{Config, Heartbeat};
 use birddog::db::{Durability, Location};
@@ -30,12 +32,20 @@ pub struct App {
     share_id: String,
     comment_id: String,
     folder: PathBuf,
+    /// The moment, in milliseconds since 1970.
+    clock: Arc<AtomicI64>,
 }
 
 impl App {
     pub async fn start() -> Self {
+        Self::start_at(NOW).await
+    }
+
+    /// The same, with the account opened at another moment.
+    pub async fn start_at(now: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("birddog-openapi-{}", uuid::Uuid::new_v4()));
         let config = Config {
+            allowed_origins: Vec::new(),
             bind: "127.0.0.1:0".parse().unwrap(),
             data_dir: folder.clone(),
             database: Location::Sqlite(folder.join("birddog.db")),
@@ -44,17 +54,28 @@ impl App {
             public_url: "http://birddog.example".to_owned(),
             heartbeat: Heartbeat::default(),
         };
-        let now: Instant = NOW.parse().unwrap();
-        let service = Service::start(&config, Clock::new(move || now)).unwrap();
+        let clock = Arc::new(AtomicI64::new(now.parse::<Instant>().unwrap().millis()));
+        let read = Arc::clone(&clock);
+        let now = move || Instant::from_millis(read.load(Ordering::SeqCst)).unwrap();
+        let service = Service::start(&config, Clock::new(now)).unwrap();
         let address = format!("http://{}", service.address());
         actix_web::rt::spawn(service.run());
         let nobody = || ID.to_owned();
         let (token, client_token) = (String::new(), String::new());
         let (id, client_id, share_id, comment_id) = (nobody(), nobody(), nobody(), nobody());
         let client = Client::new();
-        let mut app = Self { address, client, token, id, client_id, client_token, share_id, comment_id, folder };
+        let mut app = Self { address, client, token, id, client_id, client_token, share_id, comment_id, folder, clock };
         (app.token, app.id) = app.register("Maria").await;
         app
+    }
+
+    /// Lets time pass until the moment at which the examples are told, and signs in again.
+    pub async fn go_on(&mut self) {
+        self.clock.store(NOW.parse::<Instant>().unwrap().millis(), Ordering::SeqCst);
+        let account = json!({"email": "maria@example.org", "password": "seven calm herons at dawn"});
+        let answer = self.send(Method::POST, "/v1/auth/login", Some(("application/json", &account)), &[]).await;
+        let session: Value = answer.json().await.unwrap();
+        self.token = session["access_token"].as_str().unwrap().to_owned();
     }
 
     async fn register(&self, name: &str) -> (String, String) {

@@ -46,6 +46,11 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
     let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
     let faults = schemas.faults(&content["schema"], &body);
     assert!(faults.is_empty(), "{id} {status}: {faults:#?}\n{body:#}");
+    if status >= 400 {
+        assert_eq!(body["status"], status, "{id}");
+        let code = body["code"].as_str().unwrap();
+        assert!(content["examples"].get(code).is_some(), "{id} {status} answers {code}");
+    }
     body
 }
 
@@ -64,6 +69,31 @@ async fn every_operation_is_routed_and_guarded_as_described() {
 }
 
 #[actix_web::test]
+async fn a_body_must_have_just_what_is_described_as_required() {
+    let document = document();
+    let mut app = App::start().await;
+    app.coach().await;
+    let mut compared = 0;
+    for (path, name, operation) in operations(&document) {
+        let content = &operation["requestBody"]["content"]["application/json"];
+        let schema = resolve(&document, &content["schema"]);
+        if !schema["properties"].is_object() {
+            continue;
+        }
+        let nothing = serde_json::json!({});
+        let answer = app.send(method(name), &app.address(path), Some(("application/json", &nothing)), &[]).await;
+        let answer: Value = answer.json().await.unwrap_or_default();
+        let faults = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
+        let missing: BTreeSet<_> = faults.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
+        let required = schema["required"].as_array().into_iter().flatten();
+        let required: BTreeSet<_> = required.map(|name| name.as_str().unwrap().to_owned()).collect();
+        assert_eq!(missing, required, "{name} {path}: {answer:#}");
+        compared += 1;
+    }
+    assert!(compared > 15, "{compared}");
+}
+
+#[actix_web::test]
 async fn other_methods_are_refused_with_the_described_ones() {
     let (document, app) = (document(), App::start().await);
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -74,6 +104,10 @@ async fn other_methods_are_refused_with_the_described_ones() {
             let answer = app.send(method(other), &app.address(path), None, &[]).await;
             assert_eq!(answer.status(), 405, "{other} {path}");
             let allowed = answer.headers()["Allow"].to_str().unwrap().split(", ").map(ToOwned::to_owned).collect();
+            let mut known = known.clone();
+            if known.contains("GET") {
+                known.insert("HEAD".to_owned());
+            }
             assert_eq!(known, allowed, "{path}");
         }
     }
@@ -153,6 +187,33 @@ async fn every_read_is_answered_as_described() {
     let answer = app.send(Method::GET, &path.replace("{id}", "bird-dog"), None, &[]).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(check(&document, &mut schemas, built_in, answer).await["built_in"], true);
+}
+
+#[actix_web::test]
+async fn every_read_is_answered_to_head_as_to_get() {
+    let (document, mut app) = (document(), App::start().await);
+    app.coach().await;
+    let mut asked = 0;
+    for (path, _, _) in operations(&document).filter(|(_, method, _)| *method == "get") {
+        let address = &app.address(path);
+        for condition in [&[][..], &[("If-None-Match", "*")], &[("Accept-Encoding", "gzip")]] {
+            let get = app.send(Method::GET, address, None, condition).await;
+            let head = app.send(Method::HEAD, address, None, condition).await;
+            assert_eq!(head.status(), get.status(), "{path}");
+            let headers = |answer: &Response| {
+                let mut headers = answer.headers().clone();
+                for own in ["date", "x-request-id", "transfer-encoding"] {
+                    headers.remove(own);
+                }
+                headers
+            };
+            let (of_get, of_head) = (headers(&get), headers(&head));
+            assert_eq!(of_head, of_get, "{path}");
+            assert_eq!(head.text().await.unwrap(), "", "{path}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
 }
 
 #[actix_web::test]

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod app;
+mod clients;
 mod examples;
 mod live;
 mod produced;
 mod schemas;
 mod shape;
+mod yaml;
 
 use birddog::openapi;
 use birddog::startup::document;

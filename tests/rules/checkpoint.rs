@@ -1,12 +1,13 @@
 //! A replay resumed from a stored checkpoint gives the very answers of a replay from the start.
 
 use birddog::progress::day_facts::DayFacts;
+use birddog::progress::plan_version::PlanVersion;
 use birddog::progress::replay::{CheckpointTooLate, Outcome, Replay, ReplayedDay, Settings, replay};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::generate::{any_day, as_of, day, records};
+use crate::generate::{any_day, as_of, day, records, version};
 use crate::model::Records;
 use crate::streak::replay_all;
 
@@ -98,6 +99,28 @@ proptest! {
         // A deletion may take away the session that began the history.
         prop_assume!(records.days(as_of).first().map(|row| row.date) == Some(start.first_day()));
         agree(&records, start, as_of)?;
+    }
+
+    #[test]
+    fn a_change_of_plan_from_the_next_day_on_leaves_it_good(
+        mut records in records(),
+        as_of in as_of(),
+        version in version(),
+        later in 1_u64..40,
+        picks in (any::<Index>(), any::<Index>()),
+    ) {
+        let passed = checkpoints(&records, as_of);
+        prop_assume!(!passed.is_empty());
+        let start = stored(&passed[picks.0.index(passed.len())]);
+        let from = start.through() + chrono::Days::new(later);
+        let place = records.plans.later.partition_point(|version| version.effective_from <= from);
+        // One that was to begin later is gone, and another has come.
+        if place < records.plans.later.len() && picks.1.index(2) == 0 {
+            records.plans.later.remove(place);
+        }
+        records.plans.later.insert(place, PlanVersion { effective_from: from, ..version });
+        agree(&records, start.clone(), as_of.max(start.through() + chrono::Days::new(1)))?;
+        agree(&records, start, from + chrono::Days::new(9))?;
     }
 
     #[test]

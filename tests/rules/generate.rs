@@ -1,11 +1,11 @@
 //! Random histories: plans, marks, and seconds around the goals.
 
 use birddog::progress::day_facts::{DayFacts, SetsDone};
-use birddog::progress::plan_version::{PlanVersion, PrescribedSets};
+use birddog::progress::plan_version::{PlanVersion, Plans, PrescribedSets};
 use birddog::training::mark_kind::MarkKind;
 use birddog::training::schedule::{Day, Schedule};
 use chrono::{Days, NaiveDate};
-use proptest::collection::{btree_map, vec};
+use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::model::Records;
 
-/// Recorded days start here, a Wednesday; plans 20 days later.
+/// Recorded days start here, a Wednesday; plans 20 days later, signing up at some time before or after.
 pub fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 1, 31).unwrap() + Days::new(offset)
 }
@@ -30,20 +30,37 @@ pub fn as_of() -> impl Strategy<Value = NaiveDate> {
     (0..DAYS + 20).prop_map(day)
 }
 
-fn plans() -> impl Strategy<Value = Vec<PlanVersion>> {
-    let version = (schedule(), goals(), prescribed());
-    btree_map(20_u64..95, version, 1..5).prop_map(|versions| {
-        let versions = versions.into_iter().enumerate();
-        versions
-            .map(|(index, (start, (schedule, (goal, flare), prescribed)))| PlanVersion {
-                id: Uuid::from_u128(index as u128 + 1),
-                effective_from: day(start),
-                schedule,
-                goal_minutes: goal,
-                flare_goal_minutes: flare,
-                prescribed,
-            })
-            .collect()
+/// Up to four versions, at times two of one day, after the one from signing up.
+fn plans() -> impl Strategy<Value = Plans> {
+    let signed_up = option::weighted(0.8, (10_u64..60, prescribed()));
+    (signed_up, vec((20_u64..95, version()), 0..5)).prop_map(|(signed_up, mut later)| {
+        let signed_up = signed_up.map(|(start, prescribed)| PlanVersion {
+            id: Some(Uuid::from_u128(99)),
+            effective_from: day(start),
+            schedule: Schedule::Weekdays { days: Day::ALL.to_vec() },
+            goal_minutes: 10,
+            flare_goal_minutes: 3,
+            prescribed,
+        });
+        later.sort_by_key(|(start, _)| *start);
+        let later = (1..).zip(later).map(|(number, (start, version))| PlanVersion {
+            id: Some(Uuid::from_u128(number)),
+            effective_from: day(start),
+            ..version
+        });
+        Plans::new(signed_up, later.collect())
+    })
+}
+
+/// A version on its own; id and date are to be set.
+pub fn version() -> impl Strategy<Value = PlanVersion> {
+    (schedule(), goals(), prescribed()).prop_map(|(schedule, (goal, flare), prescribed)| PlanVersion {
+        id: None,
+        effective_from: day(0),
+        schedule,
+        goal_minutes: goal,
+        flare_goal_minutes: flare,
+        prescribed,
     })
 }
 
@@ -57,7 +74,7 @@ fn schedule() -> impl Strategy<Value = Schedule> {
 }
 
 fn goals() -> impl Strategy<Value = (u16, u16)> {
-    select(vec![(10, 3), (10, 0), (10, 10), (5, 3), (5, 0), (1, 1)])
+    select(vec![(10, 3), (10, 0), (10, 10), (5, 3), (5, 0), (1, 1), (20, 5)])
 }
 
 fn prescribed() -> impl Strategy<Value = Vec<PrescribedSets>> {

@@ -1,11 +1,11 @@
-//! The statistics of the trend against SciPy and pyMannKendall (tests/golden).
+//! The statistics of the trend against SciPy, pyMannKendall and NumPy (tests/golden).
 
 use std::collections::HashSet;
 
-use birddog::statistics::{Observation, mann_kendall, theil_sen, variance_factor};
+use birddog::statistics::{Observation, autocorrelated_line, mann_kendall, theil_sen};
 
 const TABLE: &str = include_str!("../golden/trend.csv");
-const COLUMNS: &str = "diary,slope,intercept,low,high,s,var_s,z,p,factor,p_corrected";
+const COLUMNS: &str = "diary,slope,intercept,low,high,s,var_s,z,p,autocorrelation,rises,falls";
 
 /// The daily values of a diary as tests/golden/trend.py spells it.
 fn observations(diary: &str) -> Vec<Observation> {
@@ -44,8 +44,8 @@ fn the_statistics_are_those_of_the_libraries() {
         let observations = observations(diary);
         let values: Vec<f64> = observations.iter().map(|one| one.value).collect();
         let line = theil_sen(&observations).unwrap();
-        let test = mann_kendall(&values, line.slope);
-        let factor = variance_factor(&values, line.slope);
+        let test = mann_kendall(&values);
+        let resembling = autocorrelated_line(&observations);
         let ours = [
             Some(line.slope),
             Some(line.intercept),
@@ -55,8 +55,9 @@ fn the_statistics_are_those_of_the_libraries() {
             Some(test.var_s),
             Some(test.z),
             Some(test.p),
-            factor,
-            Some(test.p_corrected),
+            resembling.map(|line| line.autocorrelation),
+            resembling.map(|line| line.rises),
+            resembling.map(|line| line.falls),
         ];
         let golden: Vec<Option<f64>> = answers.split(',').map(|answer| answer.parse().ok()).collect();
         assert_eq!(golden.len(), ours.len(), "{diary}");

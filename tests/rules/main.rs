@@ -9,6 +9,7 @@
     reason = "the numbers here are small, and some answers must agree exactly"
 )]
 mod adherence;
+mod autocorrelated_line;
 mod checkpoint;
 mod exercise_effect;
 mod generate;
@@ -21,6 +22,7 @@ mod model;
 mod noise;
 mod pain;
 mod pain_verdict;
+mod plans;
 mod questionnaires;
 mod relief;
 mod schedule;

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use birddog::progress::day_facts::DayFacts;
 use birddog::progress::judged_day::{DayState, Reason};
-use birddog::progress::plan_version::PlanVersion;
+use birddog::progress::plan_version::{PlanVersion, Plans};
 use birddog::training::mark_kind::MarkKind;
 use birddog::training::schedule::{Day, Schedule};
 use chrono::{Datelike, Days, NaiveDate};
 
 #[derive(Debug, Clone)]
 pub struct Records {
-    pub plans: Vec<PlanVersion>,
+    pub plans: Plans,
     pub facts: Vec<DayFacts>,
     pub freezes: bool,
 }
@@ -71,12 +71,13 @@ fn planned_on(plan: &PlanVersion, date: NaiveDate) -> bool {
 }
 
 impl Records {
-    fn plan_on(&self, date: NaiveDate) -> &PlanVersion {
-        let begun = self.plans.iter().filter(|plan| plan.effective_from <= date);
-        begun
-            .max_by_key(|plan| plan.effective_from)
-            .or_else(|| self.plans.iter().min_by_key(|plan| plan.effective_from))
-            .unwrap()
+    /// The versions in force on a date as it went, the one before it first: each that begins on it takes over.
+    fn plans_on(&self, date: NaiveDate) -> Vec<&PlanVersion> {
+        let later = &self.plans.later;
+        let before = later.iter().filter(|plan| plan.effective_from < date).max_by_key(|plan| plan.effective_from);
+        let mut plans = vec![before.unwrap_or(&self.plans.first)];
+        plans.extend(later.iter().filter(|plan| plan.effective_from == date));
+        plans
     }
 
     fn facts_on(&self, date: NaiveDate) -> DayFacts {
@@ -87,8 +88,7 @@ impl Records {
     /// All days of history with their verdicts.
     pub fn days(&self, as_of: NaiveDate) -> Vec<Row> {
         let sessions = self.facts.iter().filter(|facts| facts.sessions > 0);
-        let plans = self.plans.iter().map(|plan| plan.effective_from);
-        let first = sessions.map(|facts| facts.date).chain(plans).min().unwrap();
+        let Some(first) = sessions.map(|facts| facts.date).chain(self.plans.begin_on).min() else { return Vec::new() };
         let dates = first.iter_days().take_while(|date| *date <= as_of);
         let mut rows: Vec<Row> = dates.map(|date| self.row(date, as_of)).collect();
         if self.freezes {
@@ -99,12 +99,19 @@ impl Records {
 
     /// §3 line by line, without freezes.
     fn row(&self, date: NaiveDate, as_of: NaiveDate) -> Row {
-        let plan = self.plan_on(date).clone();
+        let plans = self.plans_on(date);
+        let plan = plans[plans.len() - 1].clone();
         let facts = self.facts_on(date);
-        let goal: u64 =
-            if facts.mark == Some(MarkKind::Flare) { plan.flare_goal_minutes.into() } else { plan.goal_minutes.into() };
+        let flare = facts.mark == Some(MarkKind::Flare);
+        let goals = plans.iter().map(|plan| if flare { plan.flare_goal_minutes } else { plan.goal_minutes });
+        let goals: Vec<u64> = goals.map(u64::from).collect();
+        let reached = |goal: u64| match goal {
+            0 => facts.sessions > 0,
+            _ => facts.seconds as f64 / 60.0 >= goal as f64,
+        };
         let scheduled = planned_on(&plan, date);
-        let met = if goal == 0 { facts.sessions > 0 } else { facts.seconds as f64 / 60.0 >= goal as f64 };
+        let met = goals.iter().any(|goal| reached(*goal));
+        let goal = goals.iter().rfind(|goal| !met || reached(**goal)).copied().unwrap();
         let (state, reason) = if met {
             (DayState::Done, Reason::GoalMet)
         } else if let Some(mark) = facts.mark {

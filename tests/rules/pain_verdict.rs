@@ -34,9 +34,14 @@ fn clear() -> TrendDetails {
         var_s: 7000.0,
         z: -6.0,
         p: 1e-9,
-        variance_factor: 1.2,
+        autocorrelation: Some(0.2),
         p_corrected: 1e-7,
     }
+}
+
+/// Below this, p_corrected is clear over so many days.
+fn bound(span_days: u32) -> f64 {
+    0.5 / f64::from(span_days.max(35)).sqrt()
 }
 
 #[test]
@@ -53,12 +58,23 @@ fn each_condition_alone_takes_the_direction_away() {
         (TrendDetails { scored_days: 27, ..at_the_edge }, TrendVerdict::EarlySignal),
         (TrendDetails { scored_days: 14, ..clear() }, TrendVerdict::EarlySignal),
         (TrendDetails { scored_days: 13, ..clear() }, TrendVerdict::InsufficientData),
-        (TrendDetails { scored_days: 14, p_corrected: 0.003, ..clear() }, TrendVerdict::NoClearChange),
+        (TrendDetails { scored_days: 14, p_corrected: bound(50), ..clear() }, TrendVerdict::NoClearChange),
+        (
+            TrendDetails { span_days: 20, scored_days: 20, p_corrected: bound(35) - 1e-9, ..clear() },
+            TrendVerdict::EarlySignal,
+        ),
+        (
+            TrendDetails { span_days: 20, scored_days: 20, p_corrected: bound(35), ..clear() },
+            TrendVerdict::NoClearChange,
+        ),
         (TrendDetails { scored_days: 14, slope_per_day: 0.99 / 28.0, ..clear() }, TrendVerdict::NoClearChange),
         (half_missing(60), TrendVerdict::Improving),
         (half_missing(59), TrendVerdict::NoClearChange),
         (TrendDetails { slope_per_day: -0.99 / 28.0, ..clear() }, TrendVerdict::NoClearChange),
-        (TrendDetails { p_corrected: 0.003, ..clear() }, TrendVerdict::NoClearChange),
+        (TrendDetails { p_corrected: bound(50) - 1e-9, ..clear() }, TrendVerdict::Improving),
+        (TrendDetails { p_corrected: bound(50), ..clear() }, TrendVerdict::NoClearChange),
+        (TrendDetails { span_days: 400, scored_days: 300, p_corrected: 0.024, ..clear() }, TrendVerdict::Improving),
+        (TrendDetails { span_days: 400, scored_days: 300, p_corrected: 0.025, ..clear() }, TrendVerdict::NoClearChange),
         (TrendDetails { p: 0.5, ..clear() }, TrendVerdict::Improving),
     ] {
         assert_eq!(verdict(details), expected, "{details:?}");
@@ -67,23 +83,80 @@ fn each_condition_alone_takes_the_direction_away() {
 }
 
 #[test]
-fn the_sentence_tells_the_size_first_and_claims_no_reason() {
-    let up = TrendDetails { slope_per_day: 1.42 / 28.0, ..clear() };
-    let early = TrendDetails { scored_days: 20, ..clear() };
+fn the_sentence_tells_the_size_first_then_how_sure_it_is_and_claims_no_reason() {
+    let up = TrendDetails { slope_per_day: 1.42 / 28.0, p_corrected: 0.01, ..clear() };
+    let early = TrendDetails { scored_days: 20, p_corrected: 0.02, ..clear() };
+    let level = TrendDetails { p_corrected: 1.0, ..clear() };
     let expected = [
-        (clear(), "Your daily pain went down by about 2.0 points per four weeks over these 50 days."),
-        (up, "Your daily pain went up by about 1.4 points per four weeks over these 50 days."),
+        (
+            clear(),
+            Some(1),
+            "Your daily pain went down by about 2.0 points per four weeks over these 50 days. Of 100 made-up diaries without any \
+             change, at most 1 looked like this.",
+        ),
+        (
+            up,
+            Some(5),
+            "Your daily pain went up by about 1.4 points per four weeks over these 50 days. Of 100 made-up diaries without any \
+             change, up to 5 looked like this.",
+        ),
         (
             early,
-            "Your daily pain went down by about 2.0 points per four weeks: an early signal, from 20 days with a score. More of \
-             them may not bear it out.",
+            Some(6),
+            "Your daily pain went down by about 2.0 points per four weeks: an early signal, from 20 days with a score. Of 100 \
+             made-up diaries without any change, up to 6 looked like this. More entries may not bear it out.",
         ),
-        (TrendDetails { p_corrected: 1.0, ..clear() }, "No clear change in your daily pain over these 50 days."),
+        (
+            TrendDetails { p_corrected: 0.009, ..early },
+            Some(1),
+            "Your daily pain went down by about 2.0 points per four weeks: an early signal, from 20 days with a score. Of 100 \
+             made-up diaries without any change, at most 1 looked like this. More entries may not bear it out.",
+        ),
+        (
+            TrendDetails { span_days: 83, scored_days: 83, ..level },
+            None,
+            "No clear change in your daily pain over these 83 days. In so short a time even a real one is often missed.",
+        ),
+        (
+            TrendDetails { span_days: 84, scored_days: 83, ..level },
+            None,
+            "No clear change in your daily pain over these 84 days.",
+        ),
+        (
+            TrendDetails { span_days: 80, ..clear() },
+            None,
+            "Too many days are missing to say: 40 of these 80 have a score.",
+        ),
     ];
-    for (details, sentence) in expected {
-        assert_eq!(TrendVerdict::on(Some(&details)).text(Some(&details)), sentence);
+    for (details, false_alarms, sentence) in expected {
+        let verdict = TrendVerdict::on(Some(&details));
+        assert_eq!(verdict.text(Some(&details)), sentence);
+        assert_eq!(verdict.false_alarms(Some(&details)), false_alarms, "{sentence}");
     }
     assert_eq!(TrendVerdict::on(None).text(None), "Too few entries to say: at least 14 days with a score are needed.");
+    assert_eq!(TrendVerdict::on(None).false_alarms(None), None);
+}
+
+#[test]
+fn p_goes_against_the_slope() {
+    let noisy = |slope: f64| {
+        let values =
+            diary(40, |offset| Some(5.0 + slope * offset as f64 + f64::from((offset * offset % 7) as u8) / 4.0));
+        details(&values, 40)
+    };
+    let (down, up) = (noisy(-0.05), noisy(0.05));
+    assert!(down.slope_per_day < 0.0 && up.slope_per_day > 0.0);
+    assert!(down.p_corrected < 0.01 && up.p_corrected < 0.01, "{down:?} {up:?}");
+    assert!(down.autocorrelation.is_some_and(|one| (0.0..0.5).contains(&one)), "{down:?}");
+    // A line leaves no doubt, from three days on; two are always on one. A level one goes no way.
+    let line = |days: u64, slope: f64| {
+        let details = details(&diary(days, |offset| Some(5.0 + slope * offset as f64)), days);
+        (details.p_corrected, details.autocorrelation)
+    };
+    assert_eq!(
+        [line(2, 0.1), line(3, 0.1), line(40, -0.1), line(40, 0.0)],
+        [(1.0, None), (0.0, None), (0.0, None), (1.0, None)]
+    );
 }
 
 #[test]

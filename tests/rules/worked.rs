@@ -3,8 +3,8 @@
 use birddog::RULESET;
 use birddog::progress::day_facts::DayFacts;
 use birddog::progress::judged_day::{DayState, Reason};
-use birddog::progress::plan_version::PlanVersion;
-use birddog::progress::replay::{Outcome, Settings, replay};
+use birddog::progress::plan_version::{PlanVersion, Plans};
+use birddog::progress::replay::{Outcome, ReplayedDay, Settings, replay};
 use birddog::progress::streak::StreakUnit;
 use birddog::training::mark_kind::MarkKind;
 use birddog::training::schedule::{Day, Schedule};
@@ -30,7 +30,7 @@ fn times(times: u8) -> Schedule {
 
 fn plan(from: u64, schedule: Schedule) -> PlanVersion {
     PlanVersion {
-        id: Uuid::from_u128(u128::from(from)),
+        id: Some(Uuid::from_u128(u128::from(from))),
         effective_from: day(from),
         schedule,
         goal_minutes: 10,
@@ -49,7 +49,7 @@ fn marked(n: u64, mark: MarkKind) -> DayFacts {
 
 fn records(plans: Vec<PlanVersion>, mut facts: Vec<DayFacts>) -> Records {
     facts.sort_by_key(|facts| facts.date);
-    Records { plans, facts, freezes: true }
+    Records { plans: Plans::new(None, plans), facts, freezes: true }
 }
 
 fn done_on(days: impl IntoIterator<Item = u64>) -> Vec<DayFacts> {
@@ -208,15 +208,64 @@ fn nothing_is_said_before_the_first_day() {
     let (outcome, days) = replay_all(&records, day(2));
     assert!(days.is_empty() && outcome.closed.is_none());
     assert_eq!(outcome.streak.today, None);
-    assert_eq!(outcome.streak.current.unit, StreakUnit::Weeks);
+    assert_eq!(outcome.streak.current.unit, StreakUnit::Days);
     assert_eq!(replay_all(&records, day(3)).1.len(), 1);
 }
 
 #[test]
-fn without_a_plan_there_is_nothing_to_judge() {
-    let outcome = replay_all(&records(Vec::new(), done_on([0])), day(1)).0;
-    assert_eq!(outcome.streak.today, None);
-    assert_eq!(outcome.strength, 0.0);
+fn without_a_plan_the_terms_of_signing_up_judge() {
+    let records = records(Vec::new(), vec![trained(1, 600), trained(2, 599), marked(3, MarkKind::Flare)]);
+    assert_eq!(replay_all(&records, day(0)).0.streak.today, None);
+    let (outcome, days) = replay_all(&records, day(5));
+    let judged: Vec<_> = days.iter().map(|day| (day.judged.state, day.judged.goal_minutes)).collect();
+    let states = [
+        (DayState::Done, 10),
+        (DayState::Partial, 10),
+        (DayState::Exempt, 3),
+        (DayState::Missed, 10),
+        (DayState::Pending, 10),
+    ];
+    assert_eq!(judged, states);
+    assert!(days.iter().all(|day| day.judged.plan_id.is_none()));
+    assert_eq!(outcome.streak.longest.length, 1);
+}
+
+#[test]
+fn the_days_before_the_first_version_keep_the_terms_of_signing_up() {
+    let facts = done_on(0..7);
+    let unplanned = records(Vec::new(), facts.clone());
+    let before = replay_all(&unplanned, day(6)).1;
+    for schedule in [times(3), Schedule::Weekdays { days: vec![Day::Mon] }] {
+        let stricter = PlanVersion { goal_minutes: 60, ..plan(6, schedule) };
+        let records = records(vec![stricter], facts.clone());
+        let (_, days) = replay_all(&records, day(6));
+        let states = |days: &[ReplayedDay<'_>]| days.iter().map(|day| day.judged.state).collect::<Vec<_>>();
+        assert_eq!(states(&days), states(&before));
+        assert_eq!(days[5].judged, before[5].judged);
+    }
+}
+
+#[test]
+fn a_day_on_which_a_version_takes_over_is_done_by_either_goal() {
+    let version = |from, goal| PlanVersion { goal_minutes: goal, ..plan(from, every_day()) };
+    let judged = |versions: Vec<PlanVersion>, seconds| {
+        let records = records(versions, vec![trained(0, 600), trained(3, seconds), trained(4, seconds)]);
+        let days = replay_all(&records, day(5)).1;
+        let of = |n: usize| (days[n].judged.state, days[n].judged.goal_minutes);
+        (of(3), of(4))
+    };
+    let (done, partial) = (DayState::Done, DayState::Partial);
+    // Stricter: the goal before counts on the day, and from the next one on the new one alone.
+    assert_eq!(judged(vec![version(3, 20)], 900), ((done, 10), (partial, 20)));
+    assert_eq!(judged(vec![version(3, 20)], 1200), ((done, 20), (done, 20)));
+    assert_eq!(judged(vec![version(3, 20)], 599), ((partial, 20), (partial, 20)));
+    // Milder: the new goal is enough at once.
+    assert_eq!(judged(vec![version(3, 5)], 300), ((done, 5), (done, 5)));
+    // Several: any of them, and the one in force last.
+    assert_eq!(judged(vec![version(3, 5), version(3, 30)], 300), ((done, 5), (partial, 30)));
+    assert_eq!(judged(vec![version(0, 20), version(3, 40), version(3, 30)], 1200), ((done, 20), (partial, 30)));
+    // One whose days are over by then has no say.
+    assert_eq!(judged(vec![version(0, 5), version(1, 20), version(3, 30)], 300), ((partial, 30), (partial, 30)));
 }
 
 #[test]
@@ -225,7 +274,7 @@ fn the_ends_of_the_calendar_are_ordinary_days() {
         let version = PlanVersion { effective_from: from, ..plan(0, times(7)) };
         let day = DayFacts { date: from, ..trained(0, u64::MAX) };
         let settings = Settings { streak_freezes: true };
-        replay(&[version], settings, None, &[day], as_of, |_, _| {}).unwrap()
+        replay(&Plans::new(None, vec![version]), settings, None, &[day], as_of, |_, _| {}).unwrap()
     };
     let first_week = at(NaiveDate::MIN, NaiveDate::MIN + Days::new(20));
     assert_eq!(first_week.streak.longest.length, 0);

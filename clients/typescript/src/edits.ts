@@ -74,7 +74,7 @@ export function answered(row: Row, result: Result): Row | null {
                 return row;
             }
             // What has been edited since may well be taken.
-            return { ...row, edit: { ...edit, sent: null, stopped: changedSince ? null : rejection(result) } };
+            return { ...row, server, edit: { ...edit, sent: null, stopped: changedSince ? null : rejection(result) } };
     }
 }
 

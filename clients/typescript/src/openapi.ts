@@ -41,6 +41,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description as JSON */
+        get: operations["openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -2330,26 +2347,77 @@ export interface components {
          * @enum {string}
          */
         AdvisoryLevel: "info" | "review" | "acknowledge" | "urgent" | "emergency";
-        /** @description The answers to one instrument. */
+        /**
+         * @description The answers to one instrument.
+         *
+         *     - `peg`: PEG; the questions are the vocabulary `peg_item`.
+         *     - `rmdq`: Roland-Morris Disability Questionnaire; the statements are the vocabulary `rmdq_item`.
+         *     - `odi`: Oswestry Disability Index, of which only the total is kept: its items are under copyright.
+         */
         Answers: {
-            /** @description How it interfered with enjoyment of life. */
-            enjoyment: number;
-            /** @description How it interfered with general activity. */
-            general_activity: number;
+            /** @description How it interfered with enjoyment of life. With the instrument `peg` only. */
+            enjoyment?: number;
+            /** @description How it interfered with general activity. With the instrument `peg` only. */
+            general_activity?: number;
             /** @enum {string} */
-            instrument: "peg";
-            /** @description Pain on average in the past week. */
-            pain: number;
-        } | {
-            /** @enum {string} */
-            instrument: "rmdq";
-            /** @description The statements that describe the person today, each once and in any order; none is an answer too. */
-            ticked: components["schemas"]["RmdqItem"][];
-        } | {
-            /** @enum {string} */
-            instrument: "odi";
-            /** @description In percent of the greatest total of the sections answered. */
-            total: number;
+            instrument: "peg" | "rmdq" | "odi";
+            /** @description Pain on average in the past week. With the instrument `peg` only. */
+            pain?: number;
+            /** @description The statements that describe the person today, each once and in any order; none is an answer too. With the instrument `rmdq` only. */
+            ticked?: components["schemas"]["RmdqItem"][];
+            /** @description In percent of the greatest total of the sections answered. With the instrument `odi` only. */
+            total?: number;
+        };
+        /** @description Exercise of one's own, or a built-in one. */
+        AnyExercise: {
+            /** @description Other names it goes by. */
+            also_known_as?: string[];
+            /** @description Always true; exercises of one's own don't have it. */
+            built_in?: boolean;
+            /** @description When to stop, and who should pick an easier form. */
+            cautions?: string[];
+            /** @description When it was first written. */
+            created_at?: components["schemas"]["Instant"];
+            /**
+             * @description The slug of a built-in exercise, the id of one's own.
+             * @example bird-dog
+             */
+            id: string;
+            /** @description The steps, in order. */
+            instructions?: string[];
+            /** @description How it is counted. */
+            kind: components["schemas"]["ExerciseKind"];
+            /**
+             * @description Name for people.
+             * @example Bird dog
+             */
+            name: string;
+            /** @description How to go on from one dose to the next. */
+            next_step?: string;
+            /** @description What it trains, the main part first. */
+            regions?: components["schemas"]["TrainedRegion"][];
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            rev?: number;
+            /** @description Whether doses are for each side of the body. */
+            sides?: boolean;
+            /**
+             * @description Stable name for programs, lower case with hyphens; what plans and sessions refer to.
+             * @example bird-dog
+             */
+            slug?: string;
+            /** @description A published source that teaches it, where there is one. */
+            source?: string | null;
+            /** @description Where to begin, with the easiest variation that feels right. */
+            start?: components["schemas"]["Dose"];
+            /** @description Where to arrive, at one's own pace. */
+            target?: components["schemas"]["Dose"];
+            /** @description When it was last changed. */
+            updated_at?: components["schemas"]["Instant"];
+            /** @description Forms of the exercise, easiest first. */
+            variations?: components["schemas"]["Variation"][];
         };
         /** @description A visit to an acupuncturist, planned or past. */
         Appointment: {
@@ -2541,90 +2609,38 @@ export interface components {
          * @enum {string}
          */
         Bucket: "day" | "week" | "month";
-        /** @description An exercise that everybody has. */
-        BuiltInExercise: components["schemas"]["CatalogueExercise"] & {
-            /** @description Always true; exercises of one's own don't have it. */
-            built_in: boolean;
-            /**
-             * @description The slug.
-             * @example bird-dog
-             */
-            id: string;
-        };
         /** @description Days with their states. */
-        Calendar: {
+        CalendarAnswer: {
             /** @description The day that counts as today. */
             as_of: components["schemas"]["LocalDay"];
             /** @description In order; days before the first session and plan, and after `as_of`, are left out. */
             days: components["schemas"]["JudgedDay"][];
-        };
-        /** @description Something short to learn, in plain words, with its sources. */
-        Card: {
-            /** @description A few short sentences; at most 600 characters. */
-            body: string;
-            /**
-             * @description Stable name for programs, lower case with hyphens.
-             * @example phone-slouch
-             */
-            id: string;
-            /** @description What the card is not; the same for every card, to show with it. */
-            note: string;
-            /** @description Where it comes from; never empty. */
-            sources: components["schemas"]["Source"][];
-            /**
-             * @description A title for people.
-             * @example Bent over the phone
-             */
-            title: string;
-            /** @description What it is about. */
-            topic: components["schemas"]["Topic"];
-            /** @description The triggers of pain that it is about, for the cards about one. */
-            triggers: components["schemas"]["Trigger"][];
         };
         /**
          * @description Why a learning card was chosen for somebody (rules §13).
          * @enum {string}
          */
         CardReason: "red_flag" | "alarming_side_effect" | "worsening_pain" | "flare_up" | "needles_with_care" | "pain_after_training" | "bad_day" | "frequent_trigger" | "just_begun" | "back_after_a_break" | "visit_ahead" | "course_under_way" | "good_to_know";
-        /** @description Learning cards. */
-        Cards: {
-            /** @description By topic, in the order to show them. */
-            items: components["schemas"]["Card"][];
-        };
-        /** @description One built-in exercise. */
-        CatalogueExercise: {
-            /** @description Other names it goes by. */
-            also_known_as: string[];
-            /** @description When to stop, and who should pick an easier form. */
-            cautions: string[];
-            /** @description The steps, in order. */
-            instructions: string[];
-            /** @description How it is counted. */
-            kind: components["schemas"]["ExerciseKind"];
+        /** @description Where a card comes from. */
+        CardSource: {
             /**
-             * @description Name for people.
-             * @example Bird dog
+             * @description The journal or the body that published it.
+             * @example The Journal of Pain
              */
-            name: string;
-            /** @description How to go on from one dose to the next. */
-            next_step: string;
-            /** @description What it trains, the main part first. */
-            regions: components["schemas"]["TrainedRegion"][];
-            /** @description Whether doses are for each side of the body. */
-            sides: boolean;
+            publisher: string;
+            /** @description Its title. */
+            title: string;
             /**
-             * @description Stable name for programs, lower case with hyphens; what plans and sessions refer to.
-             * @example bird-dog
+             * Format: uri
+             * @description Where to read it.
              */
-            slug: string;
-            /** @description A published source that teaches it, where there is one. */
-            source?: string | null;
-            /** @description Where to begin, with the easiest variation that feels right. */
-            start: components["schemas"]["Dose"];
-            /** @description Where to arrive, at one's own pace. */
-            target: components["schemas"]["Dose"];
-            /** @description Forms of the exercise, easiest first. */
-            variations: components["schemas"]["Variation"][];
+            url: string;
+            /**
+             * Format: int32
+             * @description The year of this version.
+             * @example 2018
+             */
+            year: number;
         };
         /** @description A channel (meridian) and how many points it has (WHO *Standard Acupuncture Point Locations in the Western Pacific Region*, 361 points in all; rules §8). */
         Channel: {
@@ -2660,7 +2676,7 @@ export interface components {
         /** @description A card with the reason why it was chosen. */
         ChosenCard: {
             /** @description The card. */
-            card: components["schemas"]["Card"];
+            card: components["schemas"]["LearningCard"];
             /** @description Why, for programs. */
             reason: components["schemas"]["CardReason"];
             /**
@@ -3600,8 +3616,8 @@ export interface components {
             /** @description The day that counts as today. */
             as_of: components["schemas"]["LocalDay"];
         };
-        /** @description Slug of a built-in exercise or id of an own one */
-        ExerciseKey: ("bridge" | "single-leg-bridge" | "bird-dog" | "superman" | "push-up" | "pull-up" | "dead-bug" | "side-plank" | "front-plank" | "cat-cow" | "curl-up" | "wall-angel" | "hip-hinge" | "childs-pose" | "walking") | string;
+        /** @description The slug of a built-in one or the id of an own one */
+        ExerciseKey: string;
         /**
          * @description How an exercise is counted (rules §11).
          * @enum {string}
@@ -3655,7 +3671,7 @@ export interface components {
         /** @description A page of a list. */
         ExercisePage: {
             /** @description Newest first. */
-            items: (components["schemas"]["ExerciseRecord"] | components["schemas"]["BuiltInExercise"])[];
+            items: components["schemas"]["AnyExercise"][];
             /** @description The `cursor` of the next page; null on the last. */
             next_cursor: string | null;
         };
@@ -4088,6 +4104,34 @@ export interface components {
          * @enum {string}
          */
         LagLeftOut: "too_few_days_with_session" | "too_few_days_without_session" | "sessions_follow_pain";
+        /** @description Something short to learn, in plain words, with its sources. */
+        LearningCard: {
+            /** @description A few short sentences; at most 600 characters. */
+            body: string;
+            /**
+             * @description Stable name for programs, lower case with hyphens.
+             * @example phone-slouch
+             */
+            id: string;
+            /** @description What the card is not; the same for every card, to show with it. */
+            note: string;
+            /** @description Where it comes from; never empty. */
+            sources: components["schemas"]["CardSource"][];
+            /**
+             * @description A title for people.
+             * @example Bent over the phone
+             */
+            title: string;
+            /** @description What it is about. */
+            topic: components["schemas"]["Topic"];
+            /** @description The triggers of pain that it is about, for the cards about one. */
+            triggers: components["schemas"]["Trigger"][];
+        };
+        /** @description Learning cards. */
+        LearningCards: {
+            /** @description By topic, in the order to show them. */
+            items: components["schemas"]["LearningCard"][];
+        };
         /**
          * @description Why a visit has no effect.
          * @enum {string}
@@ -4594,9 +4638,9 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes: number;
+            goal_minutes?: number;
             /** @description What to do on a planned day. */
-            items: components["schemas"]["PlanItem"][];
+            items?: components["schemas"]["PlanItem"][];
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
         };
@@ -4610,18 +4654,18 @@ export interface components {
              * @description A day's goal, in minutes; 10 when left out.
              * @default 10
              */
-            goal_minutes?: number;
+            goal_minutes?: number | null;
             /** @description What to do on a planned day. */
-            items?: components["schemas"]["PlanItem"][];
+            items?: components["schemas"]["PlanItem"][] | null;
             /** @description Which days are planned. */
             schedule?: {
-                /** @description The planned weekdays; order and repetition carry no meaning. */
+                /** @description The planned weekdays; order and repetition carry no meaning. With the kind `weekdays` only. */
                 days?: components["schemas"]["Day"][] | null;
                 /** @enum {string} */
                 kind?: "weekdays" | "times_per_week";
                 /**
                  * Format: int32
-                 * @description Days a week, 1..=7.
+                 * @description Days a week, 1..=7. With the kind `times_per_week` only.
                  */
                 times?: number | null;
             };
@@ -4885,17 +4929,17 @@ export interface components {
             answered_at?: components["schemas"]["Instant"];
             /** @description Which instrument, and what was answered. */
             answers?: {
-                /** @description How it interfered with enjoyment of life. */
+                /** @description How it interfered with enjoyment of life. With the instrument `peg` only. */
                 enjoyment?: number | null;
-                /** @description How it interfered with general activity. */
+                /** @description How it interfered with general activity. With the instrument `peg` only. */
                 general_activity?: number | null;
                 /** @enum {string} */
                 instrument?: "peg" | "rmdq" | "odi";
-                /** @description Pain on average in the past week. */
+                /** @description Pain on average in the past week. With the instrument `peg` only. */
                 pain?: number | null;
-                /** @description The statements that describe the person today, each once and in any order; none is an answer too. */
+                /** @description The statements that describe the person today, each once and in any order; none is an answer too. With the instrument `rmdq` only. */
                 ticked?: components["schemas"]["RmdqItem"][] | null;
-                /** @description In percent of the greatest total of the sections answered. */
+                /** @description In percent of the greatest total of the sections answered. With the instrument `odi` only. */
                 total?: number | null;
             };
             /**
@@ -5044,20 +5088,22 @@ export interface components {
          * @enum {string}
          */
         RmdqItem: "stays_at_home" | "changes_position" | "walks_slowly" | "no_usual_jobs" | "uses_handrail" | "lies_down" | "holds_on_to_rise" | "asks_others" | "dresses_slowly" | "stands_briefly" | "avoids_bending" | "rises_with_difficulty" | "always_in_pain" | "turns_with_difficulty" | "poor_appetite" | "trouble_with_socks" | "walks_short_distances" | "sleeps_less_well" | "dresses_with_help" | "sits_most_of_the_day" | "avoids_heavy_jobs" | "irritable" | "climbs_slowly" | "stays_in_bed";
-        /** @description A plan's schedule (rules §2). */
+        /**
+         * @description A plan's schedule (rules §2).
+         *
+         *     - `weekdays`: The same weekdays every week.
+         *     - `times_per_week`: Any days, a number of them in every ISO week.
+         */
         Schedule: {
-            /** @description The planned weekdays; order and repetition carry no meaning. */
-            days: components["schemas"]["Day"][];
+            /** @description The planned weekdays; order and repetition carry no meaning. With the kind `weekdays` only. */
+            days?: components["schemas"]["Day"][];
             /** @enum {string} */
-            kind: "weekdays";
-        } | {
-            /** @enum {string} */
-            kind: "times_per_week";
+            kind: "weekdays" | "times_per_week";
             /**
              * Format: int32
-             * @description Days a week, 1..=7.
+             * @description Days a week, 1..=7. With the kind `times_per_week` only.
              */
-            times: number;
+            times?: number;
         };
         /**
          * @description What a person can share with a coach.
@@ -5336,27 +5382,6 @@ export interface components {
              * @description Weighted mean of the daily values up to this day, 0..=10.
              */
             value: number;
-        };
-        /** @description Where a card comes from. */
-        Source: {
-            /**
-             * @description The journal or the body that published it.
-             * @example The Journal of Pain
-             */
-            publisher: string;
-            /** @description Its title. */
-            title: string;
-            /**
-             * Format: uri
-             * @description Where to read it.
-             */
-            url: string;
-            /**
-             * Format: int32
-             * @description The year of this version.
-             * @example 2018
-             */
-            year: number;
         };
         /** @description The streak as of a day. */
         StreakAnswer: components["schemas"]["StreakReport"] & {
@@ -5933,12 +5958,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "acknowledge_first";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `still_running`: the same request is still running; `acknowledge_first`: please read this first */
@@ -5948,12 +5968,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "acknowledge_first" | "still_running";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `bad_credentials`: e-mail or password is wrong */
@@ -5964,12 +5979,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_credentials";
-                    /** @constant */
-                    status?: 401;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `unauthenticated`: sign in first; `bad_credentials`: e-mail or password is wrong */
@@ -5980,12 +5990,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_credentials" | "unauthenticated";
-                    /** @constant */
-                    status?: 401;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `code_unknown`: this code does not work */
@@ -5995,12 +6000,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "code_unknown";
-                    /** @constant */
-                    status?: 404;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `cursor_expired`: start over without a cursor */
@@ -6010,12 +6010,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "cursor_expired";
-                    /** @constant */
-                    status?: 410;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `email_taken`: this e-mail address has an account already */
@@ -6025,12 +6020,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "email_taken";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else; `import_refused`: the file cannot be imported */
@@ -6040,12 +6030,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_reused" | "import_refused" | "invalid_input";
-                    /** @constant */
-                    status?: 422;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else */
@@ -6055,12 +6040,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_reused" | "invalid_input";
-                    /** @constant */
-                    status?: 422;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else; `limit_reached`: no more of these are kept */
@@ -6070,12 +6050,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_reused" | "invalid_input" | "limit_reached";
-                    /** @constant */
-                    status?: 422;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `internal`: something went wrong here */
@@ -6085,12 +6060,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "internal";
-                    /** @constant */
-                    status?: 500;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_input`: something in the input is wrong */
@@ -6100,12 +6070,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "invalid_input";
-                    /** @constant */
-                    status?: 422;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_input`: something in the input is wrong; `limit_reached`: no more of these are kept */
@@ -6115,12 +6080,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "invalid_input" | "limit_reached";
-                    /** @constant */
-                    status?: 422;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `malformed`: the request cannot be read */
@@ -6130,12 +6090,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "malformed";
-                    /** @constant */
-                    status?: 400;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `not_found`: not found */
@@ -6145,12 +6100,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "not_found";
-                    /** @constant */
-                    status?: 404;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description What the client has is still so. */
@@ -6170,12 +6120,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "overloaded" | "unavailable";
-                    /** @constant */
-                    status?: 503;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `precondition_failed`: the record has changed */
@@ -6186,12 +6131,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "precondition_failed";
-                    /** @constant */
-                    status?: 412;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `proposal_closed`: this proposal is closed */
@@ -6201,12 +6141,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "proposal_closed";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `still_running`: the same request is still running; `proposal_closed`: this proposal is closed */
@@ -6216,12 +6151,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "proposal_closed" | "still_running";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `refresh_refused`: sign in again */
@@ -6232,12 +6162,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "refresh_refused";
-                    /** @constant */
-                    status?: 401;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `scope_missing`: not shared with you */
@@ -6247,12 +6172,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "scope_missing";
-                    /** @constant */
-                    status?: 403;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `step_up_required`: sign in again to do this */
@@ -6262,12 +6182,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "step_up_required";
-                    /** @constant */
-                    status?: 403;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `still_running`: the same request is still running */
@@ -6277,12 +6192,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "still_running";
-                    /** @constant */
-                    status?: 409;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `timed_out`: the body took too long */
@@ -6292,12 +6202,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "timed_out";
-                    /** @constant */
-                    status?: 408;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `too_large`: the body is too large */
@@ -6307,12 +6212,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "too_large";
-                    /** @constant */
-                    status?: 413;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `too_many_streams`: too many open streams */
@@ -6323,12 +6223,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "too_many_streams";
-                    /** @constant */
-                    status?: 429;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `too_many_tries`: too many tries */
@@ -6339,12 +6234,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "too_many_tries";
-                    /** @constant */
-                    status?: 429;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `unauthenticated`: sign in first */
@@ -6355,12 +6245,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "unauthenticated";
-                    /** @constant */
-                    status?: 401;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `unsupported_media_type`: media type not supported */
@@ -6370,12 +6255,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "unsupported_media_type";
-                    /** @constant */
-                    status?: 415;
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
@@ -6487,6 +6367,34 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["OverloadedOrUnavailable"];
+        };
+    };
+    openapi_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
                 };
             };
             500: components["responses"]["Internal"];
@@ -7532,7 +7440,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Calendar"];
+                    "application/json": components["schemas"]["CalendarAnswer"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -8217,7 +8125,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Calendar"];
+                    "application/json": components["schemas"]["CalendarAnswer"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -8904,7 +8812,7 @@ export interface operations {
                 /** @description The client's id */
                 client_id: string;
                 /** @description The record's id */
-                id: string | ("bridge" | "single-leg-bridge" | "bird-dog" | "superman" | "push-up" | "pull-up" | "dead-bug" | "side-plank" | "front-plank" | "cat-cow" | "curl-up" | "wall-angel" | "hip-hinge" | "childs-pose" | "walking");
+                id: string;
             };
             cookie?: never;
         };
@@ -8918,7 +8826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExerciseRecord"] | components["schemas"]["BuiltInExercise"];
+                    "application/json": components["schemas"]["AnyExercise"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -12082,7 +11990,7 @@ export interface operations {
             };
             path: {
                 /** @description The record's id */
-                id: string | ("bridge" | "single-leg-bridge" | "bird-dog" | "superman" | "push-up" | "pull-up" | "dead-bug" | "side-plank" | "front-plank" | "cat-cow" | "curl-up" | "wall-angel" | "hip-hinge" | "childs-pose" | "walking");
+                id: string;
             };
             cookie?: never;
         };
@@ -12096,7 +12004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExerciseRecord"] | components["schemas"]["BuiltInExercise"];
+                    "application/json": components["schemas"]["AnyExercise"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -12740,7 +12648,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Cards"];
+                    "application/json": components["schemas"]["LearningCards"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -12791,7 +12699,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Card"];
+                    "application/json": components["schemas"]["LearningCard"];
                 };
             };
             404: components["responses"]["NotFound"];

@@ -97,6 +97,8 @@ test('a rejection is kept until the next edit', () => {
     const problem = { code: 'invalid_input', retryable: false } as never;
     const rejected = answer(send(put(fresh(), 'bad', 1)), { status: 'rejected', problem }) as Row;
     assert.deepEqual(rejected.edit?.stopped, { reason: 'rejected', problem });
+    const told = answer(send(put(fresh(), 'bad', 1)), { status: 'rejected', problem, ...SERVICE }) as Row;
+    assert.deepEqual(discarded(told)?.server, SERVICE);
     assert.equal(put(rejected, 'good', 2).edit.stopped, null);
     assert.equal(edited(rejected, null, 2), null);
 });

@@ -11,8 +11,8 @@ use crate::coaching::triage::cache::Cache;
 use crate::coaching::{forget, partners};
 use crate::http::problem::BAD_CREDENTIALS;
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
-use crate::input::{Faults, Text, decode};
-use crate::records::etag;
+use crate::input::{Faults, Text, decode, pass_over, pass_over_own};
+use crate::records::{self, etag};
 use crate::time::{DayStart, Zone};
 use crate::tokens::RefreshTokens;
 use crate::training::days;
@@ -86,15 +86,20 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
 
 /// Change my profile
 ///
-/// A JSON Merge Patch.
+/// A JSON Merge Patch. What only the service writes is passed over; `id` and `email` must be what they are.
 #[utoipa::path(tag = "accounts", operation_id = "change_profile", security(("bearer" = [])),
     request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
 #[patch("/v1/me")]
-pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(patch): MergePatch) -> Result<Answer, Problem> {
-    let change: ProfileChange = nulls(&patch).and(decode(patch.clone()))?;
+pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(mut patch): MergePatch) -> Result<Answer, Problem> {
+    pass_over(&mut patch, &records::HEAD);
     gate.write(caller, move |connection, owner| {
         let user = store::user(connection, owner.user)?;
+        let mut patch = patch.clone();
+        let mut faults = pass_over_own(&mut patch, "id", |id| id == user.id.to_string());
+        faults.extend(pass_over_own(&mut patch, "email", |email| email == user.email));
+        faults.extend(nulls(&patch));
+        let change: ProfileChange = faults.and(decode(patch.clone()))?;
         let before = ProfileValues {
             display_name: user.display_name,
             time_zone: user.time_zone,

@@ -7,7 +7,7 @@ use crate::access::{Caller, Gate};
 use crate::acupuncture::advise::screen_upcoming;
 use crate::acupuncture::health_profile::{HealthProfile, KeptProfile, load, save};
 use crate::http::{Answer, Conditions, JsonBody, Problem};
-use crate::input::decode;
+use crate::input::{decode, pass_over};
 use crate::records::etag;
 use crate::time::Instant;
 
@@ -55,8 +55,9 @@ pub async fn put(
     gate: Data<Gate>,
     caller: Caller,
     conditions: Conditions,
-    JsonBody(body): JsonBody,
+    JsonBody(mut body): JsonBody,
 ) -> Result<Answer, Problem> {
+    pass_over(&mut body, &["rev", "updated_at"]);
     let profile: HealthProfile = decode(body)?;
     gate.write(caller, move |connection, owner| {
         let before = load(connection, owner.user)?;

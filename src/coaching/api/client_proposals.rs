@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 
 use crate::access::{Gate, Visitor};
 use crate::coaching::copies;
-use crate::coaching::proposal::{NEEDS, PlanProposal};
+use crate::coaching::proposal::{NEEDS, PlanProposal, WRITTEN_BY_SERVICE};
 use crate::coaching::proposing::{self, Offer};
 use crate::coaching::vocabulary::ShareRole;
 use crate::http::{Answer, Conditions, IdempotencyKey, JsonBody, PageRequest, Problem, Query};
-use crate::input::{Faults, Text, decode};
-use crate::records::{Paged, Record, Shown, page_about, shown};
+use crate::input::{Faults, Text, decode, pass_over, pass_over_own};
+use crate::records::{self, Paged, Record, Shown, page_about, shown};
 use crate::training::Plan;
 
 type ShownProposal = Shown<PlanProposal>;
@@ -22,7 +22,8 @@ type ProposalPage = Paged<PlanProposal>;
 #[derive(Debug, Clone, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct NewProposal {
-    /// The plan, as the client would write it.
+    /// The plan, as the client would write it. When its `effective_from` is over by the day on which it is accepted, it begins
+    /// on that day.
     plan: Plan,
     /// What to say to it.
     #[deserr(default)]
@@ -106,12 +107,21 @@ pub async fn put(
     gate: Data<Gate>,
     visitor: Visitor,
     path: Path<(String, String)>,
-    JsonBody(body): JsonBody,
+    JsonBody(mut body): JsonBody,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    let NewProposal { plan, message } = decode(body)?;
-    let offer = Offer { plan, message };
     let client = visitor.client();
+    pass_over(&mut body, &records::HEAD);
+    pass_over(&mut body, &WRITTEN_BY_SERVICE);
+    if let Some(plan) = body.get_mut("plan") {
+        // It may be one that the coach has seen, and becomes a new one.
+        pass_over(plan, &["id"]);
+        pass_over(plan, &records::HEAD);
+    }
+    let mut faults = pass_over_own(&mut body, "id", |given| PlanProposal::id_of(given) == Some(id));
+    faults.extend(pass_over_own(&mut body, "client_id", |given| given == client.to_string()));
+    let NewProposal { plan, message } = faults.and(decode(body))?;
+    let offer = Offer { plan, message };
     gate.write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
         let (stored, created) = proposing::propose(connection, pair, id, &offer)?;
         let answer = Answer::text(200, stored.render::<PlanProposal>()).with_etag(stored.etag());

@@ -44,8 +44,8 @@ pub struct Refusal {
 
 /// Accept a proposed plan
 ///
-/// It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over. Accepted
-/// again, it is answered alike.
+/// It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over: no day
+/// before is judged anew (rules §2). Accepted again, it is answered alike.
 #[utoipa::path(tag = "plan-proposals", operation_id = "accept_plan_proposal", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The proposal"), ("Idempotency-Key" = Option<String>, Header)),
     responses(

@@ -53,6 +53,8 @@ kinds! {
     STILL_RUNNING = 409 "still_running" "The same request is still running";
     /// The record asks for advisories to be read and accepted first; they are listed.
     ACKNOWLEDGE_FIRST = 409 "acknowledge_first" "Please read this first";
+    /// The change would judge days anew that a plan version has judged; the detail says what to do instead.
+    PLAN_HAS_BEGUN = 409 "plan_has_begun" "What a plan has judged stays as it was";
     /// The proposal was answered or withdrawn before.
     PROPOSAL_CLOSED = 409 "proposal_closed" "This proposal is closed";
     /// The cursor is not one of this account's history as it is now.

@@ -77,10 +77,9 @@ fn clock(text: &str) -> Option<NaiveTime> {
     let fits = match between.as_slice() {
         // A bare hour has to say that it is one.
         [] => half != Mark::Filler,
-        [":"] => true,
+        [":"] | [":", ":"] | [".", "."] | [":", ":", "." | ","] => true,
         // With a full stop it takes two digits to look like minutes, and 0.25 may be a fraction of a day.
         ["."] => numbers.get(1).is_some_and(|minutes| minutes.len() == 2) && numbers.first() != Some(&"0"),
-        [":", ":"] | [".", "."] | [":", ":", "." | ","] => true,
         [hour] => hour_sign(hour),
         [hour, minute] => hour_sign(hour) && mark(minute) == Some(Mark::Filler),
         _ => false,

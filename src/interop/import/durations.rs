@@ -1,189 +1,13 @@
 //! Lengths of time as people and apps write them.
 
-use super::error::shortened;
+use super::MAX_SECONDS;
 use super::numbers::{digits, number, whole};
 use super::plain::plain;
 use super::reading::{Collector, Outcome};
-use super::{MAX_SECONDS, ReadError};
+use super::time_units::Unit;
 
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Hours,
-    Minutes,
-    Seconds,
-}
-
-/// The words for each unit, in lower case and without a full stop: English, German, French, Spanish, Portuguese,
-/// Italian, Dutch, Scandinavian, Polish, Czech, Turkish, Russian, Chinese, Japanese and Korean.
-const WORDS: [(Unit, &[&str]); 3] = [
-    (
-        Unit::Hours,
-        &[
-            "h",
-            "hr",
-            "hrs",
-            "hour",
-            "hours",
-            "std",
-            "stunde",
-            "stunden",
-            "heure",
-            "heures",
-            "hora",
-            "horas",
-            "ora",
-            "ore",
-            "uur",
-            "uren",
-            "u",
-            "t",
-            "time",
-            "timer",
-            "tim",
-            "timme",
-            "timmar",
-            "godz",
-            "godzina",
-            "godziny",
-            "hod",
-            "hodina",
-            "hodiny",
-            "sa",
-            "saat",
-            "ч",
-            "час",
-            "часа",
-            "часов",
-            "小时",
-            "小時",
-            "時間",
-            "时",
-            "時",
-            "시간",
-            "시",
-        ],
-    ),
-    (
-        Unit::Minutes,
-        &[
-            "m",
-            "mn",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "minuten",
-            "minuto",
-            "minutos",
-            "minuti",
-            "minuut",
-            "minut",
-            "minuter",
-            "minutter",
-            "minuta",
-            "minuty",
-            "dk",
-            "dakika",
-            "мин",
-            "м",
-            "минут",
-            "минута",
-            "минуты",
-            "分",
-            "分钟",
-            "分鐘",
-            "分間",
-            "분",
-            "'",
-            "′",
-        ],
-    ),
-    (
-        Unit::Seconds,
-        &[
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "sek",
-            "sekunde",
-            "sekunden",
-            "seconde",
-            "secondes",
-            "seconden",
-            "seg",
-            "segundo",
-            "segundos",
-            "secondo",
-            "secondi",
-            "sekunder",
-            "sn",
-            "с",
-            "сек",
-            "секунд",
-            "секунда",
-            "секунды",
-            "秒",
-            "秒钟",
-            "秒鐘",
-            "秒間",
-            "초",
-            "\"",
-            "''",
-            "″",
-            "′′",
-        ],
-    ),
-];
 /// What stands between the parts of a length.
 const JOINERS: [&str; 7] = ["and", "und", "et", "y", "e", "en", "и"];
-
-impl Unit {
-    const fn seconds(self) -> u32 {
-        match self {
-            Self::Hours => 3600,
-            Self::Minutes => 60,
-            Self::Seconds => 1,
-        }
-    }
-
-    const fn smaller(self) -> Option<Self> {
-        match self {
-            Self::Hours => Some(Self::Minutes),
-            Self::Minutes => Some(Self::Seconds),
-            Self::Seconds => None,
-        }
-    }
-
-    const fn plural(self) -> &'static str {
-        match self {
-            Self::Hours => "hours",
-            Self::Minutes => "minutes",
-            Self::Seconds => "seconds",
-        }
-    }
-
-    /// The unit that a word of any of the languages stands for, as in the header `Duration (sec)`.
-    pub(super) fn parse(word: &str) -> Option<Self> {
-        let word = plain(word).to_lowercase();
-        let word = word.trim_end_matches('.');
-        WORDS.into_iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| unit)
-    }
-
-    /// The unit that the map states for bare numbers.
-    ///
-    /// # Errors
-    /// When it is none.
-    pub(super) fn stated(text: Option<&str>) -> Result<Option<Self>, ReadError> {
-        let unit = text.map(|text| {
-            Self::parse(text)
-                .ok_or_else(|| ReadError::BadMap(format!("duration_unit is h, min or s, not {:?}", shortened(text))))
-        });
-        unit.transpose()
-    }
-}
 
 /// A text as far as it says by itself how long something took.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -196,15 +20,6 @@ enum Length {
     Clock(u32, u32),
 }
 
-/// The seconds of a length that says its units, to the nearest: `38min`, `1 h 2 m`, `1h30`, `1.5 h`, `1:02:00`,
-/// `1小时13分钟`, `PT1H2M`. A bare number and `45:30` need a column to be understood: [`Lengths`].
-pub(super) fn seconds(text: &str) -> Option<u64> {
-    match length(text)? {
-        Length::Seconds(seconds) => rounded(seconds),
-        Length::Bare(_) | Length::Clock(..) => None,
-    }
-}
-
 /// A length as a file has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Written<'a> {
@@ -214,7 +29,8 @@ pub(super) struct Written<'a> {
     pub(super) seconds: Option<u64>,
 }
 
-/// How a column writes lengths, found out from its header and all of its cells.
+/// How a column writes lengths, found out from its header and all of its cells. What says its units needs no column:
+/// `38min`, `1 h 2 m`, `1h30`, `1.5 h`, `1:02:00`, `1小时13分钟`, `PT1H2M`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lengths {
     bare: Option<Unit>,

@@ -45,7 +45,7 @@ pub enum ReadError {
         row: usize,
     },
     /// A column the format needs, or the map names, is not in the header.
-    #[error("there is no column {column:?}{}; the file has {found}", named(*key))]
+    #[error("there is no column {column:?}{}; the file has {found}", told(*key))]
     MissingColumn {
         /// The name looked for.
         column: String,
@@ -70,10 +70,12 @@ pub enum ReadError {
         example: String,
     },
     /// No line has a date in any order.
-    #[error("no line has a date that can be read; the first one is {example:?}")]
+    #[error("no line has a date that can be read; {example:?} is none{hint}")]
     NoDates {
         /// The first date cell.
         example: String,
+        /// What it is instead, where that can be told.
+        hint: &'static str,
     },
     /// Nothing in the file is chosen to be read; the text lists what there is.
     #[error("{0}")]
@@ -143,8 +145,8 @@ impl ReadError {
     }
 }
 
-fn named(key: Option<&str>) -> String {
-    key.map_or_else(String::new, |key| format!(", and {key}=COLUMN in the map names no other"))
+fn told(key: Option<&str>) -> String {
+    key.map_or_else(String::new, |key| format!("; name it with {key}=COLUMN in the map"))
 }
 
 fn taken(header: Option<&(u64, String)>) -> String {

@@ -33,10 +33,11 @@ const HELD_SLUGS: [&str; 7] =
 const TIMED_SLUGS: [&str; 2] = ["childs-pose", "walking"];
 
 /// What may stand in brackets behind a name without changing it.
-const NEUTRAL: [&str; 12] = [
+const NEUTRAL: [&str; 13] = [
     "bodyweight",
     "body weight",
     "no equipment",
+    "each side",
     "körpergewicht",
     "eigengewicht",
     "ohne gerät",

@@ -9,7 +9,7 @@ use super::durations::Lengths;
 use super::numbers::number;
 use super::plain::{folded, plain};
 use super::reading::Reading;
-use super::set_fields::{App, Field, FieldNames, LengthFrom, RowKind};
+use super::set_fields::{App, Field, FieldNames, LengthFrom};
 use super::weights::Mass;
 use super::{Options, ReadError, set_rows, table};
 
@@ -17,8 +17,12 @@ pub(super) static FITNOTES: App = App {
     name: "fitnotes",
     fields: &FIELDS,
     required: &[(Field::Date, "Date"), (Field::Exercise, "Exercise")],
+    unneeded: &[
+        ("category", "the muscle group has no place in a session"),
+        ("kind", "the kind of a set has no place in a session"),
+    ],
     length: LengthFrom::Sets,
-    kind_of: RowKind::always_a_set,
+    kind_of: None,
     mend: Some(mend),
 };
 

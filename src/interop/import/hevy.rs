@@ -6,16 +6,20 @@
 //! and the names of exercises are not.
 
 use super::reading::Reading;
-use super::set_fields::{App, Field, FieldNames, LengthFrom, RowKind};
+use super::set_fields::{App, Field, FieldNames, LengthFrom};
 use super::{Options, ReadError, set_rows};
 
 pub(super) static HEVY: App = App {
     name: "hevy",
     fields: &FIELDS,
     required: &[(Field::Date, "start_time"), (Field::Exercise, "exercise_title")],
+    unneeded: &[
+        ("set_index", "sets are kept in the order of the file"),
+        ("superset_id", "which exercises took turns has no place in a session"),
+    ],
     length: LengthFrom::End,
     // normal, warmup, failure, dropset, and what may be added: all of them are sets that were done.
-    kind_of: RowKind::always_a_set,
+    kind_of: None,
     mend: None,
 };
 

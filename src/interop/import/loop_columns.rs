@@ -185,11 +185,9 @@ impl Layout {
     }
 }
 
-impl Layout {
-    /// Whether the map puts all pain on a scale of its own, rather than a habit called `scale` somewhere.
-    pub(super) fn own_scale(&self, map: &ColumnMap) -> Result<bool, ReadError> {
-        if option(map, "scale").is_some() { map.own_scale() } else { Ok(false) }
-    }
+/// Whether the map puts all pain on a scale of its own, rather than a habit called `scale` somewhere.
+pub(super) fn own_scale(map: &ColumnMap) -> Result<bool, ReadError> {
+    if option(map, "scale").is_some() { map.own_scale() } else { Ok(false) }
 }
 
 /// Whether the first line is already a day's: version 1 wrote a single habit's file without a header.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::error::shortened;
 use super::exercises::is_timed;
-use super::loop_columns::{Habit, Layout, Target, thousandth};
+use super::loop_columns::{Habit, Layout, Target, own_scale, thousandth};
 use super::loop_values::{self, Value};
 use super::moment::Moment;
 use super::numbers::nrs;
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     let (layout, table) = Layout::find(table, options, &mut out)?;
     let cells: Vec<&str> = table.column(Some(layout.date)).collect();
     let orders = Orders::find(&options.map, &cells, !layout.single)?;
-    let own_scale = layout.own_scale(&options.map)?;
+    let own_scale = own_scale(&options.map)?;
     for habit in layout.habits.iter().filter(|habit| habit.target.is_none()) {
         if habit.count.is_foreign() {
             table.note_column(habit.column, &habit.name, &mut out);

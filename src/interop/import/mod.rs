@@ -38,6 +38,7 @@ mod strong;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_units;
 mod weights;
 mod workouts;
 

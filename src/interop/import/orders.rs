@@ -46,7 +46,10 @@ impl Orders {
             Some((example, _)) if open > 0 && open >= sure => {
                 Err(ReadError::AmbiguousDates { example: shortened(example) })
             }
-            Some((example, _)) if sure == 0 => Err(ReadError::NoDates { example: shortened(example) }),
+            Some((example, _)) if sure == 0 => {
+                let hint = hint(&plain(example).to_lowercase());
+                Err(ReadError::NoDates { example: shortened(example), hint })
+            }
             _ => Ok(orders),
         }
     }
@@ -65,11 +68,6 @@ impl Orders {
                 Err(("bad_date", format!("{:?} may be {one} or {other}; add date_order= to the map", shortened(cell))))
             }
         }
-    }
-
-    /// The date of a cell.
-    pub(super) fn date(&self, cell: &str) -> Result<NaiveDate, Fault> {
-        self.stamp(cell).map(|stamp| stamp.date)
     }
 
     /// The dates that a cell may mean.

@@ -44,10 +44,12 @@ pub(super) struct App {
     pub(super) fields: &'static [FieldNames],
     /// The columns without which nothing can be read, under the names that the app gives them.
     pub(super) required: &'static [(Field, &'static str)],
+    /// Columns that are left out without loss, as [`folded`](super::plain::folded) has their names, and why.
+    pub(super) unneeded: &'static [(&'static str, &'static str)],
     /// What tells how long a session took.
     pub(super) length: LengthFrom,
-    /// The kind of a row by what the app writes into the column of the sets' order.
-    pub(super) kind_of: fn(&str) -> Option<RowKind>,
+    /// The kind of a row by what the app writes into the column of the sets' order; without it every row is a set.
+    pub(super) kind_of: Option<fn(&str) -> Option<RowKind>>,
     /// Puts together a line that has more cells than the header, where the app writes separators without quotes.
     pub(super) mend: Option<Mend>,
 }
@@ -93,10 +95,5 @@ impl RowKind {
             "note" => Some(Self::Note),
             _ => None,
         }
-    }
-
-    /// Of an app that writes sets and nothing else, whatever it calls their kinds.
-    pub(super) fn always_a_set(_: &str) -> Option<Self> {
-        Some(Self::Set)
     }
 }

@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use super::column_map::ColumnMap;
 use super::dates::{Stamp, Time, unread_time};
-use super::durations::{Lengths, Unit, Written};
+use super::durations::{Lengths, Written};
 use super::error::shortened;
 use super::moment::Moment;
 use super::numbers::{is_skip, number, whole};
 use super::orders::{Fault, Orders};
 use super::plain::folded;
-use super::reading::{Collector, Reading};
+use super::reading::{Collector, Outcome, Reading};
 use super::set_fields::{App, Field, LengthFrom, RowKind};
 use super::table::{Row, Table};
+use super::time_units::Unit;
 use super::weights::{self, Mass};
 use super::workouts::{self, Entry, Kind, Numbers};
 use super::{MAX_SECONDS, Options, ReadError};
@@ -33,7 +34,7 @@ pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, 
     let mut out = Collector::default();
     let table = Table::read_mended(text, &mut out, app.mend)?;
     let columns = Columns::find(&table, &options.map, app)?;
-    table.note_unread(&columns.places, &mut out);
+    columns.note_unread(&table, &mut out);
     columns.lengths.note(&mut out);
     let mut entries = Vec::new();
     // Each row of a workout repeats its date and with it what is to be said of that.
@@ -110,6 +111,22 @@ impl<'a> Columns<'a> {
         })
     }
 
+    /// Says of each column that is not read that it is left out.
+    fn note_unread(&self, table: &Table, out: &mut Collector) {
+        for (place, name) in table.header.iter().enumerate() {
+            if self.places.contains(&Some(place)) {
+                continue;
+            }
+            match self.app.unneeded.iter().find(|(unneeded, _)| *unneeded == folded(name)) {
+                None => table.note_column(place, name, out),
+                Some((_, why)) => {
+                    let detail = format!("column {:?} is not read; {why}", shortened(name));
+                    out.note(None, Outcome::Skipped, "column_not_read", detail, 0);
+                }
+            }
+        }
+    }
+
     fn cell<'r>(&self, row: &'r Row, field: Field) -> &'r str {
         row.cell(self.places.get(field as usize).copied().flatten())
     }
@@ -163,7 +180,7 @@ impl<'a> Columns<'a> {
     fn kind(&self, text: &str) -> Result<RowKind, Fault> {
         let word = folded(text);
         let told = self.words.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
-        told.or_else(|| (self.app.kind_of)(text)).ok_or_else(|| {
+        told.or_else(|| self.app.kind_of.map_or(Some(RowKind::Set), |kind_of| kind_of(text))).ok_or_else(|| {
             let text = shortened(text);
             let detail = format!("{text:?} in the column of the sets' order is not known; word:{text}=set, rest or note in the map says what it is");
             ("unknown_word", detail)

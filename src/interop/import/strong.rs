@@ -18,8 +18,9 @@ pub(super) static STRONG: App = App {
     name: "strong",
     fields: &FIELDS,
     required: &[(Field::Date, "Date"), (Field::Workout, "Workout Name"), (Field::Exercise, "Exercise Name")],
+    unneeded: &[],
     length: LengthFrom::Duration,
-    kind_of,
+    kind_of: Some(kind_of),
     mend: None,
 };
 

@@ -80,8 +80,13 @@ pub(super) fn sessions(
         let detail = "the file names no unit of weight; read as kg (weight_unit=lb in the map reads pounds)";
         out.note(None, Outcome::Kept, "weight_unit_assumed", detail.to_owned(), unit_assumed);
     }
+    let mut without_length = 0;
     for workout in workouts {
-        workout.finish(app, options, out);
+        without_length += u64::from(!workout.finish(app, options, out) && app.length == LengthFrom::Sets);
+    }
+    if without_length > 0 {
+        let detail = "the file says of these sessions only their day; each is kept with the minutes of the daily goal";
+        out.note(None, Outcome::Kept, "duration_assumed", detail.to_owned(), without_length);
     }
     Ok(())
 }
@@ -163,9 +168,10 @@ impl<'a> Workout<'a> {
         } else {
             set.duration = numbers.seconds.map(SetLength::Seconds);
         }
-        if weight_is_help(name)
-            && let Some(kg) = set.load_kg.take()
+        if let Some(kg) = set.load_kg
+            && weight_is_help(name)
         {
+            set.load_kg = None;
             let detail = format!("{kg} kg of {name:?} is help, not load; kept in the session's note");
             out.kept(line, "help_is_no_load", detail);
             self.remark(format!("{name}: {kg} kg of help"));
@@ -200,7 +206,8 @@ impl<'a> Workout<'a> {
         }
     }
 
-    fn finish(self, app: &App, options: &Options, out: &mut Collector) {
+    /// Adds the session, and says whether its length is known.
+    fn finish(self, app: &App, options: &Options, out: &mut Collector) -> bool {
         let summed = self.timed.filter(|_| app.length == LengthFrom::Sets);
         let stated = self.duration.seconds.or(summed).filter(|seconds| *seconds > 0);
         let duration_seconds = if let Some(seconds) = stated {
@@ -210,6 +217,8 @@ impl<'a> Workout<'a> {
                 out.kept(self.line, "duration_from_sets", detail);
             }
             Some(out.session_seconds(self.line, seconds))
+        } else if app.length == LengthFrom::Sets {
+            None
         } else {
             let why = match (app.length, self.duration.text) {
                 (_, "") => "the file has no length for it".to_owned(),
@@ -231,5 +240,6 @@ impl<'a> Workout<'a> {
         };
         let origin = Origin { format: app.name, source: options.map.source(), series: self.name };
         out.add(self.line, &origin, None, what);
+        duration_seconds.is_some()
     }
 }

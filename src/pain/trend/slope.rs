@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::daily::DailyValue;
-use crate::statistics::{Observation, mann_kendall, theil_sen};
+use crate::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, mann_kendall, theil_sen};
 
 /// The most days that statistics look at: three years. All pairs of days are compared, which ten years make slow.
 const MOST_DAYS: u64 = 1096;
@@ -59,10 +59,11 @@ pub struct TrendDetails {
     pub z: f64,
     /// Two-sided p of z.
     pub p: f64,
-    /// Factor of the variance for days that resemble the ones before (Hamed and Rao, lags 1 to 3); 1 where it
-    /// cannot be computed or is negative.
-    pub variance_factor: f64,
-    /// Two-sided p with the variance multiplied by that factor, when it is above 1.
+    /// How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null
+    /// where it cannot be told: of fewer than three scored days, or when all stand on one line.
+    pub autocorrelation: Option<f64>,
+    /// Twice the probability, at most 1, that the pain in truth does not go the way of `slope_per_day`, with that resemblance
+    /// allowed for in all the strengths that the diary may have it.
     pub p_corrected: f64,
 }
 
@@ -83,7 +84,8 @@ impl TrendDetails {
             .collect();
         let line = theil_sen(&observations)?;
         let values: Vec<f64> = observations.iter().map(|one| one.value).collect();
-        let test = mann_kendall(&values, line.slope);
+        let test = mann_kendall(&values);
+        let memory = autocorrelated_line(&observations);
         Some(Self {
             window,
             scored_days: u32::try_from(observations.len()).ok()?,
@@ -96,8 +98,8 @@ impl TrendDetails {
             var_s: test.var_s,
             z: test.z,
             p: test.p,
-            variance_factor: test.variance_factor,
-            p_corrected: test.p_corrected,
+            autocorrelation: memory.map(|memory| memory.autocorrelation),
+            p_corrected: p_corrected(line.slope, memory.as_ref(), observations.len()),
         })
     }
 
@@ -105,6 +107,16 @@ impl TrendDetails {
     #[must_use]
     pub fn slope(&self) -> PainSlope {
         PainSlope { per_week: self.slope_per_day * 7.0, low: self.slope_low * 7.0, high: self.slope_high * 7.0 }
+    }
+}
+
+/// Twice the probability that the line goes another way than `slope`. Values on a line leave no doubt, from three days on.
+fn p_corrected(slope: f64, line: Option<&AutocorrelatedLine>, scored_days: usize) -> f64 {
+    let level = slope.abs() <= 0.0;
+    match line {
+        Some(line) if !level => (2.0 * if slope < 0.0 { line.rises } else { line.falls }).min(1.0),
+        None if !level && scored_days > 2 => 0.0,
+        _ => 1.0,
     }
 }
 

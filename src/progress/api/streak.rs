@@ -26,7 +26,7 @@ pub struct StreakAnswer {
 
 /// Days with their states.
 #[derive(Serialize, ToSchema)]
-pub struct Calendar {
+pub struct CalendarAnswer {
     /// The day that counts as today.
     as_of: LocalDay,
     /// In order; days before the first session and plan, and after `as_of`, are left out.
@@ -87,7 +87,7 @@ pub async fn streak(
         ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
         ("time_zone" = Option<crate::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
-    responses((status = 200, description = "The days", body = Calendar), (status = 304, description = "Not modified")))]
+    responses((status = 200, description = "The days", body = CalendarAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/calendar")]
 pub async fn calendar(
     gate: Data<Gate>,
@@ -108,7 +108,7 @@ pub async fn calendar(
                 days.push(replayed.judged.clone());
             }
         })?;
-        Ok((Calendar { as_of: day, days }, kept))
+        Ok((CalendarAnswer { as_of: day, days }, kept))
     })
     .await
 }

@@ -4,7 +4,7 @@ mod example;
 mod operations;
 mod schemas;
 
-pub use schemas::{CHANGE_OF, FIELDS_OF, Paged, Shown};
+pub use schemas::{CHANGE_OF, FIELDS_OF, Paged, Shown, slug_or_id};
 
 use utoipa::ToSchema;
 use utoipa::openapi::path::Paths;

@@ -73,7 +73,7 @@ pub(super) fn create<R: Record>() -> Operation {
         .parameter_ref(header("IdempotencyKey"))
         .request_body(Some(body("application/json", R::name().into_owned(), R::example())))
         .response("201", written::<R>("Created"));
-    asking_first::<R>(created).build()
+    refusing(created, R::REFUSES_WRITES).build()
 }
 
 pub(super) fn get<R: Record>() -> Operation {
@@ -103,7 +103,7 @@ pub(super) fn put<R: Record>() -> Operation {
         .request_body(Some(body("application/json", R::name().into_owned(), R::example())))
         .response("200", written::<R>("Replaced, or already so"))
         .response("201", written::<R>("Created"));
-    asking_first::<R>(put).build()
+    refusing(put, R::REFUSES_WRITES).build()
 }
 
 pub(super) fn patch<R: Record>() -> Operation {
@@ -115,25 +115,24 @@ pub(super) fn patch<R: Record>() -> Operation {
         .parameter_ref(header("IfMatch"))
         .request_body(Some(body("application/merge-patch+json", change_name::<R>(), example::patch::<R>())))
         .response("200", written::<R>("The record now"));
-    asking_first::<R>(changed).build()
+    refusing(changed, R::REFUSES_WRITES).build()
 }
 
 pub(super) fn delete<R: Record>() -> Operation {
-    operation::<R>("delete", false, format!("Delete {}", a::<R>()))
+    let deleted = operation::<R>("delete", false, format!("Delete {}", a::<R>()))
         .description(Some("Deleting what is not there, or no longer, is answered alike."))
         .parameter(address(id::<R>()))
         .parameter_ref(header("IfMatch"))
-        .response("204", Response::new("Gone"))
-        .build()
+        .response("204", Response::new("Gone"));
+    refusing(deleted, R::REFUSES_DELETIONS).build()
 }
 
-/// Adds the refusal of collections whose records may have to be acknowledged.
-fn asking_first<R: Record>(operation: OperationBuilder) -> OperationBuilder {
-    if !R::ASKS_FIRST {
-        return operation;
+/// Adds the refusal of changes that a collection does not admit.
+fn refusing(operation: OperationBuilder, refusal: Option<&str>) -> OperationBuilder {
+    match refusal {
+        Some(refusal) => operation.response("409", Response::new(refusal)),
+        None => operation,
     }
-    let refusal = "`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`";
-    operation.response("409", Response::new(refusal))
 }
 
 fn address(schema: RefOr<Schema>) -> Parameter {

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::schema::{AnyOfBuilder, RefBuilder, SchemaType};
+use utoipa::openapi::schema::{RefBuilder, SchemaType};
 use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type};
 
 use super::example;
@@ -56,10 +56,9 @@ impl<R: Record> ToSchema for Paged<R> {
 
 /// What can be in a list of the collection, or at the address of a record.
 pub(super) fn found<R: Record>() -> RefOr<Schema> {
-    let own = Ref::from_schema_name(Shown::<R>::name());
     match R::describe_built_in(&mut Vec::new()) {
-        None => own.into(),
-        Some(built_in) => OneOfBuilder::new().item(own).item(Ref::from_schema_name(built_in)).into(),
+        None => Ref::from_schema_name(Shown::<R>::name()).into(),
+        Some(_) => Ref::from_schema_name(any_name::<R>()).into(),
     }
 }
 
@@ -77,16 +76,27 @@ pub(super) fn id<R: Record>() -> RefOr<Schema> {
 /// The id in an address where built-in records are too.
 pub(super) fn any_id<R: Record>() -> RefOr<Schema> {
     let built_in: Vec<_> = R::built_in().iter().map(|built_in| built_in.segment).collect();
-    if built_in.is_empty() {
-        return id::<R>();
-    }
-    let slugs = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(built_in));
-    AnyOfBuilder::new().item(id::<R>()).item(slugs).into()
+    if built_in.is_empty() { id::<R>() } else { slug_or_id(&built_in) }
+}
+
+/// The slug of a built-in record or the id of an own one. One text with a pattern: generators make nothing of `anyOf`.
+pub fn slug_or_id(slugs: &[&str]) -> RefOr<Schema> {
+    let uuid = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(format!("^({}|{uuid})$", slugs.join("|"))))
+        .description(Some("The slug of a built-in one or the id of an own one"))
+        .into()
 }
 
 /// The name of the schema of a page.
 pub(super) fn page_name<R: Record>() -> String {
     format!("{}Page", R::name())
+}
+
+/// The name of the schema of what is built in or one's own.
+fn any_name<R: Record>() -> String {
+    format!("Any{}", R::name())
 }
 
 /// The name of the schema of a merge patch.
@@ -106,7 +116,13 @@ pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         .description(Some("A JSON Merge Patch (RFC 7396): what is left out stays, null removes."))
         .extensions(Some(ExtensionsBuilder::new().add(CHANGE_OF, R::name()).build()));
     R::schemas(schemas);
-    R::describe_built_in(schemas);
+    if let Some(built_in) = R::describe_built_in(schemas) {
+        let any = OneOfBuilder::new()
+            .item(Ref::from_schema_name(Shown::<R>::name()))
+            .item(Ref::from_schema_name(built_in))
+            .description(Some(format!("{}, or a built-in one.", capitalised(R::NOUN))));
+        schemas.push((any_name::<R>(), any.into()));
+    }
     schemas.push((R::name().into_owned(), body));
     schemas.push((Shown::<R>::name().into_owned(), shown::<R>()));
     schemas.push((page_name::<R>(), page::<R>()));

@@ -40,7 +40,8 @@ pub struct OpResult<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, nullable = false)]
     rev: Option<i64>,
-    /// The record as the service has it now; null when it is deleted, left out when the op was rejected.
+    /// The record as the service has it now, whatever came of the op; null when there is none. Left out when an op was
+    /// rejected for a record that there never was.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, required = false)]
     record: Option<&'a RawValue>,
@@ -57,7 +58,7 @@ impl<'a> OpResult<'a> {
             op_id: op_id.as_deref(),
             status: *status,
             rev: *rev,
-            record: problem.is_none().then(|| record.as_deref().unwrap_or(RawValue::NULL)),
+            record: (problem.is_none() || rev.is_some()).then(|| record.as_deref().unwrap_or(RawValue::NULL)),
             problem: problem.as_ref().map(Problem::body),
         }
     }
@@ -68,7 +69,7 @@ impl<'a> OpResult<'a> {
 /// The ops are done one after the other. `applied`: done. `duplicate`: the service has just this already. `conflict`: the
 /// record has changed since `base_rev` into something else, or was seen before and no `base_rev` was given; the service's
 /// version comes back and stays, until the op is sent again with its rev, or with `resolution` when the person has decided.
-/// `rejected`: it can't be done, and why; the other ops are done all the same.
+/// `rejected`: it can't be done, and why, with what the service has; the other ops are done all the same.
 ///
 /// The same ops again are `duplicate`. An op with `resolution` is done once: when it comes again within seven days, it
 /// changes nothing, whatever the record has become. A large batch is done in steps; when one of them fails, those before it

@@ -24,6 +24,7 @@ const EXERCISES: Rule = OfClient(&[&["sessions"], &["plan"]]);
 pub const RULES: &[(&str, Rule)] = &[
     ("jwks", Public),
     ("healthz", Public),
+    ("openapi_json", Public),
     ("openapi_yaml", Public),
     ("readyz", Public),
     ("about", Public),

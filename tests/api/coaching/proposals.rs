@@ -21,8 +21,11 @@ on_both_engines![
     only_these_routes_write_proposals,
 ];
 
+/// A plan that begins on the day of these tests.
 fn plan() -> Value {
-    Plan::example()
+    let mut plan = Plan::example();
+    plan["effective_from"] = json!("2026-11-23");
+    plan
 }
 
 fn fresh(client: &User<'_>) -> (String, String) {
@@ -78,8 +81,15 @@ async fn an_accepted_proposal_becomes_the_plan(app: &TestApp) {
     coach.delete(&below).await.is_problem(409, "proposal_closed");
     coach.put(&below, &json!({"plan": plan()})).await.is_problem(409, "proposal_closed");
     assert_eq!(coach.put(&below, &body).await.is(200).json(), told);
-    // The version is the client's like any other.
-    client.delete(&format!("/v1/plans/{}", version["id"].as_str().unwrap())).await.is(204);
+    // The version is the client's like any other: it stays once it has begun, and can go before.
+    let path = format!("/v1/plans/{}", version["id"].as_str().unwrap());
+    client.delete(&path).await.is_problem(409, "plan_has_begun");
+    let (below, own) = fresh(&client);
+    let mut body = plan();
+    body["effective_from"] = json!("2026-11-24");
+    coach.put(&below, &json!({"plan": body})).await.is(201);
+    let accepted = client.call("POST", &format!("{own}/accept")).await.is(200).json();
+    client.delete(&format!("/v1/plans/{}", accepted["plan"]["id"].as_str().unwrap())).await.is(204);
     let again = client.call("POST", &format!("{own}/accept")).await.is(200).json();
     assert_eq!((&again["proposal"], &again["plan"]), (&accepted["proposal"], &Value::Null));
 }
@@ -252,7 +262,7 @@ async fn only_these_routes_write_proposals(app: &TestApp) {
     for person in [&client, &coach] {
         for method in ["PUT", "PATCH", "DELETE"] {
             let refused = person.call(method, &own).json(&json!({})).await.is_problem(405, "method_not_allowed");
-            assert_eq!(refused.header("Allow"), Some("GET"));
+            assert_eq!(refused.header("Allow"), Some("GET, HEAD"));
         }
         let id = own.rsplit_once('/').unwrap().1;
         let put = json!({"op_id": Uuid::now_v7(), "collection": "plan-proposals", "id": id, "action": "put",

@@ -77,7 +77,7 @@ async fn both_sides_see_their_share(app: &TestApp) {
     coach.get(&of(&client, "/plan")).await.is_problem(404, "not_found");
     // Only the service writes these records.
     for call in [client.put(&location, &own), client.patch(&location, &json!({"scopes": EVERYTHING}))] {
-        assert_eq!(call.await.is_problem(405, "method_not_allowed").header("Allow"), Some("DELETE, GET"));
+        assert_eq!(call.await.is_problem(405, "method_not_allowed").header("Allow"), Some("DELETE, GET, HEAD"));
     }
     client.get("/v1/shares/redeem").await.is_problem(405, "method_not_allowed");
 }
@@ -144,7 +144,7 @@ async fn what_is_not_mirrored_is_not_there(app: &TestApp) {
     }
     for method in ["PUT", "POST", "PATCH", "DELETE"] {
         let refused = coach.call(method, &of(&client, "/sessions")).await.is_problem(405, "method_not_allowed");
-        assert_eq!(refused.header("Allow"), Some("GET"));
+        assert_eq!(refused.header("Allow"), Some("GET, HEAD"));
     }
     assert_eq!(looks(&client).await, Vec::<serde_json::Value>::new());
 }

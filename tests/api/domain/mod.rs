@@ -5,5 +5,6 @@ mod courses;
 mod exercises;
 mod local_dates;
 mod pain_scores;
+mod plan_history;
 mod plans;
 mod questionnaires;

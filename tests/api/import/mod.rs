@@ -2,8 +2,10 @@
 
 mod again;
 mod conflicts;
+mod locales;
 mod model;
 mod sources;
+mod workouts;
 
 use serde_json::Value;
 

@@ -35,6 +35,11 @@ async fn a_wrong_method_is_told_the_right_ones(app: &TestApp) {
             let reply = user.call(method, &path).await.is_problem(405, "method_not_allowed");
             let mut told: Vec<_> = reply.header("Allow").unwrap().split(", ").collect();
             told.sort_unstable();
+            let mut allowed = allowed.clone();
+            if allowed.contains(&"GET") {
+                allowed.push("HEAD");
+            }
+            allowed.sort_unstable();
             assert_eq!(told, allowed, "{reply}");
         }
     }

@@ -31,8 +31,9 @@ async fn a_clear_fall_is_improving_in_the_region_that_has_it(app: &TestApp) {
     assert_eq!(back["verdict"], "improving", "{back}");
     // The middle one of all pairs: five points down in 73 days.
     near(&back["slope"]["per_week"], -35.0 / 73.0);
-    let text = "Your daily pain went down by about 1.9 points per four weeks over these 84 days.";
-    assert_eq!(back["text"], text);
+    let text = "Your daily pain went down by about 1.9 points per four weeks over these 84 days. Of 100 made-up diaries \
+                without any change, at most 1 looked like this.";
+    assert_eq!((&back["text"], &back["false_alarms"]), (&json!(text), &json!(1)));
     let details = &back["details"];
     assert_eq!(details["window"], json!({"from": "2026-08-26", "to": AS_OF, "cut": false}));
     assert_eq!((&details["scored_days"], &details["span_days"]), (&json!(84), &json!(84)));
@@ -54,7 +55,8 @@ async fn a_clear_fall_is_improving_in_the_region_that_has_it(app: &TestApp) {
 
     let neck = trend(&user, "&region=neck").await;
     assert_eq!((&neck["verdict"], &neck["slope"]["per_week"]), (&json!("no_clear_change"), &json!(0.0)), "{neck}");
-    assert_eq!((&neck["details"]["p"], &neck["details"]["variance_factor"]), (&json!(1.0), &json!(1.0)));
+    assert_eq!((&neck["details"]["p_corrected"], &neck["details"]["autocorrelation"]), (&json!(1.0), &Value::Null));
+    assert_eq!(neck["false_alarms"], Value::Null);
     // Scores before the range smooth the line and stay out of the rest.
     let later = trend(&user, "&region=low_back&from=2026-11-20").await;
     assert_eq!((&later["details"]["scored_days"], &later["change"]), (&json!(4), &Value::Null));

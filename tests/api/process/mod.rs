@@ -1,7 +1,10 @@
 //! The program as an operator runs it: started, stopped, killed.
 
 mod commands;
+mod copies;
 mod durability;
+mod one_service;
+mod output;
 mod program;
 mod readme;
 mod settings;

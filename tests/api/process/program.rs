@@ -35,7 +35,14 @@ pub struct Program {
 impl Program {
     /// Starts it and waits until it serves.
     pub fn start(place: &Place) -> Self {
-        let mut child = command(place).spawn().unwrap();
+        Self::start_with(place, |_| {})
+    }
+
+    /// The same with other settings.
+    pub fn start_with(place: &Place, change: impl FnOnce(&mut Command)) -> Self {
+        let mut command = command(place);
+        change(&mut command);
+        let mut child = command.spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut seen = Vec::new();
         let address = loop {

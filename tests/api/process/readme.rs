@@ -42,6 +42,9 @@ fn the_tour_runs_as_printed(engine: Engine) {
     for shown in [r#""length":1"#, r#""reason":"goal_met""#, r#""days_scored":1"#, r#""kind":"times_per_week""#, LOOK] {
         assert!(answers.contains(shown), "{shown} is not in {answers}");
     }
+    // The plan that begins today leaves the day done that was done before.
+    let days = answers.lines().rfind(|line| line.contains(r#""days":[{"date""#)).unwrap();
+    assert!(days.contains(r#""state":"done""#) && days.contains(r#""goal_minutes":10"#), "{days}");
     // The account exists by now, so the one that is meant to fail gets a token of its own.
     let sign_up = (working[0].0.replace("maria@", "other@"), false);
     let output = run(&place, &program, &[vec![sign_up], failing].concat());

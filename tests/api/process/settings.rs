@@ -14,6 +14,7 @@ fn output(command: &mut Command) -> (Output, String) {
 fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
     let place = Place::new(Engine::Sqlite);
     for (name, value) in [
+        ("BIRDDOG_ALLOWED_ORIGINS", "*"),
         ("BIRDDOG_BIMD", "127.0.0.1:1"),
         ("BIRDDOG_BIND", "localhost"),
         ("BIRDDOG_DURABILITY", "mostly"),
@@ -29,6 +30,25 @@ fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
         assert!(output.stdout.is_empty());
     }
     assert_eq!(std::fs::read_dir(place.folder()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_mistake_in_the_settings_file_names_line_and_setting() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("birddog.toml");
+    for (line, name) in [
+        ("BIRDDOG_LOG = info", "BIRDDOG_LOG"),
+        ("BIRDDOG_PUBLIC_URL = 8080", "BIRDDOG_PUBLIC_URL"),
+        ("BIRDDOG_DURABILITY = \"mostly\"", "BIRDDOG_DURABILITY"),
+        ("BIRDDOG_BIMD = \"127.0.0.1:1\"", "BIRDDOG_BIMD"),
+        ("BIRDDOG_LOG", ""),
+    ] {
+        std::fs::write(&file, format!("# mine\n\n{line}\n")).unwrap();
+        let (output, text) = output(command(&place).env("BIRDDOG_CONFIG", &file));
+        assert_eq!((output.status.code(), text.trim_end().lines().count()), (Some(2), 1), "{text}");
+        assert!(text.contains("line 3") && text.contains(name), "{line}: {text}");
+    }
 }
 
 #[test]

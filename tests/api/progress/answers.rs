@@ -45,12 +45,14 @@ async fn the_first_screen_in_one_call(app: &TestApp) {
 }
 
 async fn every_state_of_a_day_has_its_reason(app: &TestApp) {
+    app.clock.set("2026-11-02T12:00:00Z");
     let user = app.register().await;
     let plan = json!({
         "effective_from": "2026-11-02", "goal_minutes": 10, "flare_goal_minutes": 3,
         "schedule": {"kind": "weekdays", "days": ["mon", "tue", "wed", "thu", "fri", "sat"]},
     });
     let made = user.post("/v1/plans", &plan).await.is(201).json();
+    app.clock.set("2026-11-23T12:00:00Z");
     for (day, seconds) in [(2, 600), (4, 300), (5, 120), (6, 180), (8, 60), (10, 599)] {
         let mut body = session(&format!("2026-11-{day:02}T07:00:00Z"), 1);
         body["duration_seconds"] = json!(seconds);
@@ -86,11 +88,11 @@ async fn every_state_of_a_day_has_its_reason(app: &TestApp) {
 
 async fn adherence_counts_days_and_sets(app: &TestApp) {
     let user = app.register().await;
-    app.clock.set("2026-12-03T20:00:00Z");
     let items = json!([{"exercise": "bird-dog", "sets": 2}, {"exercise": "bridge", "sets": 1}]);
     let days = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     let plan = json!({"effective_from": "2026-11-23", "schedule": {"kind": "weekdays", "days": days}, "items": items});
     user.post("/v1/plans", &plan).await.is(201);
+    app.clock.set("2026-12-03T20:00:00Z");
     for day in ["11-23", "11-24", "11-25", "11-26", "11-27", "11-28", "11-29", "12-01"] {
         let mut body = session(&format!("2026-{day}T07:00:00Z"), 10);
         // One set with both sides, one without sides: two of bird-dog, and none of bridge.

@@ -56,8 +56,8 @@ async fn checkpoints_are_kept_and_forgotten(app: &TestApp) {
     assert_eq!(user.get("/v1/streak").await.is(200).json(), from_checkpoint);
     assert_ne!(from_checkpoint, first);
 
-    // Marks do the same; pain scores do not; plans and the choice of freezes take all.
-    for (change, remaining) in [("mark", 9), ("pain", 9), ("plan", 0), ("freezes", 0)] {
+    // Marks do the same; pain scores do not, nor do plans, which judge no day gone by; the choice of freezes takes all.
+    for (change, remaining) in [("mark", 9), ("pain", 9), ("plan", 10), ("freezes", 0)] {
         user.put("/v1/day-marks/2026-10-31", &json!({"kind": "rest"})).await;
         user.delete("/v1/day-marks/2026-10-31").await.is(204);
         let before = user.get("/v1/streak").await.is(200).json();

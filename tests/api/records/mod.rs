@@ -4,6 +4,7 @@ mod conditions;
 mod lists;
 mod paging;
 mod patch;
+mod sent_back;
 mod verbs;
 
 use birddog::records::Collection;

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use birddog::config::{Config, Heartbeat};
+use birddog::config::Config;
 use birddog::db::AnyConnection;
 use birddog::startup::Service;
 use birddog::time::Clock;
@@ -86,9 +86,9 @@ impl TestApp {
         Node::start(&self.place, self.clock.for_service()).unwrap()
     }
 
-    /// The same with event streams that show that they are alive this often.
-    pub fn another_node_with(&self, heartbeat: Heartbeat) -> Node {
-        Node::start_with(&self.place, self.clock.for_service(), heartbeat).unwrap()
+    /// The same with other settings.
+    pub fn another_node_with(&self, change: impl FnOnce(&mut Config)) -> Node {
+        Node::start_with(&self.place, self.clock.for_service(), change).unwrap()
     }
 
     /// A connection past the service, for a look at the tables.
@@ -131,11 +131,12 @@ impl Node {
     /// # Errors
     /// When it does not start.
     pub fn start(place: &Place, clock: Clock) -> anyhow::Result<Self> {
-        Self::start_with(place, clock, Heartbeat::default())
+        Self::start_with(place, clock, |_| {})
     }
 
-    fn start_with(place: &Place, clock: Clock, heartbeat: Heartbeat) -> anyhow::Result<Self> {
-        let config = Config { heartbeat, ..Self::config(place)? };
+    fn start_with(place: &Place, clock: Clock, change: impl FnOnce(&mut Config)) -> anyhow::Result<Self> {
+        let mut config = Self::config(place)?;
+        change(&mut config);
         let (started, outcome) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

@@ -50,12 +50,13 @@ pub struct Call<'a> {
     path: String,
     headers: Vec<(String, String)>,
     body: Option<Vec<u8>>,
+    unchecked: bool,
 }
 
 impl<'a> Call<'a> {
     pub(super) fn new(app: &'a TestApp, user: Option<&'a User<'a>>, method: &str, path: &str) -> Self {
         let (method, path) = (method.to_owned(), path.to_owned());
-        Self { app, user, node: None, method, path, headers: Vec::new(), body: None }
+        Self { app, user, node: None, method, path, headers: Vec::new(), body: None, unchecked: false }
     }
 
     /// The same with a header, in place of one of that name.
@@ -73,6 +74,12 @@ impl<'a> Call<'a> {
     /// The same with a body of any bytes.
     pub fn bytes(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
+        self
+    }
+
+    /// The same, without holding a failure to its form: it comes compressed.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
         self
     }
 
@@ -98,9 +105,13 @@ impl<'a> Call<'a> {
 
     async fn send(self) -> Reply {
         let question = format!("{} {}", self.method, self.path);
+        let unchecked = self.unchecked;
         let response = self.response().await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.unwrap_or_else(|error| panic!("{question}: {error:?}"));
+        if unchecked {
+            return Reply::unchecked(question, status, headers, body.to_vec());
+        }
         Reply::new(question, status, headers, body.to_vec())
     }
 

@@ -12,7 +12,7 @@ pub struct Reply {
 
 impl Reply {
     pub fn new(question: String, status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
-        let reply = Self { status, question, headers, body };
+        let reply = Self::unchecked(question, status, headers, body);
         assert!(status < 500, "{reply}");
         assert_eq!(reply.header("X-Content-Type-Options"), Some("nosniff"), "{reply}");
         assert!(reply.header("X-Request-Id").is_some_and(|id| id.len() == 36), "{reply}");
@@ -20,6 +20,11 @@ impl Reply {
             reply.check_problem();
         }
         reply
+    }
+
+    /// One whose form is not looked at.
+    pub fn unchecked(question: String, status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
+        Self { status, question, headers, body }
     }
 
     fn check_problem(&self) {
@@ -82,6 +87,16 @@ impl Reply {
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Every value of a header that may come more than once.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
     }
 
     /// A header, if it is there.

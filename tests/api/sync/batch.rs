@@ -40,7 +40,14 @@ pub async fn push(user: &User<'_>, ops: &[Value]) -> Vec<Value> {
         let names: Vec<_> = result.as_object().unwrap().keys().map(String::as_str).collect();
         match result["status"].as_str().unwrap() {
             "rejected" => {
-                assert_eq!(names, ["op_id", "problem", "status"], "{result}");
+                // With what there is, if there is or was anything.
+                let known: &[&str] = match result.get("rev") {
+                    Some(_) => &["op_id", "problem", "record", "rev", "status"],
+                    None => &["op_id", "problem", "status"],
+                };
+                assert_eq!(names, known, "{result}");
+                let record = &result["record"];
+                assert!(record.is_null() || record["rev"] == result["rev"], "{result}");
                 assert_eq!(problem["request_id"], request_id, "{result}");
                 let kind = format!("urn:birddog:problem:{}", problem["code"].as_str().unwrap());
                 assert_eq!(problem["type"], kind, "{result}");

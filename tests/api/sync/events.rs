@@ -140,7 +140,7 @@ async fn only_so_many_streams_are_open_at_once(app: &TestApp) {
 
 async fn a_stream_without_news_shows_that_it_is_alive(app: &TestApp) {
     let user = app.register().await;
-    let hasty = app.another_node_with(Heartbeat(Duration::from_millis(20)));
+    let hasty = app.another_node_with(|config| config.heartbeat = Heartbeat(Duration::from_millis(20)));
     let mut stream = user.get("/v1/events").at(&hasty).events().await;
     stream.expect("ready").await;
     for _ in 0..3 {

@@ -49,9 +49,11 @@ fn times_with_half_days_and_offsets() {
 #[test]
 fn the_order_is_found_or_asked_for() {
     let map = ColumnMap::default();
-    let first = |cells: &[&str], daily| Orders::find(&map, cells, daily).map(|orders| orders.date(cells[0]).ok());
+    let first = |cells: &[&str], daily| {
+        Orders::find(&map, cells, daily).map(|orders| orders.stamp(cells[0]).ok().map(|stamp| stamp.date))
+    };
     let daily = ["02-02-24", "02-01-24", "01-31-24"];
-    assert_eq!(Orders::find(&map, &daily, true).unwrap().date("02-01-24").ok(), day(2024, 2, 1));
+    assert_eq!(Orders::find(&map, &daily, true).unwrap().stamp("02-01-24").unwrap().date, day(2024, 2, 1).unwrap());
     // No day above 12, but only one order makes neighbours of them.
     assert_eq!(first(&["03/05/24", "04/05/24", "05/05/24"], true), Ok(day(2024, 5, 3)));
     // Without a line for each day the same dates could be three months.

@@ -1,17 +1,21 @@
-//! Times of day, lengths of time and dates, as many ways as people write them.
+//! Times of day and dates, as many ways as people write them.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::super::clock::time_of_day;
 use super::super::dates::{self, Order, Time};
-use super::super::durations::{Lengths, Unit, seconds};
+use super::super::durations::Lengths;
 use super::super::numbers::{is_extreme, is_skip};
-use super::super::orders::Orders;
+use super::super::orders::{Fault, Orders};
 use super::*;
 
 fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
+}
+
+fn date_of(orders: &Orders, cell: &str) -> Result<NaiveDate, Fault> {
+    orders.stamp(cell).map(|stamp| stamp.date)
 }
 
 #[test]
@@ -90,90 +94,6 @@ fn times_of_day() {
 }
 
 #[test]
-fn lengths_that_say_their_units() {
-    for (text, expected) in [
-        ("38min", 2_280),
-        ("1h 2min", 3_720),
-        ("1 h 2 m", 3_720),
-        ("1h", 3_600),
-        ("90 s", 90),
-        ("45m 30s", 2_730),
-        ("1h 30m", 5_400),
-        ("1h 2m 3s", 3_723),
-        ("1h30", 5_400),
-        ("1h 30", 5_400),
-        ("1.5 hours", 5_400),
-        ("1,5 h", 5_400),
-        ("01:02:00", 3_720),
-        ("1:30:00", 5_400),
-        ("1:02 h", 3_720),
-        ("45:30 min", 2_730),
-        ("1小时13分钟", 4_380),
-        ("1 小时 13 分", 4_380),
-        ("1 Std. 5 Min.", 3_900),
-        ("1 Stunde und 5 Minuten", 3_900),
-        ("1 hora y 5 minutos", 3_900),
-        ("1\u{a0}h\u{202f}5\u{a0}min", 3_900),
-        ("1 ч 5 мин", 3_900),
-        ("35分", 2_100),
-        ("１時間５分", 3_900),
-        ("1시간 5분", 3_900),
-        ("35′", 2_100),
-        ("PT1H2M", 3_720),
-        ("1 hour, 2 minutes", 3_720),
-        ("0s", 0),
-    ] {
-        assert_eq!(seconds(text), Some(expected), "{text}");
-        assert_eq!(Lengths::of(None, std::iter::once(text)).seconds(text), Some(expected), "{text}");
-    }
-    for text in [
-        "",
-        "h",
-        "1x",
-        "62",
-        "45:30",
-        "1m 2h",
-        "1h 2h",
-        "an hour",
-        "99999999999999999999h",
-        "-5 min",
-        "1:60:00",
-        "1:2:3:4",
-        "5 min ago",
-        "5 of 6",
-        "1h and",
-        "~40 min",
-        "40-50 min",
-    ] {
-        assert_eq!(seconds(text), None, "{text}");
-    }
-}
-
-#[test]
-fn lengths_without_a_unit_are_told_by_their_column() {
-    let read = |stated, cells: &[&str]| {
-        let lengths = Lengths::of(stated, cells.iter().copied());
-        let mut out = super::super::reading::Collector::default();
-        lengths.note(&mut out);
-        let notes = out.finish().notes;
-        let read: Vec<_> = cells.iter().map(|cell| lengths.seconds(cell)).collect();
-        (read, notes.iter().map(|note| note.count).sum::<u64>())
-    };
-    assert_eq!(read(None, &["62", "40.5", "0", ""]), (vec![Some(3_720), Some(2_430), Some(0), None], 2));
-    assert_eq!(read(None, &["3720", "2400", "90"]), (vec![Some(3_720), Some(2_400), Some(90)], 3));
-    // As many of them are too long for minutes as are not.
-    assert_eq!(read(None, &["3720", "62", "38min"]), (vec![None, None, Some(2_280)], 0));
-    assert_eq!(read(Some(Unit::Seconds), &["62", "3720"]), (vec![Some(62), Some(3_720)], 0));
-    assert_eq!(read(Some(Unit::Minutes), &["62", "300"]), (vec![Some(3_720), Some(18_000)], 0));
-    assert_eq!(read(None, &["1:02", "0:45"]), (vec![Some(3_720), Some(2_700)], 2));
-    assert_eq!(read(None, &["45:30", "1:02"]), (vec![Some(2_730), Some(62)], 0));
-    assert_eq!(
-        (Unit::parse("Sek."), Unit::parse("min"), Unit::parse("kg")),
-        (Some(Unit::Seconds), Some(Unit::Minutes), None)
-    );
-}
-
-#[test]
 fn dates_whose_form_leaves_no_choice() {
     for text in [
         "2018-08-31",
@@ -241,19 +161,19 @@ fn dates_with_a_time_behind_them() {
 fn a_date_in_another_form_is_its_own_matter() {
     let find = |cells: &[&str]| Orders::find(&ColumnMap::default(), cells, false);
     let orders = find(&["2024-01-31", "2024-02-01", "03/04/2024", "45292", "2.13.2024"]).unwrap();
-    assert_eq!(orders.date("2024-02-01").ok(), day(2024, 2, 1));
-    assert_eq!(orders.date("2.13.2024").ok(), day(2024, 2, 13));
-    let (code, detail) = orders.date("03/04/2024").unwrap_err();
+    assert_eq!(date_of(&orders, "2024-02-01").ok(), day(2024, 2, 1));
+    assert_eq!(date_of(&orders, "2.13.2024").ok(), day(2024, 2, 13));
+    let (code, detail) = date_of(&orders, "03/04/2024").unwrap_err();
     assert!(code == "bad_date" && detail.contains("date_order"), "{detail}");
-    assert!(orders.date("45292").unwrap_err().1.contains("spreadsheet"));
+    assert!(date_of(&orders, "45292").unwrap_err().1.contains("spreadsheet"));
     // One slip does not turn the others round; as many of both do.
     let orders = find(&["13/01/2024", "14/01/2024", "03/02/2024", "20/02/2024", "21/02/2024", "12/31/2023"]).unwrap();
-    assert!(orders.date("03/02/2024").is_err(), "one in five is more than a slip");
+    assert!(date_of(&orders, "03/02/2024").is_err(), "one in five is more than a slip");
     let mut many = vec!["13/01/2024"; 20];
     many.extend(["03/02/2024", "12/31/2023"]);
     let orders = find(&many).unwrap();
-    assert_eq!(orders.date("03/02/2024").ok(), day(2024, 2, 3));
-    assert!(orders.date("12/31/2023").is_err());
+    assert_eq!(date_of(&orders, "03/02/2024").ok(), day(2024, 2, 3));
+    assert!(date_of(&orders, "12/31/2023").is_err());
 }
 
 #[test]
@@ -336,14 +256,12 @@ proptest! {
     /// Whatever is put together is read or not read, the same in each order of the day, and never a panic.
     #[test]
     fn no_text_is_too_strange(text in pieces()) {
-        let _ = (time_of_day(&text), seconds(&text), is_skip(&text));
-        let lengths = Lengths::of(None, std::iter::once(text.as_str()));
-        prop_assert!(seconds(&text).is_none() || lengths.seconds(&text) == seconds(&text));
+        let _ = (time_of_day(&text), is_skip(&text), Lengths::of(None, std::iter::once(text.as_str())).seconds(&text));
         for daily in [false, true] {
             if let Ok(orders) = Orders::find(&ColumnMap::default(), &[&text], daily)
                 && let Ok(stamp) = orders.stamp(&text)
             {
-                prop_assert_eq!(orders.date(&text), Ok(stamp.date));
+                prop_assert_eq!(orders.stamp(&text).map(|stamp| stamp.date), Ok(stamp.date));
             }
         }
     }
@@ -369,22 +287,6 @@ proptest! {
         let fraction = format!("{:.9}", f64::from(hour * 60 + minute) / 1440.0);
         if hour * 60 + minute > 0 {
             prop_assert_eq!(time_of_day(&fraction), expected, "{}", fraction);
-        }
-    }
-
-    /// A length is the same in each of its spellings.
-    #[test]
-    fn one_length_in_many_spellings(hours in 0u64..5, minutes in 0u64..60, rest in 0u64..60) {
-        let total = hours * 3600 + minutes * 60 + rest;
-        for text in [
-            format!("{hours}h {minutes}m {rest}s"),
-            format!("{hours}:{minutes:02}:{rest:02}"),
-            format!("{hours}小时{minutes}分钟{rest}秒"),
-            format!("{hours} Std. {minutes} Min. {rest} Sek."),
-            format!("{hours} ч {minutes} мин {rest} с"),
-            format!("{total}s"),
-        ] {
-            prop_assert_eq!(seconds(&text), Some(total), "{}", text);
         }
     }
 }

@@ -1,20 +1,16 @@
 use std::collections::BTreeMap;
 
 use birddog::progress::day_facts::DayFacts;
-use birddog::progress::plan_version::PlanVersion;
 use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule};
 use chrono::{Days, Duration, NaiveDate};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::model::{Records, Row};
-use super::steps::{DAYS, Step};
+use super::plans::{PlanBook, PlanWrite};
+use super::steps::{DAYS, SIGNED_UP, Step};
 use crate::support::{Calls, TestApp, User};
-
-/// The last day of history when a diary is opened.
-const TODAY: &str = "2026-11-23T12:00:00Z";
 
 /// What a person has done, kept by the service and, beside it, in the simplest form that the model takes.
 pub struct Diary<'a> {
@@ -24,19 +20,17 @@ pub struct Diary<'a> {
     /// Where a session that was moved came from: its id stays.
     ids: BTreeMap<(NaiveDate, u8), Uuid>,
     marks: BTreeMap<NaiveDate, MarkKind>,
-    plans: BTreeMap<NaiveDate, PlanVersion>,
+    plans: PlanBook,
     freezes: bool,
 }
 
 impl<'a> Diary<'a> {
     pub async fn open(app: &'a TestApp) -> Self {
-        app.clock.set(TODAY);
+        let today = date(SIGNED_UP);
+        app.clock.set(&format!("{today}T12:00:00Z"));
         let user = app.register().await;
-        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let first = user.get("/v1/plan").await.is(200).json();
-        let id = first["id"].as_str().unwrap().parse().unwrap();
-        let schedule = Schedule::Weekdays { days: Day::ALL.to_vec() };
-        let plans = [(today, version(id, today, schedule, (10, 3)))].into();
+        let plans = PlanBook::new(first["id"].as_str().unwrap().parse().unwrap(), today);
         let (sessions, ids, marks) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Self { user, today, sessions, ids, marks, plans, freezes: true }
     }
@@ -71,22 +65,13 @@ impl<'a> Diary<'a> {
                 self.user.delete(&format!("/v1/day-marks/{}", date(*day))).await.is(204);
                 self.marks.remove(&date(*day));
             }
-            Step::Plan { day, schedule, goals } => self.plan(date(*day), schedule, *goals).await,
-            Step::Unplan { day } => {
-                if self.plans.len() > 1
-                    && let Some(plan) = self.plans.remove(&date(*day))
-                {
-                    self.user.delete(&format!("/v1/plans/{}", plan.id)).await.is(204);
-                }
-            }
+            Step::Plan(write) => self.plan(write).await,
             Step::Freezes(on) => {
                 self.user.patch("/v1/me", &json!({"streak_freezes": on})).await.is(200);
                 self.freezes = *on;
             }
-            Step::Wait { days } => {
-                self.today = self.today + Days::new(*days);
-                self.user.app.clock.advance(Duration::days(i64::try_from(*days).unwrap()));
-            }
+            Step::Wait { days } => self.wait(i64::try_from(*days).unwrap()),
+            Step::WaitForTheEnd => self.wait((date(DAYS - 1) - self.today).num_days().max(0)),
             Step::Ask { ago } => self.compare(self.today - Days::new(*ago)).await,
         }
     }
@@ -116,15 +101,36 @@ impl<'a> Diary<'a> {
         self.ids.insert(from, Uuid::from_u128(id.as_u128() | 0x80));
     }
 
-    async fn plan(&mut self, day: NaiveDate, schedule: &Schedule, goals: (u16, u16)) {
-        // One version a day: which of two made at one instant counts is not said.
-        let id = self.plans.get(&day).map_or_else(Uuid::new_v4, |plan| plan.id);
-        let body = json!({
-            "effective_from": day, "schedule": schedule, "goal_minutes": goals.0, "flare_goal_minutes": goals.1,
-        });
-        let reply = self.user.put(&format!("/v1/plans/{id}"), &body).await;
-        assert!(reply.status < 300, "{reply}");
-        self.plans.insert(day, version(id, day, schedule.clone(), goals));
+    fn wait(&mut self, days: i64) {
+        self.today = self.today + Duration::days(days);
+        self.user.app.clock.advance(Duration::days(days));
+    }
+
+    /// Writes a plan version. Whatever comes of it, no day before today is judged anew, and today stays done if it is.
+    async fn plan(&mut self, write: &PlanWrite) {
+        let before = self.days_up_to_today().await;
+        self.plans.write(&self.user, write, self.today).await;
+        let after = self.days_up_to_today().await;
+        assert_eq!(before.len(), after.len(), "{write:?} on {}", self.today);
+        for (day, now) in before.iter().zip(&after) {
+            if day["date"] == json!(self.today) {
+                assert!(day["state"] != "done" || now["state"] == "done", "{write:?} on {}: {day} {now}", self.today);
+            } else {
+                assert_eq!(day, now, "{write:?} on {}", self.today);
+            }
+        }
+    }
+
+    /// Every day from the first that steps are about.
+    async fn days_up_to_today(&self) -> Vec<Value> {
+        let (mut days, mut from) = (Vec::new(), date(0));
+        while from <= self.today {
+            let to = self.today.min(from + Days::new(399));
+            let calendar = self.user.get(&format!("/v1/calendar?from={from}&to={to}")).await.is(200).json();
+            days.extend(calendar["days"].as_array().unwrap().iter().cloned());
+            from = to + Days::new(1);
+        }
+        days
     }
 
     fn records(&self) -> Records {
@@ -137,8 +143,7 @@ impl<'a> Diary<'a> {
         for (day, mark) in &self.marks {
             facts.entry(*day).or_insert_with(|| DayFacts::nothing(*day)).mark = Some(*mark);
         }
-        let plans = self.plans.values().cloned().collect();
-        Records { plans, facts: facts.into_values().collect(), freezes: self.freezes }
+        Records { plans: self.plans.plans(), facts: facts.into_values().collect(), freezes: self.freezes }
     }
 
     /// Holds the answers as of a day to the model's.
@@ -192,17 +197,6 @@ impl<'a> Diary<'a> {
 
 fn date(day: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap() - Days::new(DAYS - 1) + Days::new(day)
-}
-
-fn version(id: Uuid, effective_from: NaiveDate, schedule: Schedule, (goal, flare_goal): (u16, u16)) -> PlanVersion {
-    PlanVersion {
-        id,
-        effective_from,
-        schedule,
-        goal_minutes: goal,
-        flare_goal_minutes: flare_goal,
-        prescribed: Vec::new(),
-    }
 }
 
 /// A row of the model as the calendar shows it.

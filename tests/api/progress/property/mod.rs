@@ -1,5 +1,6 @@
 //! Random histories over HTTP, years of them, with late entries, corrections and deletions, held to the slow model of
-//! `tests/rules`. Years, so that checkpoints are stored on the way, used, and made invalid.
+//! `tests/rules`. Years, so that checkpoints are stored on the way, used, and made invalid. Plans are written in every way
+//! there is, and no write, taken or refused, may change a day before today.
 
 mod diary;
 #[allow(
@@ -10,6 +11,7 @@ mod diary;
 )]
 #[path = "../../../rules/model.rs"]
 mod model;
+mod plans;
 mod steps;
 
 use proptest::test_runner::{Config, TestRunner};

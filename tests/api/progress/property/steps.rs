@@ -1,6 +1,8 @@
+use super::plans::{PlanWrite, Verb};
 use birddog::training::mark_kind::MarkKind;
 use birddog::training::schedule::{Day, Schedule};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -41,31 +43,33 @@ pub enum Step {
     Unmark {
         day: u64,
     },
-    Plan {
-        day: u64,
-        schedule: Schedule,
-        goals: (u16, u16),
-    },
-    Unplan {
-        day: u64,
-    },
+    /// Writes a plan version.
+    Plan(PlanWrite),
     Freezes(bool),
     /// Days pass.
     Wait {
         days: u64,
     },
+    /// Time passes until the last day of the history that steps are about, unless it has come.
+    WaitForTheEnd,
     /// Looks at everything as of so many days ago.
     Ask {
         ago: u64,
     },
 }
 
-/// A few spells over the years, then changes here and there with a look after each few.
+/// The day on which the person signs up.
+pub const SIGNED_UP: u64 = 60;
+
+/// Plans as the years go by, a few spells over all that time, then changes here and there with a look after each few.
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    (vec(spell(), 2..5), vec((vec(change(), 1..4), ask()), 6..14)).prop_map(|(spells, rounds)| {
+    let years = vec((vec(plan().prop_map(Step::Plan), 1..3), (5_u64..150).prop_map(|days| Step::Wait { days })), 0..8);
+    (years, vec(spell(), 2..5), vec((vec(change(), 1..4), ask()), 6..14)).prop_map(|(years, spells, rounds)| {
+        let years = years.into_iter().flat_map(|(plans, wait)| plans.into_iter().chain([wait]));
         let rounds =
             rounds.into_iter().flat_map(|(changes, ask)| changes.into_iter().chain([Step::Ask { ago: 0 }, ask]));
-        spells.into_iter().chain([Step::Ask { ago: 0 }]).chain(rounds).collect()
+        let spells = [Step::WaitForTheEnd].into_iter().chain(spells).chain([Step::Ask { ago: 0 }]);
+        years.chain(spells).chain(rounds).collect()
     })
 }
 
@@ -88,8 +92,7 @@ fn change() -> impl Strategy<Value = Step> {
         2 => (day(), 0_u8..1, day()).prop_map(|(day, slot, to)| Step::Move { day, slot, to }),
         3 => (day(), select(MarkKind::ALL)).prop_map(|(day, kind)| Step::Mark { day, kind }),
         1 => day().prop_map(|day| Step::Unmark { day }),
-        2 => (day(), schedule(), goals()).prop_map(|(day, schedule, goals)| Step::Plan { day, schedule, goals }),
-        1 => day().prop_map(|day| Step::Unplan { day }),
+        5 => plan().prop_map(Step::Plan),
         1 => any::<bool>().prop_map(Step::Freezes),
         2 => (1_u64..40).prop_map(|days| Step::Wait { days }),
     ]
@@ -103,6 +106,16 @@ fn seconds() -> impl Strategy<Value = u32> {
     select(vec![1_u32, 59, 179, 180, 300, 599, 600, 600, 600, 601, 1200, 14400])
 }
 
+fn plan() -> impl Strategy<Value = PlanWrite> {
+    use Verb::{Delete, Patch, Post, Put, SyncDelete, SyncPut};
+    let verb = select(vec![Post, Put, Put, Put, Patch, Patch, Patch, Delete, SyncPut, SyncPut, SyncDelete]);
+    let ahead = prop_oneof![3 => Just(0_i64), 2 => 1_i64..40, 1 => -900_i64..0];
+    let said = (option::weighted(0.6, ahead), option::weighted(0.5, schedule()), option::weighted(0.5, goals()));
+    (verb, option::weighted(0.6, 0_usize..20), said, option::weighted(0.4, 0_u32..4)).prop_map(
+        |(verb, version, (ahead, schedule, goals), sets)| PlanWrite { verb, version, ahead, schedule, goals, sets },
+    )
+}
+
 fn schedule() -> impl Strategy<Value = Schedule> {
     prop_oneof![
         1 => Just(Schedule::Weekdays { days: Day::ALL.to_vec() }),
@@ -112,5 +125,5 @@ fn schedule() -> impl Strategy<Value = Schedule> {
 }
 
 fn goals() -> impl Strategy<Value = (u16, u16)> {
-    select(vec![(10, 3), (10, 0), (10, 10), (5, 3), (1, 1)])
+    select(vec![(10, 3), (10, 0), (10, 10), (5, 3), (1, 1), (20, 5)])
 }

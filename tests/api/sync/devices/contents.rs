@@ -54,7 +54,7 @@ pub fn body(key: &str, variant: u8, now: Instant) -> Value {
         "exercises" => json!({"name": several(vec![json!("Sofa reach"), json!("Door hang")]), "kind": "reps"}),
         "courses" => json!({"condition": several(vec![json!("Neck"), json!("Low back")]), "started_on": "2026-11-10"}),
         _ => {
-            json!({"effective_from": "2026-11-23", "schedule": {"kind": "times_per_week", "times": 3}, "goal_minutes": 8})
+            json!({"effective_from": "2026-11-24", "schedule": {"kind": "times_per_week", "times": 3}, "goal_minutes": 8})
         }
     };
     let done = |exercise: &str| json!([{"exercise": exercise, "sets": [{"reps": 5}, {"reps": 4, "side": "left"}]}]);
@@ -78,6 +78,8 @@ pub fn body(key: &str, variant: u8, now: Instant) -> Value {
         ("plans", 2) => ("flare_goal_minutes", json!(5)),
         ("plans", 3) => ("items", planned("bird-dog")),
         ("plans", 4) => ("items", planned(REFERRED_TO)),
+        ("plans", 5) => ("effective_from", json!("2026-11-22")),
+        ("plans", 6) => ("effective_from", json!("2026-11-23")),
         _ => return body,
     };
     body[name] = value;

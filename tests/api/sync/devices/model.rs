@@ -76,7 +76,7 @@ impl Model {
                     // What it overwrote is what the person saw.
                     same(&json!(op.base_rev), &json!(before), op)?;
                 }
-                let entry = self.records.get(&op.key).filter(|_| status != "rejected");
+                let entry = self.records.get(&op.key);
                 let record = entry.and_then(|entry| entry.document(&op.key));
                 let expected = json!([op.id, status, entry.map(|entry| entry.rev), record, status == "rejected"]);
                 let record = without_advice(&result["record"]);
@@ -104,10 +104,16 @@ impl Model {
         };
         let is_same = prior == wanted.as_ref();
         let is_due = if op.mine {
-            self.decided.insert(op.id)
+            !self.decided.contains(&op.id)
         } else {
             entry.is_none_or(|entry| op.base_rev.is_some_and(|base| base >= entry.rev))
         };
+        if is_due && !is_same && !admits(&op.key, prior, wanted.as_ref(), now) {
+            return "rejected";
+        }
+        if op.mine {
+            self.decided.insert(op.id);
+        }
         match (is_same, is_due, op.mine) {
             (true, ..) | (false, false, true) => "duplicate",
             (false, false, false) => "conflict",
@@ -155,6 +161,9 @@ impl Model {
         if if_match.is_some() && if_match != self.rev_of(key) {
             return 412;
         }
+        if prior != wanted.as_ref() && !admits(key, prior, wanted.as_ref(), now) {
+            return 409;
+        }
         let status = match (&wanted, prior) {
             (None, _) => 204,
             (Some(_), None) => 201,
@@ -201,6 +210,24 @@ impl Model {
             .chain(course)
             .all(|(collection, id)| id.len() != 36 || self.records.contains_key(&format!("{collection}/{id}")));
         (are_known && !fields.contains_key("nonsense")).then_some(fields)
+    }
+}
+
+/// Whether a change may happen: what a plan has judged stays. There is but one version beside the one from signing up, so
+/// it is in force once it has begun.
+fn admits(key: &Key, before: Option<&Fields>, after: Option<&Fields>, now: Instant) -> bool {
+    if collection(key) != "plans" {
+        return true;
+    }
+    let today = now.utc().date_naive().to_string();
+    let begins = |fields: &Fields| fields["effective_from"].as_str().unwrap().to_owned();
+    match before {
+        Some(before) if begins(before) <= today => after.is_some_and(|after| {
+            let judging =
+                |fields: &Fields| fields.clone().into_iter().filter(|(name, _)| name != "items").collect::<Fields>();
+            judging(before) == judging(after)
+        }),
+        _ => after.is_none_or(|after| begins(after) >= today),
     }
 }
 

@@ -1,0 +1,23 @@
+//! What a command says. A reader that has gone (`birddog doctor | head`) has read what it wanted: the command ends with the
+//! status of its work, as if all had been read.
+
+use std::io::{self, ErrorKind, Write};
+
+use anyhow::{Context, Result};
+
+/// Prints `text` to standard output as it stands.
+///
+/// # Errors
+/// When it can't be written for another reason than that nobody reads it, like a full disk.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
+        _ => Ok(()),
+    }
+}
+
+/// Says in one line on standard error why the program ends. Whether anybody hears it can't be told.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "birddog: {line}");
+}

@@ -1,0 +1,176 @@
+//! Content codings: how answers are compressed.
+
+use std::io::{self, Write};
+
+use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use brotli::CompressorWriter;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// A content coding that answers can be sent in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// Zstandard (RFC 8878).
+    Zstd,
+    /// Brotli (RFC 7932).
+    Brotli,
+    /// gzip (RFC 1952).
+    Gzip,
+}
+
+impl Coding {
+    /// All, in the order in which they are taken when a client likes several alike: what costs least for its size first.
+    pub const ALL: [Self; 3] = [Self::Zstd, Self::Brotli, Self::Gzip];
+
+    /// The name in headers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// The name as a header's value.
+    #[must_use]
+    pub fn value(self) -> HeaderValue {
+        HeaderValue::from_static(self.name())
+    }
+
+    /// The coding that a client likes best (RFC 9110, 12.5.3); nothing when it likes the bare answer better, or did not
+    /// say.
+    #[must_use]
+    pub fn accepted(request: &HeaderMap) -> Option<Self> {
+        let listed: Vec<(&str, f32)> = request
+            .get_all(ACCEPT_ENCODING)
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(weighted)
+            .collect();
+        let named =
+            |name: &str| listed.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(name)).map(|(_, weight)| *weight);
+        let any = named("*");
+        let bare = named("identity").unwrap_or(0.0);
+        let mut best = None;
+        for coding in Self::ALL {
+            let weight = named(coding.name()).or(any).unwrap_or(0.0);
+            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, most)| weight > most) {
+                best = Some((coding, weight));
+            }
+        }
+        best.map(|(coding, _)| coding)
+    }
+
+    /// Compresses quickly, for what is sent once.
+    ///
+    /// # Errors
+    /// None is known; the libraries' signatures have them.
+    pub fn compress(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        self.compress_with(bytes, Levels { zstd: 3, brotli: 4, gzip: 5 })
+    }
+
+    /// Compresses well, for what is sent again and again.
+    ///
+    /// # Errors
+    /// None is known; the libraries' signatures have them.
+    pub fn compress_well(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        self.compress_with(bytes, Levels { zstd: 12, brotli: 6, gzip: 9 })
+    }
+
+    fn compress_with(self, bytes: &[u8], levels: Levels) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Zstd => zstd::bulk::compress(bytes, levels.zstd),
+            Self::Brotli => {
+                let mut out = CompressorWriter::new(Vec::with_capacity(bytes.len() / 4), 4096, levels.brotli, 22);
+                out.write_all(bytes)?;
+                Ok(out.into_inner())
+            }
+            Self::Gzip => {
+                let mut out = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(levels.gzip));
+                out.write_all(bytes)?;
+                out.finish()
+            }
+        }
+    }
+}
+
+/// How much each coding tries, on its own scale.
+struct Levels {
+    zstd: i32,
+    brotli: u32,
+    gzip: u32,
+}
+
+/// A coding with its weight; one that can't be read is not wanted.
+fn weighted(item: &str) -> (&str, f32) {
+    let mut parts = item.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    (name, weight.map_or(1.0, |weight| weight.parse().ok().filter(|q| (0.0..=1.0).contains(q)).unwrap_or(0.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn accepted(header: &str) -> Option<Coding> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_str(header).unwrap());
+        Coding::accepted(&headers)
+    }
+
+    #[test]
+    fn the_client_chooses() {
+        assert_eq!(Coding::accepted(&HeaderMap::new()), None);
+        for (header, expected) in [
+            ("", None),
+            ("identity", None),
+            ("deflate, compress", None),
+            ("gzip", Some(Coding::Gzip)),
+            ("GZIP", Some(Coding::Gzip)),
+            ("gzip, deflate, br, zstd", Some(Coding::Zstd)),
+            ("gzip, deflate, br", Some(Coding::Brotli)),
+            ("gzip;q=1.0, br;q=0.5", Some(Coding::Gzip)),
+            ("gzip;q=0, br; q=0.001", Some(Coding::Brotli)),
+            ("*", Some(Coding::Zstd)),
+            ("*;q=0.1, gzip", Some(Coding::Gzip)),
+            ("zstd;q=0, *", Some(Coding::Brotli)),
+            ("*;q=0", None),
+            ("identity;q=1, gzip;q=0.5", None),
+            ("identity;q=0.5, gzip", Some(Coding::Gzip)),
+            ("gzip;q=nonsense", None),
+            ("gzip;q=2", None),
+            (",,;q=1, gzip", Some(Coding::Gzip)),
+        ] {
+            assert_eq!(accepted(header), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_was_compressed_is_read_again() {
+        let text = "Seven calm herons at dawn. ".repeat(2_000);
+        for coding in Coding::ALL {
+            for compressed in
+                [coding.compress(text.as_bytes()).unwrap(), coding.compress_well(text.as_bytes()).unwrap()]
+            {
+                assert!(compressed.len() < text.len() / 20, "{coding:?} {}", compressed.len());
+                let mut read = String::new();
+                match coding {
+                    Coding::Zstd => {
+                        read = String::from_utf8(zstd::bulk::decompress(&compressed, text.len()).unwrap()).unwrap();
+                    }
+                    Coding::Brotli => {
+                        brotli::Decompressor::new(&compressed[..], 4096).read_to_string(&mut read).unwrap();
+                    }
+                    Coding::Gzip => {
+                        flate2::read::GzDecoder::new(&compressed[..]).read_to_string(&mut read).unwrap();
+                    }
+                }
+                assert_eq!(read, text, "{coding:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What holds for the answers of every route: HEAD, compression, other origins, the pages beside the API.
+
+mod compression;
+mod cors;
+mod head;
+mod pages;
+
+use serde_json::{Value, json};
+
+/// A session whose answer is longer than what is sent as it stands.
+pub fn long_session() -> Value {
+    json!({"started_at": "2026-11-22T08:00:00Z", "time_zone": "UTC", "duration_seconds": 720, "note": "Steady. ".repeat(200)})
+}
