@@ -53,11 +53,10 @@ impl RowWriter<'_> {
             let known = group.first().and_then(|item| remembered.get(&key(item))).map_or(&[][..], Vec::as_slice);
             let digests = group.iter().map(digest_of).collect::<Result<Vec<_>, _>>()?;
             let said: Vec<Vec<u8>> = known.iter().map(|row| row.digest.clone()).collect();
-            let mut last = known.iter().map(|row| row.nth).max().unwrap_or(0);
+            let mut free = (1..=i16::MAX).filter(|nth| known.iter().all(|row| row.nth != *nth));
             for ((item, place), digest) in group.iter().zip(pair(&digests, &said)).zip(digests.clone()) {
                 let remembered = place.and_then(|place| known.get(place));
-                let nth = remembered.map_or(last.saturating_add(1), |row| row.nth);
-                last = last.max(nth);
+                let nth = remembered.map(|row| row.nth).or_else(|| free.next()).unwrap_or(i16::MAX);
                 let id = match &item.what {
                     Imported::DayMark { date, .. } => day_id(LocalDay::from(*date)),
                     _ => remembered.map_or_else(|| RecordId(item.record_id(user.0, nth)), |row| row.record_id),

@@ -1,12 +1,12 @@
 //! Which app's file a text looks like, for whoever named another.
 
+use super::collector::Collector;
 use super::column_map::ColumnMap;
 use super::fitnotes::{FITNOTES, is_body_tracker};
 use super::hevy::HEVY;
 use super::loop_columns::is_headless;
 use super::loop_values;
 use super::pain_columns::{DATE, SCORE};
-use super::reading::Collector;
 use super::set_fields::App;
 use super::strong::STRONG;
 use super::table::Table;

@@ -1,9 +1,10 @@
 //! Lengths of time as people and apps write them.
 
 use super::MAX_SECONDS;
+use super::collector::Collector;
 use super::numbers::{digits, number, whole};
 use super::plain::plain;
-use super::reading::{Collector, Outcome};
+use super::reading::Outcome;
 use super::time_units::Unit;
 
 /// What stands between the parts of a length.

@@ -1,12 +1,13 @@
 //! The columns of a Loop file: where the dates are, which habits there are, and what each is mapped to.
 
+use super::collector::Collector;
 use super::column_map::{ColumnMap, matching};
 use super::dates::{self, Order};
 use super::error::{listed, shortened};
 use super::loop_values::{self, Value};
 use super::origin::{Named, habit_of_file};
 use super::plain::folded;
-use super::reading::{Collector, Unsure};
+use super::reading::Unsure;
 use super::table::Table;
 use super::{CATALOGUE_SLUGS, Options, REGIONS, ReadError, exercises};
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::collector::Collector;
 use super::error::shortened;
 use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, own_scale, thousandth};
@@ -12,7 +13,7 @@ use super::moment::Moment;
 use super::numbers::nrs;
 use super::orders::Orders;
 use super::origin::Origin;
-use super::reading::{Collector, ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
+use super::reading::{ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::scales::Scales;
 use super::table::{Row, Table};
 use super::{Options, ReadError};

@@ -6,6 +6,7 @@
 //! repeated import change nothing ([`Item::key`]).
 
 mod clock;
+mod collector;
 mod column_map;
 mod dates;
 mod detect;

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::collector::Collector;
 use super::column_map::{ColumnMap, matching};
 use super::error::{listed, shortened};
 use super::exercises::{self, known, own_kind, perhaps};
-use super::reading::{Collector, ExerciseRef, Outcome};
+use super::reading::{ExerciseRef, Outcome};
 use super::workouts::{Entry, Kind};
 use super::{CATALOGUE_SLUGS, ReadError};
 

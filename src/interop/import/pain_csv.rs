@@ -4,6 +4,7 @@
 //! NRS score, any other number is kept on a scale of its own; a series that mixes the two is pointed out, since its
 //! whole numbers may then be no NRS scores either (`scale=own`).
 
+use super::collector::Collector;
 use super::column_map::ColumnMap;
 use super::error::shortened;
 use super::numbers::{is_extreme, is_skip, missing_code, nrs, number};
@@ -11,7 +12,7 @@ use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::Series;
 use super::plain::folded;
-use super::reading::{Collector, Imported, OtherScale, Reading, Unsure};
+use super::reading::{Imported, OtherScale, Reading, Unsure};
 use super::scales::Scales;
 use super::table::Table;
 use super::{Options, ReadError};

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::collector::Collector;
 use super::column_map::ColumnMap;
 use super::error::shortened;
 use super::plain::folded;
-use super::reading::{Collector, Outcome};
+use super::reading::Outcome;
 use super::table::{Row, Table};
 use super::{REGIONS, ReadError};
 

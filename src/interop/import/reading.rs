@@ -1,7 +1,5 @@
 //! What a file became: neutral items for the importer to store, and notes on every line that did not become one.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -10,8 +8,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::moment::Moment;
-use super::origin::Origin;
-use super::{MAX_NOTE_CHARS, MAX_SECONDS};
 
 /// The outcome of reading one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -140,7 +136,7 @@ impl Imported {
     }
 
     /// The moment as part of the key.
-    fn moment(&self) -> String {
+    pub(super) fn moment(&self) -> String {
         match self {
             Self::Session { started_at, .. } => started_at.to_string(),
             Self::PainScore { recorded_at, local_date: None, .. } => recorded_at.to_string(),
@@ -164,7 +160,7 @@ impl Imported {
     }
 
     /// What kind of record it becomes, as part of the key.
-    const fn kind(&self) -> &'static str {
+    pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Session { .. } => "session",
             Self::PainScore { .. } => "pain",
@@ -282,106 +278,4 @@ pub struct Summary {
     pub refused: u64,
     /// See `skipped`.
     pub kept: u64,
-}
-
-/// Gathers a reading while a file is gone through.
-#[derive(Default)]
-pub(super) struct Collector {
-    items: Vec<Item>,
-    notes: Vec<Note>,
-    seen: HashMap<String, u32>,
-    pub(super) lines: u64,
-    pub(super) unsure: Option<Unsure>,
-}
-
-impl Collector {
-    /// Adds an item of this origin.
-    pub(super) fn add(&mut self, line: u64, origin: &Origin, label: Option<String>, what: Imported) {
-        // A diary without times of day has several entries a day. Rows of one key are stored together, so their number
-        // has a bound.
-        const MOST_AT_ONCE: u32 = 100;
-        let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
-        let moment = what.moment();
-        let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
-        let series = format!("{format}\u{1f}{kind}\u{1f}{names}");
-        let times = self.seen.entry(key.clone()).or_insert(0);
-        *times += 1;
-        if *times > MOST_AT_ONCE {
-            let detail = format!("the file has {MOST_AT_ONCE} entries of {moment} already");
-            self.refused(line, "too_many_at_once", detail);
-            return;
-        }
-        self.items.push(Item { line, key, series, label, what });
-    }
-
-    pub(super) fn skipped(&mut self, line: u64, code: &'static str, detail: String) {
-        self.note(Some(line), Outcome::Skipped, code, detail, 1);
-    }
-
-    pub(super) fn refused(&mut self, line: u64, code: &'static str, detail: String) {
-        self.note(Some(line), Outcome::Refused, code, detail, 1);
-    }
-
-    pub(super) fn kept(&mut self, line: u64, code: &'static str, detail: String) {
-        self.note(Some(line), Outcome::Kept, code, detail, 1);
-    }
-
-    /// The note of a record, cut to the length it may have, or `None` without one.
-    pub(super) fn text(&mut self, line: u64, text: &str) -> Option<String> {
-        self.text_beside(line, text, None)
-    }
-
-    /// The same for a note that a label goes before.
-    pub(super) fn text_beside(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let most = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
-        match text.char_indices().nth(most) {
-            None => Some(text.to_owned()),
-            Some((end, _)) => {
-                let detail = format!("the note is cut to {most} characters");
-                self.kept(line, "note_cut", detail);
-                text.get(..end).map(str::to_owned)
-            }
-        }
-    }
-
-    /// A session's length in seconds as a record may hold it.
-    pub(super) fn session_seconds(&mut self, line: u64, seconds: u64) -> u32 {
-        match u32::try_from(seconds) {
-            Ok(seconds) if seconds <= MAX_SECONDS => seconds.max(1),
-            _ => {
-                let detail = format!("{seconds} s is longer than a session may be; kept as {MAX_SECONDS} s");
-                self.kept(line, "duration_clamped", detail);
-                MAX_SECONDS
-            }
-        }
-    }
-
-    pub(super) fn note(&mut self, line: Option<u64>, outcome: Outcome, code: &'static str, detail: String, count: u64) {
-        self.notes.push(Note { line, outcome, code, detail, count });
-    }
-
-    pub(super) fn finish(self) -> Reading {
-        let mut summary = Summary { lines: self.lines, ..Summary::default() };
-        for item in &self.items {
-            match &item.what {
-                Imported::Session { .. } => summary.sessions += 1,
-                Imported::PainScore { score: Some(_), .. } => summary.pain_scores += 1,
-                Imported::PainScore { .. } => summary.other_scale += 1,
-                Imported::DayMark { .. } => summary.day_marks += 1,
-            }
-        }
-        for note in &self.notes {
-            match note.outcome {
-                Outcome::Skipped => summary.skipped += note.count,
-                Outcome::Refused => summary.refused += note.count,
-                Outcome::Kept => summary.kept += note.count,
-                Outcome::Conflict => {}
-            }
-        }
-        Reading { items: self.items, notes: self.notes, summary, unsure: self.unsure }
-    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::collector::Collector;
 use super::error::shortened;
-use super::reading::{Collector, Outcome};
+use super::reading::Outcome;
 
 /// For each series of pain how many entries are NRS scores and how many are not.
 #[derive(Default)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::collector::Collector;
 use super::column_map::ColumnMap;
 use super::dates::{Stamp, Time, unread_time};
 use super::durations::{Lengths, Written};
@@ -10,7 +11,7 @@ use super::moment::Moment;
 use super::numbers::{is_skip, number, whole};
 use super::orders::{Fault, Orders};
 use super::plain::folded;
-use super::reading::{Collector, Outcome, Reading};
+use super::reading::{Outcome, Reading};
 use super::set_fields::{App, Field, LengthFrom, RowKind};
 use super::table::{Row, Table};
 use super::time_units::Unit;

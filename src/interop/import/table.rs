@@ -3,10 +3,11 @@
 use csv::StringRecord;
 
 use super::ReadError;
+use super::collector::Collector;
 use super::column_map::ColumnMap;
 use super::error::{listed, shortened};
 use super::plain::folded;
-use super::reading::{Collector, Outcome};
+use super::reading::Outcome;
 use super::records::{Records, width};
 use super::set_fields::Mend;
 

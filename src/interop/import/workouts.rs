@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::collector::Collector;
 use super::durations::Written;
 use super::error::shortened;
 use super::exercises::{is_held, weight_is_help};
@@ -9,7 +10,7 @@ use super::moment::Moment;
 use super::names::Names;
 use super::numbers::whole;
 use super::origin::Origin;
-use super::reading::{Collector, ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
+use super::reading::{ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
 use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
 

@@ -168,4 +168,15 @@ async fn a_record_that_was_there_before_is_the_persons(app: &TestApp) {
     assert_eq!(fates(&import(&user, DIARY, &SCORES.replace("08:00,3", "08:00,1")).await), [0, 1, 1, 1, 1]);
     assert_eq!(fates(&import(&user, &format!("{DIARY}&on_conflict=file"), SCORES).await), [1, 1, 2, 0, 0]);
     assert_eq!(fates(&import(&user, DIARY, SCORES).await), [0, 4, 0, 0, 0]);
+
+    // The same where a day has two entries, and the first of them was deleted.
+    let other = app.register().await;
+    let day = "date,pain\n2026-11-20,3\n2026-11-20,5\n";
+    import(&other, DIARY, day).await;
+    let three = all(&other, "pain-scores").await.into_iter().find(|one| one["score"] == 3).unwrap();
+    other.delete(&path(&three)).await.is(204);
+    diesel::delete(schema::imported_rows::table).execute(&mut app.connect()).unwrap();
+    for _ in 0..3 {
+        assert_eq!(fates(&import(&other, DIARY, day).await), [0, 1, 0, 0, 1]);
+    }
 }

@@ -71,7 +71,7 @@ fn lengths_that_say_their_units() {
 fn lengths_without_a_unit_are_told_by_their_column() {
     let read = |stated, cells: &[&str]| {
         let lengths = Lengths::of(stated, cells.iter().copied());
-        let mut out = super::super::reading::Collector::default();
+        let mut out = super::super::collector::Collector::default();
         lengths.note(&mut out);
         let notes = out.finish().notes;
         let read: Vec<_> = cells.iter().map(|cell| lengths.seconds(cell)).collect();
