@@ -46,9 +46,10 @@ impl PlanChange<'_> {
 
     fn has_begun(&self, version: &Plan, why: &str) -> String {
         let (from, today) = (version.effective_from, self.today);
-        let begun = match self.is_first {
-            true => "The version from signing up judges every day until another begins".to_owned(),
-            false => format!("This version began on {from}"),
+        let begun = if self.is_first {
+            "The version from signing up judges every day until another begins".to_owned()
+        } else {
+            format!("This version began on {from}")
         };
         format!("{begun}, so {why}. To change the plan, add a version that begins today, {today}, or later.")
     }

@@ -75,7 +75,7 @@ impl App {
         let account = json!({"email": "maria@example.org", "password": "seven calm herons at dawn"});
         let answer = self.send(Method::POST, "/v1/auth/login", Some(("application/json", &account)), &[]).await;
         let session: Value = answer.json().await.unwrap();
-        self.token = session["access_token"].as_str().unwrap().to_owned();
+        session["access_token"].as_str().unwrap().clone_into(&mut self.token);
     }
 
     async fn register(&self, name: &str) -> (String, String) {

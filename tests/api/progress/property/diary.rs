@@ -102,7 +102,7 @@ impl<'a> Diary<'a> {
     }
 
     fn wait(&mut self, days: i64) {
-        self.today = self.today + Duration::days(days);
+        self.today += Duration::days(days);
         self.user.app.clock.advance(Duration::days(days));
     }
 

@@ -148,10 +148,8 @@ impl PlanBook {
     }
 
     fn keep(&mut self, id: Uuid, version: Option<Version>, changed: bool) {
-        if changed {
-            if self.versions.insert(id, version).is_none() {
-                self.made.push(id);
-            }
+        if changed && self.versions.insert(id, version).is_none() {
+            self.made.push(id);
         }
     }
 
