@@ -22,6 +22,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::problem::ProblemBody;
+use crate::interop::OnConflict;
 use crate::records::docs::add_schema;
 use crate::time::Bucket;
 
@@ -49,6 +50,7 @@ pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
 fn add_unreferenced(schemas: &mut Value) {
     let mut found = Vec::new();
     add_schema::<Bucket>(&mut found);
+    add_schema::<OnConflict>(&mut found);
     add_schema::<ProblemBody<'_>>(&mut found);
     let schemas = object(schemas);
     for (name, schema) in found {
