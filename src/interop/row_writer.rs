@@ -117,10 +117,14 @@ impl RowWriter<'_> {
         };
         let record = match R::from_item(row.item, self.owner.user, self.fill, prior) {
             Ok(record) => record,
-            Err(misfit) => return self.refuse(row.item, misfit),
+            Err(misfit) => {
+                self.refuse(row.item, misfit);
+                return Ok(());
+            }
         };
         if let Err(misfit) = self.add_exercises(connection, row.item)? {
-            return self.refuse(row.item, misfit);
+            self.refuse(row.item, misfit);
+            return Ok(());
         }
         match store::put(connection, self.owner, row.id, record, &Conditions::default()) {
             Ok(written) => {
@@ -154,7 +158,7 @@ impl RowWriter<'_> {
     }
 
     fn remember<R: FromItem>(&self, connection: &mut AnyConnection, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
-        let stored = rows::Stored {
+        let stored = rows::StoredRow {
             item: row.item,
             nth: row.nth,
             collection: R::COLLECTION,
@@ -193,10 +197,8 @@ impl RowWriter<'_> {
         self.stored.fates.push(fate);
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "ends a row, as its siblings do")]
-    fn refuse(&mut self, item: &Item, (code, detail): Misfit) -> Result<(), Problem> {
+    fn refuse(&mut self, item: &Item, (code, detail): Misfit) {
         self.note(item, Outcome::Refused, code, detail);
-        Ok(())
     }
 
     fn refuse_faults(&mut self, item: &Item, problem: &Problem) {

@@ -28,7 +28,7 @@ pub(super) struct Remembered {
 }
 
 /// A row that has become a record.
-pub(super) struct Stored<'a> {
+pub(super) struct StoredRow<'a> {
     pub(super) item: &'a Item,
     pub(super) nth: i16,
     pub(super) collection: Collection,
@@ -60,7 +60,7 @@ pub(super) fn remembered(
 pub(super) fn remember(
     connection: &mut AnyConnection,
     user: UserId,
-    row: &Stored<'_>,
+    row: &StoredRow<'_>,
     known: bool,
 ) -> Result<(), Problem> {
     let (key, series) = (ImportKey(row.item.key_id(user.0)), ImportKey(row.item.series_id(user.0)));

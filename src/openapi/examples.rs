@@ -107,7 +107,8 @@ pub(super) fn answer(operation: &str) -> Option<Value> {
         "import_file" => json!({
             "format": "loop", "dry_run": false, "summary": {
                 "lines": 2, "sessions": 1, "pain_scores": 0, "other_scale": 0, "day_marks": 0, "own_exercises": 0,
-                "created": 1, "unchanged": 0, "changed": 0, "skipped": 0, "refused": 0, "kept": 0,
+                "created": 1, "unchanged": 0, "changed": 0, "kept_edited": 0, "kept_deleted": 0,
+                "skipped": 0, "refused": 0, "kept": 0,
             }, "notes": [], "notes_left_out": 0,
         }),
         "healthz" => json!({"status": "ok"}),

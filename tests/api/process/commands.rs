@@ -1,5 +1,8 @@
 use std::process::Output;
 
+use birddog::db::schema::imported_rows;
+use diesel::{QueryDsl, RunQueryDsl};
+
 use super::program::command;
 use crate::support::{Engine, Place};
 
@@ -73,6 +76,44 @@ fn a_file_in_loops_own_folder_names_its_habit(engine: Engine) {
             assert!(said.contains("0 changed"), "{said}");
         }
     }
+}
+
+/// Each chunk is there with all of its rows or not at all, so the same command goes on where the killed one stopped.
+fn an_import_that_was_killed_goes_on(engine: Engine) {
+    const ROWS: i64 = 3000;
+    let place = Place::new(engine);
+    assert!(run(&place, &["demo"]).0);
+    let row = |number: i64| {
+        let (day, hour, minute) = (1 + number % 28, number / 28 % 24, number / 672);
+        format!("2020-03-{day:02} {hour:02}:{minute:02},{}\n", number % 11)
+    };
+    let file = place.folder().join("diary.csv");
+    std::fs::write(&file, format!("date,score\n{}", (0..ROWS).map(row).collect::<String>())).unwrap();
+    let arguments = ["import", "--user", "maria@demo.example", "--format", "pain-csv", file.to_str().unwrap()];
+    let rows = || imported_rows::table.count().get_result::<i64>(&mut place.connect()).unwrap();
+    let mut killed = command(&place).args(arguments).spawn().unwrap();
+    while rows() == 0 {
+        assert!(killed.try_wait().unwrap().is_none_or(|status| status.success()));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let there = rows();
+    let (well, said) = run(&place, &arguments);
+    assert!(well && said.contains(&format!("{there} unchanged")), "{there}: {said}");
+    assert!(said.contains(&format!("{} created", ROWS - there)) && said.contains("0 changed"), "{there}: {said}");
+    assert_eq!(rows(), ROWS);
+    let (well, said) = run(&place, &["doctor"]);
+    assert!(well, "{said}");
+}
+
+#[test]
+fn killed_sqlite() {
+    an_import_that_was_killed_goes_on(Engine::Sqlite);
+}
+
+#[test]
+fn killed_postgres() {
+    an_import_that_was_killed_goes_on(Engine::Postgres);
 }
 
 #[test]
