@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::import::{Imported, Item, Unsure};
+use super::import::{Imported, Item, Unsure, series_id};
 use super::store;
 use crate::access::Owner;
 use crate::db::AnyConnection;
@@ -47,6 +47,9 @@ pub(super) fn check(
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Ok(())) };
     let series = ImportKey(one.series_id(owner.user.0));
     let known = store::of_series(connection, owner.user, series, (first, last), MOST)?;
+    if known.is_empty() {
+        return same_under_another_name(connection, owner, &entries, unsure, (first, last));
+    }
     let ticks = matches!(one.what, Imported::Session { .. });
     let file = entries.iter().map(|item| (ImportKey(item.key_id(owner.user.0)), item.what.day(), item.what.measure()));
     let Comparison { same, gone, inserted } = compare(file, &known, ticks);
@@ -60,6 +63,36 @@ pub(super) fn check(
          are the same, {gone} are not in the file or differ, and {inserted} are new between them. If it is about \
          something else, add source=NAME to the map; if it is the same and was changed since, add source={called}"
     )))
+}
+
+/// Refuses a file most of whose entries were imported under a name that another map has given it: they would be there twice.
+fn same_under_another_name(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    entries: &[&Item],
+    unsure: &Unsure,
+    span: (NaiveDate, NaiveDate),
+) -> Result<Result<(), String>, Problem> {
+    for name in &unsure.otherwise {
+        let series = ImportKey(series_id(owner.user.0, &name.series));
+        let mut known = HashMap::new();
+        for (_, day, measure) in store::of_series(connection, owner.user, series, span, MOST)? {
+            *known.entry((day, measure)).or_insert(0) += 1;
+        }
+        let is_known = |item: &&&Item| {
+            let left = known.get_mut(&(item.what.day(), item.what.measure())).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
+        };
+        let same = entries.iter().filter(is_known).count();
+        if same * 2 > entries.len() {
+            let (all, called, now) = (entries.len(), &name.called, &unsure.called);
+            return Ok(Err(format!(
+                "{same} of the {all} entries were imported as {called:?} before. If they are the same, add source={called} to \
+                 the map; if they are of another pain, add source={now}"
+            )));
+        }
+    }
+    Ok(Ok(()))
 }
 
 fn compare(file: impl Iterator<Item = Entry>, known: &[Entry], ticks: bool) -> Comparison {

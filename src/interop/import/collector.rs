@@ -25,7 +25,7 @@ impl Collector {
         let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
         let moment = what.moment();
         let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
-        let series = format!("{format}\u{1f}{kind}\u{1f}{names}");
+        let series = origin.series_of(kind);
         let times = self.seen.entry(key.clone()).or_insert(0);
         *times += 1;
         if *times > MOST_AT_ONCE {

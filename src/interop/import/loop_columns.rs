@@ -176,7 +176,7 @@ impl Layout {
             let named = told.or_else(|| habit_of_file(options.file_name.as_deref()?));
             if named.as_ref().is_none_or(|(_, how)| *how == Named::Guessed) {
                 let called = named.as_ref().map_or(&habit.name, |(name, _)| name).clone();
-                out.unsure = Some(Unsure { called, strict: named.is_none() });
+                out.unsure = Some(Unsure { called, strict: named.is_none(), otherwise: Vec::new() });
             }
             habit.label = named.map(|(name, _)| start(&name));
         }

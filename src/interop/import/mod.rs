@@ -55,8 +55,8 @@ pub use exercises::CATALOGUE_SLUGS;
 pub(super) use exercises::{kind_of, mapped_variations};
 pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary, Unsure,
-    own_exercise_id,
+    ExerciseRef, Imported, Item, Note, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary,
+    Unsure, own_exercise_id, series_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").

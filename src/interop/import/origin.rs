@@ -22,6 +22,11 @@ impl Origin<'_> {
         });
         folded.collect()
     }
+
+    /// Names the series of a kind of record, the same in every version of the file.
+    pub(super) fn series_of(&self, kind: &str) -> String {
+        format!("{}\u{1f}{kind}\u{1f}{}", self.format, self.parts().join("\u{1f}"))
+    }
 }
 
 /// A habit's name for comparing. Loop leaves everything but the letters, digits and a few signs of ASCII out of its

@@ -12,10 +12,10 @@ use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::Series;
 use super::plain::folded;
-use super::reading::{Imported, OtherScale, Reading, Unsure};
+use super::reading::{Imported, OtherName, OtherScale, Reading, Unsure};
 use super::scales::Scales;
 use super::table::Table;
-use super::{Options, ReadError};
+use super::{Options, REGIONS, ReadError};
 
 const KEYS: [&str; 13] = [
     "date",
@@ -47,6 +47,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     let below_zero =
         scores.filter(|cell| !is_extreme(cell)).filter_map(number).any(|value| value < 0.0 && !missing_code(value));
     let mut scales = Scales::default();
+    let called = series_name(&columns.score_name, options.map.get("region"));
     for row in &table.rows {
         let Some(region) = series.of(row, columns.name) else {
             continue;
@@ -105,16 +106,31 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
         let source = options.map.source();
         let origin = match columns.name {
             Some(_) => Origin { format: "pain-csv", source, series: name },
-            None => Origin { format: "pain-csv", source: None, series: source.unwrap_or(name) },
+            None => nameless(source.unwrap_or(&called)),
         };
         out.add(row.line, &origin, None, what);
     }
     if columns.name.is_none() && options.map.source().is_none() {
         // A diary's file is often called after the day of its export, so its name names no source.
-        out.unsure = Some(Unsure { called: columns.score_name.clone(), strict: false });
+        let names = REGIONS.into_iter().map(Some).chain([None]).map(|region| series_name(&columns.score_name, region));
+        let otherwise = names.filter(|name| *name != called);
+        let otherwise =
+            otherwise.map(|called| OtherName { series: nameless(&called).series_of("pain"), called }).collect();
+        out.unsure = Some(Unsure { called, strict: false, otherwise });
     }
     scales.note(&mut out);
     Ok(out.finish())
+}
+
+/// What a diary without names is called: by its column of scores and the place that the map says it is about, so that two
+/// pains of one person are two series.
+fn series_name(column: &str, region: Option<&str>) -> String {
+    region.map_or_else(|| column.to_owned(), |region| format!("{column} {region}"))
+}
+
+/// Where the rows of a diary without names come from.
+fn nameless(series: &str) -> Origin<'_> {
+    Origin { format: "pain-csv", source: None, series }
 }
 
 /// What a cell says of an intensity.

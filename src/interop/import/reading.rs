@@ -29,6 +29,17 @@ pub struct Unsure {
     pub called: String,
     /// Whether a single entry that differs tells it apart. Otherwise most of them have to.
     pub strict: bool,
+    /// What the same file would be called under another map.
+    pub otherwise: Vec<OtherName>,
+}
+
+/// A name that a series may have had in an earlier import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherName {
+    /// What it is called, for `source=`.
+    pub called: String,
+    /// Its items' [`Item::series`].
+    pub series: String,
 }
 
 /// One record to be.
@@ -64,8 +75,14 @@ impl Item {
     /// The series as a version 5 UUID for this owner.
     #[must_use]
     pub fn series_id(&self, owner: Uuid) -> Uuid {
-        Uuid::new_v5(&owner, format!("series\u{1f}{}", self.series).as_bytes())
+        series_id(owner, &self.series)
     }
+}
+
+/// A series as a version 5 UUID for this owner.
+#[must_use]
+pub fn series_id(owner: Uuid, series: &str) -> Uuid {
+    Uuid::new_v5(&owner, format!("series\u{1f}{series}").as_bytes())
 }
 
 /// The id of an own exercise made by an import, the same for every file that names it.

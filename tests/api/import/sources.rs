@@ -12,6 +12,7 @@ on_both_engines![
     a_nameless_file_that_has_grown_goes_on,
     a_guessed_name_is_doubted_when_most_differs,
     a_second_nameless_diary_is_another_source,
+    the_place_in_the_map_tells_two_diaries_apart,
     a_source_can_be_told_for_every_format,
 ];
 
@@ -149,13 +150,30 @@ async fn a_second_nameless_diary_is_another_source(app: &TestApp) {
     const NECK: &str = "date,pain\n2026-11-18,3\n2026-11-19,4\n2026-11-20,5\n";
     const BACK: &str = "date,pain\n2026-11-18,7\n2026-11-19,7\n2026-11-20,5\n";
     let user = app.register().await;
-    import(&user, &format!("{DIARY}&map=region=neck"), NECK).await;
-    let detail = refused(&user, &format!("{DIARY}&map=region=low_back&file_name=back.csv"), BACK).await;
+    import(&user, DIARY, NECK).await;
+    let detail = refused(&user, &format!("{DIARY}&file_name=back.csv"), BACK).await;
     assert!(detail.contains("source=NAME") && detail.contains("source=pain"), "{detail}");
-    assert_eq!(
-        fates(&import(&user, &format!("{DIARY}&map=region=low_back&map=source=back"), BACK).await),
-        [3, 0, 0, 0, 0]
-    );
+    assert_eq!(fates(&import(&user, &format!("{DIARY}&map=source=back"), BACK).await), [3, 0, 0, 0, 0]);
+    assert_eq!(all(&user, "pain-scores").await.len(), 6);
+    // A diary is corrected now and then.
+    assert_eq!(fates(&import(&user, DIARY, &NECK.replace("19,4", "19,6")).await), [0, 2, 1, 0, 0]);
+}
+
+async fn the_place_in_the_map_tells_two_diaries_apart(app: &TestApp) {
+    const DIARY: &str = "/v1/me/import?format=pain-csv";
+    const NECK: &str = "date,pain\n2026-11-18,3\n2026-11-19,4\n2026-11-20,5\n";
+    const BACK: &str = "date,pain\n2026-11-18,7\n2026-11-19,7\n2026-11-20,5\n";
+    let user = app.register().await;
+    import(&user, &format!("{DIARY}&map=region=neck"), NECK).await;
+    assert_eq!(fates(&import(&user, &format!("{DIARY}&map=region=low_back"), BACK).await), [3, 0, 0, 0, 0]);
+    assert_eq!(all(&user, "pain-scores").await.len(), 6);
+    // The same entries at another place would be there twice.
+    for elsewhere in ["&map=region=sacrum", ""] {
+        let detail = refused(&user, &format!("{DIARY}{elsewhere}"), NECK).await;
+        assert!(detail.contains("source=pain neck"), "{detail}");
+    }
+    let moved = format!("{DIARY}&map=region=sacrum&map=source=pain%20neck");
+    assert_eq!(fates(&import(&user, &moved, NECK).await), [0, 0, 3, 0, 0]);
     assert_eq!(all(&user, "pain-scores").await.len(), 6);
     // A diary is corrected now and then.
     assert_eq!(

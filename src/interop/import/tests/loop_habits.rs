@@ -83,7 +83,7 @@ fn a_single_habit_with_and_without_header() {
     assert_eq!((bare.summary.lines, bare.summary.sessions), (2, 1));
     assert_eq!((bare.items[0].line, &bare.items[0].key), (1, &read.items[0].key));
     assert_eq!(bare.items[0].label, None);
-    assert_eq!(bare.unsure, Some(Unsure { called: "Value".to_owned(), strict: true }));
+    assert_eq!(bare.unsure, Some(Unsure { called: "Value".to_owned(), strict: true, otherwise: Vec::new() }));
 }
 
 #[test]
@@ -95,8 +95,10 @@ fn what_a_single_habit_is_called() {
     };
     let map = &["Value=session"];
     let told = |name: &str| (Some(name.to_owned()), None);
-    let guessed = |name: &str| (Some(name.to_owned()), Some(Unsure { called: name.to_owned(), strict: false }));
-    let unknown = (None, Some(Unsure { called: "Value".to_owned(), strict: true }));
+    let guessed = |name: &str| {
+        (Some(name.to_owned()), Some(Unsure { called: name.to_owned(), strict: false, otherwise: Vec::new() }))
+    };
+    let unknown = (None, Some(Unsure { called: "Value".to_owned(), strict: true, otherwise: Vec::new() }));
     assert_eq!(named("x/Loop/014 Bird dog/Checkmarks.csv", map), told("Bird dog"));
     assert_eq!(named(r"C:\Loop\001 5.0 km\Checkmarks (2).CSV", map), told("5.0 km"));
     assert_eq!(named("/tmp/bird-dog (3).csv", map), guessed("bird-dog"));
