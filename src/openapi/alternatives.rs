@@ -44,7 +44,7 @@ impl Kind {
                 kind.required.extend(part.required);
             }
         } else {
-            kind.fields = schema.get("properties")?.as_object()?.clone();
+            kind.fields.extend(schema.get("properties")?.as_object()?.clone());
             kind.required = schema["required"].as_array().into_iter().flatten().map(text).collect();
         }
         Some(kind)
@@ -70,14 +70,14 @@ impl Kind {
 }
 
 fn merged(description: &str, kinds: &[Kind]) -> Value {
-    let (mut fields, mut lines) = (Map::new(), String::new());
+    let (mut fields, mut words) = (Map::new(), vec![description.to_owned()]);
     for kind in kinds {
         for (name, field) in &kind.fields {
             let everywhere = kinds.iter().all(|other| other.fields.contains_key(name));
             let mut field = field.clone();
             if let (false, Some((tag, value))) = (everywhere, kind.tag()) {
-                let words = field["description"].as_str().unwrap_or_default();
-                field["description"] = json!(format!("{words} With the {tag} `{value}` only.").trim());
+                let own = field["description"].as_str().unwrap_or_default();
+                field["description"] = json!(format!("{own} With the {tag} `{value}` only.").trim());
             }
             if let Some(Value::Array(known)) = fields.get(name).and_then(|known| known.get("enum"))
                 && let Some(Value::Array(values)) = field.get_mut("enum")
@@ -87,7 +87,8 @@ fn merged(description: &str, kinds: &[Kind]) -> Value {
             fields.insert(name.clone(), field);
         }
         if let Some((_, value)) = kind.tag() {
-            lines.push_str(&format!("\n- `{value}`: {}", kind.description));
+            let gap = if words.len() == 1 { "\n" } else { "" };
+            words.push(format!("{gap}- `{value}`: {}", kind.description));
         }
     }
     let everywhere = |name: &&String| kinds.iter().all(|kind| kind.required.contains(*name));
@@ -96,8 +97,7 @@ fn merged(description: &str, kinds: &[Kind]) -> Value {
     // Without `then`: with it, one of the generators takes the object for anything.
     let shapes = shapes.rev().reduce(|others, shape| json!({"if": shape, "else": others})).unwrap_or_default();
     let mut schema = json!({
-        "description": format!("{description}{}{lines}", if lines.is_empty() { "" } else { "\n" }),
-        "type": "object", "required": required, "properties": fields,
+        "description": words.join("\n"), "type": "object", "required": required, "properties": fields,
     });
     object(&mut schema).extend(shapes.as_object().cloned().unwrap_or_default());
     schema
