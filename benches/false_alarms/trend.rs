@@ -131,7 +131,7 @@ pub fn run() {
     let kinds = [-1.0, -2.0].into_iter().flat_map(|per_four_weeks| {
         [(28, 0.0), (28, 0.2), (35, 0.0), (56, 0.0), (56, 0.2), (84, 0.0), (84, 0.2)].map(|(days, missing)| {
             let name = format!("{per_four_weeks} in 28 days, {days} days, {:.0} % missing", missing * 100.0);
-            (name, Case { per_four_weeks, days, missing, ..PLAIN })
+            (name, Case { days, missing, per_four_weeks, ..PLAIN })
         })
     });
     table(kinds, WITH_TREND, |rates| [rates.early_signal, rates.improving, rates.worsening].map(percent).join(" + "));
