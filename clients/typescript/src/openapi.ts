@@ -797,7 +797,7 @@ export interface paths {
         };
         /**
          * The plan version in force on a day (of a client)
-         * @description The latest that had begun; the earliest for the days before it (rules §2).
+         * @description The latest that had begun; for the days before all others the one that signing up made (rules §2).
          *
          *     Needs the scope `plan`. The look is noted in the client's access log.
          */
@@ -1542,7 +1542,7 @@ export interface paths {
         head?: never;
         /**
          * Change my profile
-         * @description A JSON Merge Patch.
+         * @description A JSON Merge Patch. What only the service writes is passed over; `id` and `email` must be what they are.
          */
         patch: operations["change_profile"];
         trace?: never;
@@ -1644,8 +1644,16 @@ export interface paths {
          *     stays, and the report says what would. A day that has a mark keeps it; exercises that are not built in are made on
          *     their first use.
          *
-         *     The same file again changes nothing: its records have the same ids in every import, so what is there already counts as
-         *     `unchanged`. A large file is stored in steps, and when one of them fails, those before it stay; send the file again to
+         *     The same file again changes nothing. Beside each record is kept what its row said: a row that says the same leaves the
+         *     record as it is, be it edited or deleted (`unchanged`); a row that says something new changes a record that nobody has
+         *     touched (`changed`). Where both have changed the person's version stays, and the report lists it (`kept_edited`,
+         *     `kept_deleted`), unless `on_conflict=file` takes the file's. What the file does not say was worked out at the first
+         *     import and stays: the length of a session that was only ticked, noon, the zone.
+         *
+         *     The file of a single habit has to name it, by `source=` in the map or by `file_name`; else a second such file is refused
+         *     where it contradicts the first (`source_unclear`), and so is a pain diary with one pain.
+         *
+         *     A large file is stored in steps, and when one of them fails, those before it stay; send the file again to
          *     go on. Therefore an `Idempotency-Key` keeps the report of an import that was finished, and gives it again; an import
          *     that was not finished is taken up again under the key.
          */
@@ -1738,7 +1746,7 @@ export interface paths {
         };
         /**
          * The plan version in force on a day
-         * @description The latest that had begun; the earliest for the days before it (rules §2).
+         * @description The latest that had begun; for the days before all others the one that signing up made (rules §2).
          */
         get: operations["plan_in_force"];
         put?: never;
@@ -1797,8 +1805,8 @@ export interface paths {
         put?: never;
         /**
          * Accept a proposed plan
-         * @description It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over. Accepted
-         *     again, it is answered alike.
+         * @description It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over: no day
+         *     before is judged anew (rules §2). Accepted again, it is answered alike.
          */
         post: operations["accept_plan_proposal"];
         delete?: never;
@@ -2111,7 +2119,7 @@ export interface paths {
          * @description The ops are done one after the other. `applied`: done. `duplicate`: the service has just this already. `conflict`: the
          *     record has changed since `base_rev` into something else, or was seen before and no `base_rev` was given; the service's
          *     version comes back and stays, until the op is sent again with its rev, or with `resolution` when the person has decided.
-         *     `rejected`: it can't be done, and why; the other ops are done all the same.
+         *     `rejected`: it can't be done, and why, with what the service has; the other ops are done all the same.
          *
          *     The same ops again are `duplicate`. An op with `resolution` is done once: when it comes again within seven days, it
          *     changes nothing, whatever the record has become. A large batch is done in steps; when one of them fails, those before it
@@ -2423,6 +2431,8 @@ export interface components {
         Appointment: {
             /** @description Codes of the advisories that the person has read and accepted. */
             acknowledged?: string[] | null;
+            /** @description What the person should know of it (rules §8), as of the last change of the appointment or, while it is still to come, of the health profile. */
+            readonly advisories?: components["schemas"]["Advisory"][];
             /** @description Where. */
             clinic?: string | null;
             /** @description What it cost. */
@@ -2432,8 +2442,15 @@ export interface components {
              * @description The course it belongs to.
              */
             course_id?: string | null;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description How long it takes, in minutes. */
             duration_minutes: number;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description Its local day; worked out when left out (rules §1).
@@ -2452,6 +2469,11 @@ export interface components {
             practitioner?: components["schemas"]["Practitioner"] | null;
             /** @description How long they stayed, in minutes. */
             retention_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description When it begins. */
             scheduled_at: components["schemas"]["Instant"];
             /** @description What it brought along that it should not. */
@@ -2462,11 +2484,15 @@ export interface components {
             techniques?: components["schemas"]["Technique"][] | null;
             /** @description The zone it is in. */
             time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         AppointmentChange: {
             /** @description Codes of the advisories that the person has read and accepted. */
             acknowledged?: string[] | null;
+            /** @description What the person should know of it (rules §8), as of the last change of the appointment or, while it is still to come, of the health profile. */
+            readonly advisories?: components["schemas"]["Advisory"][] | null;
             /** @description Where. */
             clinic?: string | null;
             /** @description What it cost. */
@@ -2481,8 +2507,15 @@ export interface components {
              * @description The course it belongs to.
              */
             course_id?: string | null;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description How long it takes, in minutes. */
             duration_minutes?: number;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description Its local day; worked out when left out (rules §1).
@@ -2506,6 +2539,11 @@ export interface components {
             } | null;
             /** @description How long they stayed, in minutes. */
             retention_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description When it begins. */
             scheduled_at?: components["schemas"]["Instant"];
             /** @description What it brought along that it should not. */
@@ -2516,6 +2554,8 @@ export interface components {
             techniques?: components["schemas"]["Technique"][] | null;
             /** @description The zone it is in. */
             time_zone?: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A page of a list. */
         AppointmentPage: {
@@ -2871,15 +2911,43 @@ export interface components {
         ClientNote: {
             /** @description The client; they must share something to be written about. */
             client_id: components["schemas"]["PersonId"];
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description The note. */
             note: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         ClientNoteChange: {
             /** @description The client; they must share something to be written about. */
             client_id?: components["schemas"]["PersonId"];
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description The note. */
             note?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A page of a list. */
         ClientNotePage: {
@@ -2975,11 +3043,16 @@ export interface components {
             details?: components["schemas"]["TrendDetails"] | null;
             /** @description The smoothed line at each scored day, half of whose weight lies in the last week (rules §7). */
             ewma: components["schemas"]["SmoothedPain"][];
+            /**
+             * Format: int32
+             * @description Of 100 made-up diaries without any change, so many at most got a verdict as clear as this one: 1, 5, or 6 in an early signal (rules §7). Null when no change is told.
+             */
+            false_alarms?: number | null;
             /** @description What each bucket holds; buckets without a score are left out. */
             points: components["schemas"]["PainBucket"][];
             /** @description Which way the daily value goes; nothing with fewer than two scored days. */
             slope?: components["schemas"]["PainSlope"] | null;
-            /** @description The verdict in a sentence, to show. */
+            /** @description The verdict and how sure it is in a sentence or two, to show. */
             text: string;
             /** @description What that comes to. */
             verdict: components["schemas"]["TrendVerdict"];
@@ -3218,6 +3291,13 @@ export interface components {
         Course: {
             /** @description What it is for, in the person's words. */
             condition: string;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description For oneself. */
             note?: string | null;
             /**
@@ -3231,13 +3311,27 @@ export interface components {
              * @default 10
              */
             planned_sessions?: number;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description When the course began or will. */
             started_on: components["schemas"]["LocalDay"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         CourseChange: {
             /** @description What it is for, in the person's words. */
             condition?: string;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description For oneself. */
             note?: string | null;
             /**
@@ -3251,8 +3345,15 @@ export interface components {
              * @default 10
              */
             planned_sessions?: number | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description When the course began or will. */
             started_on?: components["schemas"]["LocalDay"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description What a course costs, by currency. Only visits whose cost was noted count. */
         CourseCost: {
@@ -3392,29 +3493,49 @@ export interface components {
         Day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description A mark on one local day, at the address of its date. It may lie ahead: a journey, say. */
         DayMark: {
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
              * @example 2026-11-23
              */
             date?: string | null;
+            readonly id?: components["schemas"]["LocalDay"];
             /** @description Why the day is let off. */
             kind: components["schemas"]["MarkKind"];
             /** @description For oneself. */
             note?: string | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         DayMarkChange: {
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
              * @example 2026-11-23
              */
             date?: string | null;
+            readonly id?: components["schemas"]["LocalDay"];
             /** @description Why the day is let off. */
             kind?: components["schemas"]["MarkKind"];
             /** @description For oneself. */
             note?: string | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A page of a list. */
         DayMarkPage: {
@@ -3582,23 +3703,51 @@ export interface components {
         Exercise: {
             /** @description When to stop. */
             cautions?: string[] | null;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description The steps, in order. */
             instructions?: string[] | null;
             /** @description How it is counted. */
             kind: components["schemas"]["ExerciseKind"];
             /** @description Name for people. */
             name: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         ExerciseChange: {
             /** @description When to stop. */
             cautions?: string[] | null;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description The steps, in order. */
             instructions?: string[] | null;
             /** @description How it is counted. */
             kind?: components["schemas"]["ExerciseKind"];
             /** @description Name for people. */
             name?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description What the diary says of the days after training. */
         ExerciseInsight: {
@@ -3770,10 +3919,10 @@ export interface components {
             pointer: string;
         };
         /**
-         * @description A file format the import understands; the wire names are `loop`, `strong` and `pain-csv`.
+         * @description A file format the import understands; the wire names are `loop`, `strong`, `hevy`, `fitnotes` and `pain-csv`.
          * @enum {string}
          */
-        Format: "loop" | "strong" | "pain-csv";
+        Format: "loop" | "strong" | "hevy" | "fitnotes" | "pain-csv";
         /** @description The pain of 14 days, at least 5 of them scored. */
         FortnightPain: {
             /**
@@ -3832,6 +3981,17 @@ export interface components {
             pacemaker?: boolean | null;
             /** @description Pregnant now. */
             pregnant?: boolean | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter when they said it; 0 before that.
+             */
+            readonly rev?: number;
+            /**
+             * Format: date-time
+             * @description When they said it; null before that.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            readonly updated_at?: string | null;
         };
         /**
          * @description What a progression hint suggests (rules §6).
@@ -3881,11 +4041,11 @@ export interface components {
             /** @description The counts. */
             summary: components["schemas"]["ImportSummary"];
         };
-        /** @description How many of each. The records that the file asks for are `sessions`, `pain_scores`, `other_scale`, `day_marks` and `own_exercises`; each of them was `created`, `unchanged` or `changed`, or else is among `skipped` and `refused`. */
+        /** @description How many of each. The records that the file asks for are `sessions`, `pain_scores`, `other_scale`, `day_marks` and `own_exercises`; each of them was `created`, `unchanged`, `changed`, `kept_edited` or `kept_deleted`, or else is among `skipped` and `refused`. */
         ImportSummary: {
             /**
              * Format: int64
-             * @description Records of an earlier import that the file tells differently now.
+             * @description Records of an earlier import that the file tells differently now and nobody had touched, or that were taken from the file with `on_conflict=file`.
              */
             changed: number;
             /**
@@ -3903,6 +4063,16 @@ export interface components {
              * @description Entries that were stored, but not quite as they stood.
              */
             kept: number;
+            /**
+             * Format: int64
+             * @description Records that the file tells differently now and the person has deleted since: they stay deleted.
+             */
+            kept_deleted: number;
+            /**
+             * Format: int64
+             * @description Records that the file tells differently now and the person has edited since: the person's stay.
+             */
+            kept_edited: number;
             /**
              * Format: int64
              * @description Lines that hold data, readable or not.
@@ -3940,7 +4110,7 @@ export interface components {
             skipped: number;
             /**
              * Format: int64
-             * @description Records that were there already, just as in the file.
+             * @description Records that the file has nothing new to say about. They stay as they are, edited or deleted.
              */
             unchanged: number;
         };
@@ -4062,7 +4232,7 @@ export interface components {
             date: string;
             /**
              * Format: int32
-             * @description The goal the day was held against, in minutes.
+             * @description The goal the day was held against, in minutes. On a day on which one plan version takes over from another, either one's makes it done; then it is the goal that was met.
              */
             goal_minutes: number;
             /** @description The day's mark, if any. */
@@ -4074,9 +4244,9 @@ export interface components {
             minutes: number;
             /**
              * Format: uuid
-             * @description The plan version in force.
+             * @description The plan version in force: before all others the one that signing up made, or null where there is none.
              */
-            plan_id: string;
+            plan_id?: string | null;
             /** @description Why. */
             reason: components["schemas"]["Reason"];
             /** @description Whether the schedule plans this day; every day with a number of times a week. */
@@ -4237,10 +4407,50 @@ export interface components {
         };
         /** @description What to propose. */
         NewProposal: {
+            /** @description To whom it was proposed. */
+            readonly client_id?: components["schemas"]["UserId"];
+            /**
+             * Format: date-time
+             * @description When it was accepted, declined or withdrawn.
+             * @example 2026-11-23T16:54:00.000Z
+             */
+            readonly closed_at?: string;
+            /** @description Who proposed it. */
+            readonly coach_id?: components["schemas"]["UserId"];
+            /**
+             * @description What the coach was called then.
+             * @example Jonas Weber
+             */
+            readonly coach_name?: string;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /** @description What to say to it. */
             message?: string | null;
-            /** @description The plan, as the client would write it. */
+            /** @description The plan, as the client would write it. When its `effective_from` is over by the day on which it is accepted, it begins on that day. */
             plan: components["schemas"]["Plan"];
+            /**
+             * Format: uuid
+             * @description The client's plan version that came of it.
+             */
+            readonly plan_id?: string;
+            /** @description Why it was declined, if the client said. */
+            readonly reason?: string;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description Whether it was proposed to one or, as the coach, by one. */
+            readonly role?: components["schemas"]["ShareRole"];
+            /** @description What has become of it. */
+            readonly state?: components["schemas"]["ProposalState"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description What to share. */
         NewShare: {
@@ -4287,6 +4497,11 @@ export interface components {
             /** @description Last day of it. */
             to: components["schemas"]["LocalDay"];
         };
+        /**
+         * @description Whose version counts where the file says something new of a record that the person has edited or deleted.
+         * @enum {string}
+         */
+        OnConflict: "person" | "file";
         /** @description The onset of what the course is for. */
         Onset: {
             /** @description How it is called by its length. */
@@ -4316,7 +4531,7 @@ export interface components {
          * @description What happened to something in the file other than being stored as it stands.
          * @enum {string}
          */
-        Outcome: "skipped" | "refused" | "kept";
+        Outcome: "skipped" | "refused" | "kept" | "conflict";
         /** @description The scores of one bucket. */
         PainBucket: {
             /**
@@ -4383,8 +4598,17 @@ export interface components {
         };
         /** @description How much it hurts at one moment: a whole number on the NRS-11 scale or, from elsewhere, a number on another scale. */
         PainScore: {
+            /** @description What the person should know: where to turn with the red flags that were ticked (rules §10). */
+            readonly advisories?: components["schemas"]["Advisory"][];
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description Whether it is a flare-up. */
             flare?: boolean | null;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description The local day it counts for; worked out when left out (rules §1).
@@ -4407,6 +4631,11 @@ export interface components {
             red_flags?: components["schemas"]["RedFlag"][] | null;
             /** @description Where. */
             region?: components["schemas"]["Region"] | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description NRS-11: 0 no pain, 10 the worst imaginable. Either this or `other_scale`. */
             score?: number | null;
             /** @description Which side. */
@@ -4415,13 +4644,24 @@ export interface components {
             time_zone: components["schemas"]["Zone"];
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][] | null;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"] | null;
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         PainScoreChange: {
+            /** @description What the person should know: where to turn with the red flags that were ticked (rules §10). */
+            readonly advisories?: components["schemas"]["Advisory"][] | null;
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description Whether it is a flare-up. */
             flare?: boolean | null;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description The local day it counts for; worked out when left out (rules §1).
@@ -4452,6 +4692,11 @@ export interface components {
             red_flags?: components["schemas"]["RedFlag"][] | null;
             /** @description Where. */
             region?: components["schemas"]["Region"] | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description NRS-11: 0 no pain, 10 the worst imaginable. Either this or `other_scale`. */
             score?: number | null;
             /** @description Which side. */
@@ -4460,6 +4705,8 @@ export interface components {
             time_zone?: components["schemas"]["Zone"];
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][] | null;
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"] | null;
         };
@@ -4564,11 +4811,16 @@ export interface components {
             details?: components["schemas"]["TrendDetails"] | null;
             /** @description The smoothed line at each scored day, half of whose weight lies in the last week (rules §7). */
             ewma: components["schemas"]["SmoothedPain"][];
+            /**
+             * Format: int32
+             * @description Of 100 made-up diaries without any change, so many at most got a verdict as clear as this one: 1, 5, or 6 in an early signal (rules §7). Null when no change is told.
+             */
+            false_alarms?: number | null;
             /** @description What each bucket holds; buckets without a score are left out. */
             points: components["schemas"]["PainBucket"][];
             /** @description Which way the daily value goes; nothing with fewer than two scored days. */
             slope?: components["schemas"]["PainSlope"] | null;
-            /** @description The verdict in a sentence, to show. */
+            /** @description The verdict and how sure it is in a sentence or two, to show. */
             text: string;
             /** @description What that comes to. */
             verdict: components["schemas"]["TrendVerdict"];
@@ -4630,7 +4882,9 @@ export interface components {
         PersonId: string;
         /** @description One version of the plan, in force from its date until the next version's (rules §2). */
         Plan: {
-            /** @description First local day it is in force. Days before it keep the version they were judged by. */
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
             flare_goal_minutes?: number | null;
@@ -4639,14 +4893,28 @@ export interface components {
              * @default 10
              */
             goal_minutes?: number;
-            /** @description What to do on a planned day. */
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
+            /** @description What to do on a planned day. It judges no day, so it can be changed while the version is in force. */
             items?: components["schemas"]["PlanItem"][];
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         PlanChange: {
-            /** @description First local day it is in force. Days before it keep the version they were judged by. */
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from?: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
             flare_goal_minutes?: number | null;
@@ -4655,8 +4923,18 @@ export interface components {
              * @default 10
              */
             goal_minutes?: number | null;
-            /** @description What to do on a planned day. */
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
+            /** @description What to do on a planned day. It judges no day, so it can be changed while the version is in force. */
             items?: components["schemas"]["PlanItem"][] | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description Which days are planned. */
             schedule?: {
                 /** @description The planned weekdays; order and repetition carry no meaning. With the kind `weekdays` only. */
@@ -4669,6 +4947,8 @@ export interface components {
                  */
                 times?: number | null;
             };
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description What a plan prescribes of one exercise. */
         PlanItem: {
@@ -4750,7 +5030,7 @@ export interface components {
         PlanRecord: {
             /** @description When it was first written. */
             created_at: components["schemas"]["Instant"];
-            /** @description First local day it is in force. Days before it keep the version they were judged by. */
+            /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
             flare_goal_minutes: number;
@@ -4764,7 +5044,7 @@ export interface components {
              * @description A UUID in its usual form of 36 characters
              */
             id: string;
-            /** @description What to do on a planned day. */
+            /** @description What to do on a planned day. It judges no day, so it can be changed while the version is in force. */
             items: components["schemas"]["PlanItem"][];
             /**
              * Format: int64
@@ -4839,14 +5119,30 @@ export interface components {
         ProfileChange: {
             /** @description How clients see them; null when they do not coach any more. */
             coach_profile?: components["schemas"]["CoachProfileChange"] | null;
+            /** @description When they signed up. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description When the day begins. Counts for records made from now on. */
             day_starts_at?: components["schemas"]["DayStart"];
             /** @description What to call the person. */
             display_name?: string;
+            /**
+             * @description Where mails go, and the name to sign in with.
+             * @example maria@example.org
+             */
+            readonly email?: string;
+            /** @description Their id. */
+            readonly id?: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description Their change counter.
+             */
+            readonly rev?: number;
             /** @description Whether streaks earn freezes. */
             streak_freezes?: boolean;
             /** @description The zone that "today" is in. History stays where it was recorded. */
             time_zone?: components["schemas"]["Zone"];
+            /** @description When the profile last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description How one exercise could go on. */
         Progression: {
@@ -4907,6 +5203,13 @@ export interface components {
             answered_at: components["schemas"]["Instant"];
             /** @description Which instrument, and what was answered. */
             answers: components["schemas"]["Answers"];
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description The local day it counts for; worked out when left out (rules §1).
@@ -4916,12 +5219,19 @@ export interface components {
             /** @description For oneself. */
             note?: string | null;
             /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /**
              * Format: double
              * @description What the answers come to (rules §11); higher is worse. Worked out when left out, and refused when it differs.
              */
             score?: number | null;
             /** @description The zone it was in. */
             time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         QuestionnaireChange: {
@@ -4942,6 +5252,13 @@ export interface components {
                 /** @description In percent of the greatest total of the sections answered. With the instrument `odi` only. */
                 total?: number | null;
             };
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
             /**
              * Format: date
              * @description The local day it counts for; worked out when left out (rules §1).
@@ -4951,12 +5268,19 @@ export interface components {
             /** @description For oneself. */
             note?: string | null;
             /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /**
              * Format: double
              * @description What the answers come to (rules §11); higher is worse. Worked out when left out, and refused when it differs.
              */
             score?: number | null;
             /** @description The zone it was in. */
             time_zone?: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A page of a list. */
         QuestionnairePage: {
@@ -5119,6 +5443,8 @@ export interface components {
         };
         /** @description One training session. */
         Session: {
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
             /** @description How long it took, in seconds. */
             duration_seconds: number;
             /** @description How hard it felt, 0 (rest) to 10 (all one has). */
@@ -5126,32 +5452,10 @@ export interface components {
             /** @description What was done, in order. */
             exercises?: components["schemas"]["DoneExercise"][];
             /**
-             * Format: date
-             * @description The local day it counts for; worked out when left out (rules §1).
-             * @example 2026-11-23
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
              */
-            local_date?: string | null;
-            /** @description For oneself. */
-            note?: string | null;
-            /** @description Pain after it, NRS-11. */
-            pain_after?: number | null;
-            /** @description Pain before it, NRS-11. */
-            pain_before?: number | null;
-            /** @description Worst pain during it, NRS-11. */
-            pain_during?: number | null;
-            /** @description When it began. */
-            started_at: components["schemas"]["Instant"];
-            /** @description The zone it took place in. */
-            time_zone: components["schemas"]["Zone"];
-        };
-        /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
-        SessionChange: {
-            /** @description How long it took, in seconds. */
-            duration_seconds?: number;
-            /** @description How hard it felt, 0 (rest) to 10 (all one has). */
-            effort?: number | null;
-            /** @description What was done, in order. */
-            exercises?: components["schemas"]["DoneExercise"][] | null;
+            readonly id?: string;
             /**
              * Format: date
              * @description The local day it counts for; worked out when left out (rules §1).
@@ -5166,10 +5470,58 @@ export interface components {
             pain_before?: number | null;
             /** @description Worst pain during it, NRS-11. */
             pain_during?: number | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description The zone it took place in. */
+            time_zone: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
+        };
+        /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
+        SessionChange: {
+            /** @description When it was first written. */
+            readonly created_at?: components["schemas"]["Instant"];
+            /** @description How long it took, in seconds. */
+            duration_seconds?: number;
+            /** @description How hard it felt, 0 (rest) to 10 (all one has). */
+            effort?: number | null;
+            /** @description What was done, in order. */
+            exercises?: components["schemas"]["DoneExercise"][] | null;
+            /**
+             * Format: uuid
+             * @description A UUID in its usual form of 36 characters
+             */
+            readonly id?: string;
+            /**
+             * Format: date
+             * @description The local day it counts for; worked out when left out (rules §1).
+             * @example 2026-11-23
+             */
+            local_date?: string | null;
+            /** @description For oneself. */
+            note?: string | null;
+            /** @description Pain after it, NRS-11. */
+            pain_after?: number | null;
+            /** @description Pain before it, NRS-11. */
+            pain_before?: number | null;
+            /** @description Worst pain during it, NRS-11. */
+            pain_during?: number | null;
+            /**
+             * Format: int64
+             * @description The owner's change counter at its last change; also its entity tag.
+             */
+            readonly rev?: number;
             /** @description When it began. */
             started_at?: components["schemas"]["Instant"];
             /** @description The zone it took place in. */
             time_zone?: components["schemas"]["Zone"];
+            /** @description When it was last changed. */
+            readonly updated_at?: components["schemas"]["Instant"];
         };
         /** @description A page of a list. */
         SessionPage: {
@@ -5513,7 +5865,7 @@ export interface components {
             op_id: string | null;
             /** @description Why the op was rejected. Pointers lead into the op. */
             problem?: components["schemas"]["Problem"];
-            /** @description The record as the service has it now; null when it is deleted, left out when the op was rejected. */
+            /** @description The record as the service has it now, whatever came of the op; null when there is none. Left out when an op was rejected for a record that there never was. */
             record?: Record<string, never> | null;
             /**
              * Format: int64
@@ -5655,6 +6007,11 @@ export interface components {
         TrendDetails: {
             /**
              * Format: double
+             * @description How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null where it cannot be told: of fewer than three scored days, or when all stand on one line.
+             */
+            autocorrelation?: number | null;
+            /**
+             * Format: double
              * @description Where its line stands on the first scored day, in points: that day counts as day 0.
              */
             intercept: number;
@@ -5665,7 +6022,7 @@ export interface components {
             p: number;
             /**
              * Format: double
-             * @description Two-sided p with the variance multiplied by that factor, when it is above 1.
+             * @description Twice the probability, at most 1, that the pain in truth does not go the way of `slope_per_day`, with that resemblance allowed for in all the strengths that the diary may have it.
              */
             p_corrected: number;
             /**
@@ -5703,11 +6060,6 @@ export interface components {
              * @description Variance of S by chance, for days that do not depend on each other.
              */
             var_s: number;
-            /**
-             * Format: double
-             * @description Factor of the variance for days that resemble the ones before (Hamed and Rao, lags 1 to 3); 1 where it cannot be computed or is negative.
-             */
-            variance_factor: number;
             /** @description The days looked at. */
             window: components["schemas"]["TrendWindow"];
             /**
@@ -6023,8 +6375,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else; `import_refused`: the file cannot be imported */
-        IdempotencyKeyReusedOrImportRefusedOrInvalidInput: {
+        /** @description `invalid_input`: something in the input is wrong; `idempotency_key_reused`: this Idempotency-Key was used for something else; `import_refused`: the file cannot be imported; `source_unclear`: the file does not say whose data it is */
+        IdempotencyKeyReusedOrImportRefusedOrInvalidInputOrSourceUnclear: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -6116,6 +6468,26 @@ export interface components {
         OverloadedOrUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `plan_has_begun`: what a plan has judged stays as it was */
+        PlanHasBegun: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `still_running`: the same request is still running; `plan_has_begun`: what a plan has judged stays as it was */
+        PlanHasBegunOrStillRunning: {
+            headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
@@ -6273,7 +6645,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The version of what is answered, for `If-Match` and `If-None-Match`.
+         * @description The version of what is answered, for `If-Match` and `If-None-Match`. With `W/` before it when the answer is compressed; either form fits.
          * @example "42"
          */
         ETag: string;
@@ -6376,7 +6748,10 @@ export interface operations {
     openapi_json: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6385,6 +6760,7 @@ export interface operations {
             /** @description OpenAPI 3.1 */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -6397,6 +6773,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            304: components["responses"]["NotModified"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -6404,7 +6781,10 @@ export interface operations {
     openapi_yaml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags, or `*`. A read of one of these versions is answered with 304; a write goes ahead on none of them, with `*` only where nothing is yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6413,6 +6793,7 @@ export interface operations {
             /** @description OpenAPI 3.1 */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
@@ -6421,6 +6802,7 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["NotModified"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -6475,7 +6857,7 @@ export interface operations {
                      *       "disclaimer": "Birddog helps you to keep a record … It is not medical advice …",
                      *       "minimum_client_version": "0.1.0",
                      *       "name": "birddog",
-                     *       "ruleset": "2026-1",
+                     *       "ruleset": "2026-2",
                      *       "version": "0.1.0"
                      *     }
                      */
@@ -9360,7 +9742,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            /** @description `not_found`: there is no plan */
+            /** @description `not_found`: no version had begun, and there is none from signing up */
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidInput"];
             500: components["responses"]["Internal"];
@@ -9411,7 +9793,7 @@ export interface operations {
                      *                 "sets": 2
                      *               }
                      *             ],
-                     *             "effective_from": "2026-11-23",
+                     *             "effective_from": "2026-11-30",
                      *             "flare_goal_minutes": 5,
                      *             "goal_minutes": 15,
                      *             "schedule": {
@@ -9487,7 +9869,7 @@ export interface operations {
                      *             "sets": 2
                      *           }
                      *         ],
-                     *         "effective_from": "2026-11-23",
+                     *         "effective_from": "2026-11-30",
                      *         "flare_goal_minutes": 5,
                      *         "goal_minutes": 15,
                      *         "schedule": {
@@ -9543,7 +9925,7 @@ export interface operations {
                  *             "sets": 2
                  *           }
                  *         ],
-                 *         "effective_from": "2026-11-23",
+                 *         "effective_from": "2026-11-30",
                  *         "flare_goal_minutes": 5,
                  *         "goal_minutes": 15,
                  *         "schedule": {
@@ -9587,7 +9969,7 @@ export interface operations {
                      *             "sets": 2
                      *           }
                      *         ],
-                     *         "effective_from": "2026-11-23",
+                     *         "effective_from": "2026-11-30",
                      *         "flare_goal_minutes": 5,
                      *         "goal_minutes": 15,
                      *         "schedule": {
@@ -9635,7 +10017,7 @@ export interface operations {
                      *             "sets": 2
                      *           }
                      *         ],
-                     *         "effective_from": "2026-11-23",
+                     *         "effective_from": "2026-11-30",
                      *         "flare_goal_minutes": 5,
                      *         "goal_minutes": 15,
                      *         "schedule": {
@@ -9748,7 +10130,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "created_at": "2026-11-23T07:00:00.000Z",
-                     *           "effective_from": "2026-11-23",
+                     *           "effective_from": "2026-11-30",
                      *           "flare_goal_minutes": 5,
                      *           "goal_minutes": 15,
                      *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -9808,7 +10190,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -10184,7 +10566,7 @@ export interface operations {
                      *         "started_on": "2026-11-22",
                      *         "unit": "days"
                      *       },
-                     *       "ruleset": "2026-1",
+                     *       "ruleset": "2026-2",
                      *       "today": {
                      *         "date": "2026-11-23",
                      *         "goal_minutes": 10,
@@ -10391,9 +10773,10 @@ export interface operations {
                      *         "percent": -46.66666666666666
                      *       },
                      *       "details": {
+                     *         "autocorrelation": 0.1884308993891953,
                      *         "intercept": 5.466666666666667,
                      *         "p": 0.000002070578930976064,
-                     *         "p_corrected": 0.000002070578930976064,
+                     *         "p_corrected": 0.003630305096208068,
                      *         "s": -410,
                      *         "scored_days": 41,
                      *         "slope_high": -0.041666666666666664,
@@ -10401,7 +10784,6 @@ export interface operations {
                      *         "slope_per_day": -0.06666666666666667,
                      *         "span_days": 45,
                      *         "var_s": 7425.333333333333,
-                     *         "variance_factor": 1,
                      *         "window": {
                      *           "cut": false,
                      *           "from": "2026-10-10",
@@ -10575,6 +10957,7 @@ export interface operations {
                      *           "value": 2.6361015729261323
                      *         }
                      *       ],
+                     *       "false_alarms": 1,
                      *       "points": [
                      *         {
                      *           "days_scored": 20,
@@ -10604,7 +10987,7 @@ export interface operations {
                      *         "low": -0.6666666666666666,
                      *         "per_week": -0.4666666666666667
                      *       },
-                     *       "text": "Your daily pain went down by about 1.9 points per four weeks over these 45 days.",
+                     *       "text": "Your daily pain went down by about 1.9 points per four weeks over these 45 days. Of 100 made-up diaries without any change, at most 1 looked like this.",
                      *       "verdict": "improving"
                      *     }
                      */
@@ -12960,7 +13343,7 @@ export interface operations {
                      * @example {
                      *       "anticoagulants": true,
                      *       "pregnant": false,
-                     *       "rev": 4,
+                     *       "rev": 3,
                      *       "updated_at": "2026-11-23T07:00:00.000Z"
                      *     }
                      */
@@ -13009,7 +13392,7 @@ export interface operations {
                      * @example {
                      *       "anticoagulants": true,
                      *       "pregnant": false,
-                     *       "rev": 4,
+                     *       "rev": 3,
                      *       "updated_at": "2026-11-23T07:00:00.000Z"
                      *     }
                      */
@@ -13032,8 +13415,12 @@ export interface operations {
             query: {
                 /** @description Whose file it is */
                 format: components["schemas"]["Format"];
-                /** @description What the columns mean, as `key=value`; may be repeated, or hold several pairs between commas. `loop`: `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`. `strong`: `weight_unit=kg|lb`, `exercise:NAME=SLUG`. `pain-csv`: `date=COLUMN` or `year=`, `month=`, `day=`; `time=`, `fallback=`, `score=`, `note=`, `name=COLUMN`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`. All: `date_order=ymd|dmy|mdy` */
+                /** @description What the columns mean, as `key=value`; may be repeated, or hold several pairs between commas. All formats: `source=NAME`, `date_order=ymd|dmy|mdy`, `word:TEXT=MEANING`. `loop`: `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, `seconds`, `note`, `workout_note`, `rpe`. `hevy` and `fitnotes`: `weight_unit`, `exercise:NAME=SLUG`, and with `=COLUMN` those of `strong` that their files have, `end` and `other_weight`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own` */
                 map?: string[];
+                /** @description What the file is called, with its folder where that tells: `001 Bridge/Checkmarks.csv` is Loop's file of the habit Bridge */
+                file_name?: string;
+                /** @description Whose version counts where the file says something new of a record that was edited or deleted since: `person`, as when left out, or `file` */
+                on_conflict?: components["schemas"]["OnConflict"];
                 /** @description Only say what would be stored; false when left out */
                 dry_run?: boolean;
                 /** @description The zone of the file's clock; the profile's when left out */
@@ -13080,6 +13467,8 @@ export interface operations {
                      *         "created": 1,
                      *         "day_marks": 0,
                      *         "kept": 0,
+                     *         "kept_deleted": 0,
+                     *         "kept_edited": 0,
                      *         "lines": 2,
                      *         "other_scale": 0,
                      *         "own_exercises": 0,
@@ -13101,8 +13490,8 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             /** @description `unsupported_media_type`: neither `text/csv` nor `application/octet-stream` */
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `idempotency_key_reused` or `import_refused` or `invalid_input`: the file, or the map, can't be used at all; `detail` says why */
-            422: components["responses"]["IdempotencyKeyReusedOrImportRefusedOrInvalidInput"];
+            /** @description `idempotency_key_reused` or `import_refused` or `invalid_input` or `source_unclear`: the file, or the map, can't be used at all; `detail` says why. `source_unclear`: other data was imported under the same name; add `source=` to the map */
+            422: components["responses"]["IdempotencyKeyReusedOrImportRefusedOrInvalidInputOrSourceUnclear"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
         };
@@ -13632,7 +14021,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `not_found`: there is no plan */
+            /** @description `not_found`: no version had begun, and there is none from signing up */
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidInput"];
             500: components["responses"]["Internal"];
@@ -13688,7 +14077,7 @@ export interface operations {
                      *                 "sets": 2
                      *               }
                      *             ],
-                     *             "effective_from": "2026-11-23",
+                     *             "effective_from": "2026-11-30",
                      *             "flare_goal_minutes": 5,
                      *             "goal_minutes": 15,
                      *             "schedule": {
@@ -13761,7 +14150,7 @@ export interface operations {
                      *             "sets": 2
                      *           }
                      *         ],
-                     *         "effective_from": "2026-11-23",
+                     *         "effective_from": "2026-11-30",
                      *         "flare_goal_minutes": 5,
                      *         "goal_minutes": 15,
                      *         "schedule": {
@@ -13849,7 +14238,7 @@ export interface operations {
                      *               "sets": 2
                      *             }
                      *           ],
-                     *           "effective_from": "2026-11-23",
+                     *           "effective_from": "2026-11-30",
                      *           "flare_goal_minutes": 5,
                      *           "goal_minutes": 15,
                      *           "schedule": {
@@ -13935,7 +14324,7 @@ export interface operations {
                      *             "sets": 2
                      *           }
                      *         ],
-                     *         "effective_from": "2026-11-23",
+                     *         "effective_from": "2026-11-30",
                      *         "flare_goal_minutes": 5,
                      *         "goal_minutes": 15,
                      *         "schedule": {
@@ -14012,7 +14401,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "created_at": "2026-11-23T07:00:00.000Z",
-                     *           "effective_from": "2026-11-23",
+                     *           "effective_from": "2026-11-30",
                      *           "flare_goal_minutes": 5,
                      *           "goal_minutes": 15,
                      *           "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14059,7 +14448,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "effective_from": "2026-11-23",
+                 *       "effective_from": "2026-11-30",
                  *       "flare_goal_minutes": 5,
                  *       "goal_minutes": 15,
                  *       "items": [
@@ -14098,7 +14487,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14129,7 +14518,8 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["StillRunning"];
+            /** @description `plan_has_begun` or `still_running`: days gone by stay as they were judged. Add a version that begins today or later; of the one in force, `items` alone can be changed */
+            409: components["responses"]["PlanHasBegunOrStillRunning"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalidInput"];
@@ -14163,7 +14553,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14217,7 +14607,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "effective_from": "2026-11-23",
+                 *       "effective_from": "2026-11-30",
                  *       "flare_goal_minutes": 5,
                  *       "goal_minutes": 15,
                  *       "items": [
@@ -14254,7 +14644,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14294,7 +14684,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14326,6 +14716,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["TimedOut"];
+            /** @description `plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in force, `items` alone can be changed */
+            409: components["responses"]["PlanHasBegun"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14359,6 +14751,8 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            /** @description `plan_has_begun`: a version that has begun stays. Add one that begins today or later */
+            409: components["responses"]["PlanHasBegun"];
             412: components["responses"]["PreconditionFailed"];
             500: components["responses"]["Internal"];
             503: components["responses"]["OverloadedOrUnavailable"];
@@ -14399,7 +14793,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-23T07:00:00.000Z",
-                     *       "effective_from": "2026-11-23",
+                     *       "effective_from": "2026-11-30",
                      *       "flare_goal_minutes": 5,
                      *       "goal_minutes": 15,
                      *       "id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
@@ -14431,6 +14825,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["TimedOut"];
+            /** @description `plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in force, `items` alone can be changed */
+            409: components["responses"]["PlanHasBegun"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15754,7 +16150,7 @@ export interface operations {
                      *         "started_on": "2026-11-22",
                      *         "unit": "days"
                      *       },
-                     *       "ruleset": "2026-1",
+                     *       "ruleset": "2026-2",
                      *       "today": {
                      *         "date": "2026-11-23",
                      *         "goal_minutes": 10,
@@ -16023,7 +16419,7 @@ export interface operations {
                      *         "local_date": "2026-11-23",
                      *         "recorded_at": "2026-11-23T05:30:00.000Z",
                      *         "region": "low_back",
-                     *         "rev": 149,
+                     *         "rev": 148,
                      *         "score": 2,
                      *         "time_zone": "Europe/Berlin",
                      *         "updated_at": "2026-11-23T07:00:00.000Z"
@@ -16145,7 +16541,7 @@ export interface operations {
                      *           "name": "Dr. Lin",
                      *           "licensed": true
                      *         },
-                     *         "rev": 150,
+                     *         "rev": 149,
                      *         "scheduled_at": "2026-11-25T15:00:00.000Z",
                      *         "status": "scheduled",
                      *         "time_zone": "Europe/Berlin",
@@ -16192,7 +16588,7 @@ export interface operations {
                      *           "started_on": "2026-08-31",
                      *           "unit": "weeks"
                      *         },
-                     *         "ruleset": "2026-1",
+                     *         "ruleset": "2026-2",
                      *         "today": {
                      *           "date": "2026-11-23",
                      *           "goal_minutes": 10,
@@ -16331,9 +16727,10 @@ export interface operations {
                      *         "percent": -46.66666666666666
                      *       },
                      *       "details": {
+                     *         "autocorrelation": 0.1884308993891953,
                      *         "intercept": 5.466666666666667,
                      *         "p": 0.000002070578930976064,
-                     *         "p_corrected": 0.000002070578930976064,
+                     *         "p_corrected": 0.003630305096208068,
                      *         "s": -410,
                      *         "scored_days": 41,
                      *         "slope_high": -0.041666666666666664,
@@ -16341,7 +16738,6 @@ export interface operations {
                      *         "slope_per_day": -0.06666666666666667,
                      *         "span_days": 45,
                      *         "var_s": 7425.333333333333,
-                     *         "variance_factor": 1,
                      *         "window": {
                      *           "cut": false,
                      *           "from": "2026-10-10",
@@ -16515,6 +16911,7 @@ export interface operations {
                      *           "value": 2.6361015729261323
                      *         }
                      *       ],
+                     *       "false_alarms": 1,
                      *       "points": [
                      *         {
                      *           "days_scored": 20,
@@ -16544,7 +16941,7 @@ export interface operations {
                      *         "low": -0.6666666666666666,
                      *         "per_week": -0.4666666666666667
                      *       },
-                     *       "text": "Your daily pain went down by about 1.9 points per four weeks over these 45 days.",
+                     *       "text": "Your daily pain went down by about 1.9 points per four weeks over these 45 days. Of 100 made-up diaries without any change, at most 1 looked like this.",
                      *       "verdict": "improving"
                      *     }
                      */
