@@ -80,14 +80,14 @@ impl<'a> Reader<'a> {
             let (name, rest) = key(text).unwrap_or_else(|| panic!("no key: {text}"));
             self.keys += 1;
             let Value::String(name) = self.scalar(name, column) else { panic!("no text: {name}") };
-            let value = if !rest.is_empty() {
-                self.scalar(rest, column)
-            } else {
+            let value = if rest.is_empty() {
                 let line = *self.lines.peek().unwrap();
                 let inner = indent(line);
                 assert!(inner > column || (inner == column && line.trim_start_matches(' ').starts_with('-')), "{line}");
                 self.lines.next();
                 self.entry(&line[inner..], inner)
+            } else {
+                self.scalar(rest, column)
             };
             assert!(map.insert(name, value).is_none());
             match self.next_at(column, |line| !line.starts_with("- ")) {

@@ -24,8 +24,9 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut columns: [Vec<f64>; 3]) -> (f64, [Vec<f6
     for at in 0..n {
         for below in at + 1..n {
             let times = matrix[below][at] / matrix[at][at];
-            for place in at..n {
-                matrix[below][place] -= times * matrix[at][place];
+            let (above, rest) = matrix.split_at_mut(below);
+            for (cell, pivot) in rest[0][at..].iter_mut().zip(&above[at][at..]) {
+                *cell -= times * pivot;
             }
             for column in &mut columns {
                 column[below] -= times * column[at];
@@ -50,7 +51,7 @@ fn dot(one: &[f64], other: &[f64]) -> f64 {
 fn tail(t: f64, freedom: u32) -> f64 {
     let area = |from: f64| {
         let step = (FRAC_PI_2 - from) / 4000.0;
-        let height = |index: u32| (from + f64::from(index) * step).cos().max(0.0).powi(freedom as i32 - 1);
+        let height = |index: u32| (from + f64::from(index) * step).cos().max(0.0).powi(freedom.cast_signed() - 1);
         let weight = |index: u32| if index == 0 || index == 4000 { 1.0 } else { f64::from(2 + 2 * (index % 2)) };
         (0..=4000).map(|index| weight(index) * height(index)).sum::<f64>() * step / 3.0
     };
@@ -81,7 +82,7 @@ fn expected(observations: &[Observation]) -> AutocorrelatedLine {
             let weighted: Vec<f64> = (0..n).map(|at| value[at] - intercept * one[at] - slope * day[at]).collect();
             let squares = dot(&left, &weighted);
             let error = (squares / f64::from(freedom) * dot(&ones, &one) / information).sqrt();
-            let weight = prior / (determinant * information * squares.powi(freedom as i32)).sqrt();
+            let weight = prior / (determinant * information * squares.powi(freedom.cast_signed())).sqrt();
             sum += weight;
             answer.rises += weight * tail(-slope / error, freedom);
             answer.falls += weight * tail(slope / error, freedom);

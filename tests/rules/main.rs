@@ -5,6 +5,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::float_cmp,
+    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "the numbers here are small, and some answers must agree exactly"
 )]

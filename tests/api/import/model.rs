@@ -1,6 +1,7 @@
 //! Any order of imports, edits and deletions, against a model that knows nothing of digests and revs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -80,7 +81,7 @@ async fn live(app: &TestApp, steps: Vec<Step>) {
                 let mut after = days.clone();
                 for (day, score) in scores.iter().enumerate() {
                     let (Some(score), Ok(day)) = (*score, u8::try_from(day)) else { continue };
-                    file += &format!("2026-11-1{day},{score}\n");
+                    writeln!(file, "2026-11-1{day},{score}").unwrap();
                     expected[follow(after.entry(day).or_default(), score, file_wins)] += 1;
                 }
                 let wins = if file_wins { "file" } else { "person" };

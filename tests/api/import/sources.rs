@@ -157,6 +157,11 @@ async fn a_second_nameless_diary_is_another_source(app: &TestApp) {
     assert_eq!(all(&user, "pain-scores").await.len(), 6);
     // A diary is corrected now and then.
     assert_eq!(fates(&import(&user, DIARY, &NECK.replace("19,4", "19,6")).await), [0, 2, 1, 0, 0]);
+    // One with names needs no other.
+    let named = "date,name,pain\n2026-11-18,neck,1\n2026-11-19,neck,2\n2026-11-20,neck,3\n";
+    assert_eq!(fates(&import(&user, DIARY, named).await), [3, 0, 0, 0, 0]);
+    let others = named.replace(",1\n", ",8\n").replace(",2\n", ",9\n");
+    assert_eq!(fates(&import(&user, DIARY, &others).await), [0, 1, 2, 0, 0]);
 }
 
 async fn the_place_in_the_map_tells_two_diaries_apart(app: &TestApp) {
@@ -175,16 +180,6 @@ async fn the_place_in_the_map_tells_two_diaries_apart(app: &TestApp) {
     let moved = format!("{DIARY}&map=region=sacrum&map=source=pain%20neck");
     assert_eq!(fates(&import(&user, &moved, NECK).await), [0, 0, 3, 0, 0]);
     assert_eq!(all(&user, "pain-scores").await.len(), 6);
-    // A diary is corrected now and then.
-    assert_eq!(
-        fates(&import(&user, &format!("{DIARY}&map=region=neck"), &NECK.replace("19,4", "19,6")).await),
-        [0, 2, 1, 0, 0]
-    );
-    // One with names needs no other.
-    let named = "date,name,pain\n2026-11-18,neck,1\n2026-11-19,neck,2\n2026-11-20,neck,3\n";
-    assert_eq!(fates(&import(&user, DIARY, named).await), [3, 0, 0, 0, 0]);
-    let others = named.replace(",1\n", ",8\n").replace(",2\n", ",9\n");
-    assert_eq!(fates(&import(&user, DIARY, &others).await), [0, 1, 2, 0, 0]);
 }
 
 async fn a_source_can_be_told_for_every_format(app: &TestApp) {
