@@ -1,14 +1,14 @@
 //! The commands of `birddog`.
 
-mod commands;
-
 use std::process::ExitCode;
 
 use anyhow::Result;
-use birddog::config::Config;
-use birddog::startup::{self, Service};
-use birddog::time::Clock;
-use birddog::{db, openapi, telemetry};
+use birddog::app::startup::{self, Service};
+use birddog::app::{commands, openapi};
+use birddog::platform::config::Config;
+use birddog::platform::db;
+use birddog::platform::telemetry;
+use birddog::platform::time::Clock;
 use clap::{Parser, Subcommand};
 
 // Jobs are made on one thread and dropped on another, and password hashing takes memory in large pieces.

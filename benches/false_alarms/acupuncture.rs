@@ -1,9 +1,9 @@
 //! How often the days after visits read as lower in diaries that visits do nothing to, and how often when they do (rules §8).
 
-use birddog::ids::RecordId;
-use birddog::insight::relief::{AcupunctureInsight, Visit, acupuncture_insight};
-use birddog::insight::relief_verdict::ReliefVerdict;
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::insight::relief::{AcupunctureInsight, Visit, acupuncture_insight};
+use birddog::features::insight::relief_verdict::ReliefVerdict;
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::platform::ids::RecordId;
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 

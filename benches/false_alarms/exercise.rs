@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use birddog::insight::exercise_effect::{ExerciseInsight, exercise_insight};
-use birddog::insight::exercise_verdict::ExerciseVerdict;
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::insight::exercise_effect::{ExerciseInsight, exercise_insight};
+use birddog::features::insight::exercise_verdict::ExerciseVerdict;
+use birddog::features::pain::trend::daily::DailyValue;
 use chrono::{Days, NaiveDate};
 
 use super::noise::{Random, autocorrelated, score};

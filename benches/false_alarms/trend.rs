@@ -1,8 +1,8 @@
 //! How often the pain trend speaks up about diaries without one, and how often it sees one that is there (rules §7).
 
-use birddog::pain::trend::daily::DailyValue;
-use birddog::pain::trend::slope::TrendDetails;
-use birddog::pain::trend::verdict::TrendVerdict;
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::features::pain::trend::slope::TrendDetails;
+use birddog::features::pain::trend::verdict::TrendVerdict;
 use chrono::{Days, NaiveDate};
 
 use super::noise::{Random, autocorrelated, score};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use birddog::db::AnyConnection;
-use birddog::db::schema::{pain_days, records, training_days, users};
-use birddog::db::types::JsonText;
-use birddog::ids::UserId;
-use birddog::records::Collection;
+use birddog::core::records::Collection;
+use birddog::platform::db::AnyConnection;
+use birddog::platform::db::schema::{pain_days, records, training_days, users};
+use birddog::platform::db::types::JsonText;
+use birddog::platform::ids::UserId;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use futures_util::future::join_all;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use birddog::db::{self, AnyConnection, Location, schema};
-use birddog::time::Clock;
+use birddog::platform::db::{self, AnyConnection, Location, schema};
+use birddog::platform::time::Clock;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 

@@ -1,11 +1,11 @@
 //! A coach's triage as it is loaded from the records (rules §14).
 
-use birddog::access::Owner;
-use birddog::coaching::triage::cache::Cache;
-use birddog::coaching::triage::row::Triage;
-use birddog::coaching::triage::{Client, Sight, Triaged, rows};
-use birddog::db::schema::users;
-use birddog::ids::UserId;
+use birddog::core::access::Owner;
+use birddog::features::coaching::triage::cache::Cache;
+use birddog::features::coaching::triage::row::Triage;
+use birddog::features::coaching::triage::{Client, Sight, Triaged, rows};
+use birddog::platform::db::schema::users;
+use birddog::platform::ids::UserId;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use serde_json::{Value, json};

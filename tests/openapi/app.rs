@@ -2,10 +2,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use birddog::config::{Config, Heartbeat};
-use birddog::db::{Durability, Location};
-use birddog::startup::Service;
-use birddog::time::{Clock, Instant};
+use birddog::app::startup::Service;
+use birddog::platform::config::{Config, Heartbeat};
+use birddog::platform::db::{Durability, Location};
+use birddog::platform::time::{Clock, Instant};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use birddog::startup::document;
+use birddog::app::startup::document;
 use serde_json::{Value, json};
 
 use crate::schemas::{Schemas, operations};

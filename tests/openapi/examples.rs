@@ -1,4 +1,4 @@
-use birddog::startup::document;
+use birddog::app::startup::document;
 use serde_json::{Value, json};
 
 use crate::schemas::{Schemas, operations, resolve};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use birddog::records::Collection;
-use birddog::startup::document;
+use birddog::app::startup::document;
+use birddog::core::records::Collection;
 use reqwest::{Method, Response};
 use serde_json::Value;
 

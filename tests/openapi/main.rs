@@ -11,8 +11,8 @@ mod schemas;
 mod shape;
 mod yaml;
 
-use birddog::openapi;
-use birddog::startup::document;
+use birddog::app::openapi;
+use birddog::app::startup::document;
 
 #[test]
 fn the_checked_in_file_is_current() {

@@ -2,14 +2,14 @@
 //!
 //! `BIRDDOG_WRITE_EXAMPLES=1 cargo test --test openapi produced` writes them anew.
 
-use birddog::startup::document;
+use birddog::app::startup::document;
 use chrono::{Days, NaiveDate};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
 
-const FILE: &str = "src/openapi/examples/produced.json";
+const FILE: &str = "src/app/openapi/examples/produced.json";
 const COURSE: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
 
 /// What is asked at the end of the story, by operation.

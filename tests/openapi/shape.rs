@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use birddog::startup::document;
+use birddog::app::startup::document;
 use serde_json::{Value, json};
 
 use crate::schemas::{operations, resolve};
@@ -61,7 +61,8 @@ fn every_operation_is_whole() {
 #[test]
 fn every_failure_is_a_problem_with_known_codes() {
     let document = document();
-    let known: BTreeSet<_> = birddog::http::problem::ALL.iter().map(|kind| (kind.status, kind.code)).collect();
+    let known: BTreeSet<_> =
+        birddog::platform::http::problem::ALL.iter().map(|kind| (kind.status, kind.code)).collect();
     for (_, _, operation) in operations(&document) {
         let id = &operation["operationId"];
         for (status, response) in operation["responses"].as_object().unwrap() {

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use birddog::openapi;
-use birddog::startup::document;
+use birddog::app::openapi;
+use birddog::app::startup::document;
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Map, Number, Value, json};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use birddog::progress::adherence::{Adherence, AdherenceReport, AdherenceSeries};
-use birddog::progress::judged_day::DayState;
+use birddog::features::progress::adherence::{Adherence, AdherenceReport, AdherenceSeries};
+use birddog::features::progress::judged_day::DayState;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use birddog::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, student_tail};
+use birddog::platform::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, student_tail};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 //! A replay resumed from a stored checkpoint gives the very answers of a replay from the start.
 
-use birddog::progress::day_facts::DayFacts;
-use birddog::progress::plan_version::PlanVersion;
-use birddog::progress::replay::{CheckpointTooLate, Outcome, Replay, ReplayedDay, Settings, replay};
+use birddog::features::progress::day_facts::DayFacts;
+use birddog::features::progress::plan_version::PlanVersion;
+use birddog::features::progress::replay::{CheckpointTooLate, Outcome, Replay, ReplayedDay, Settings, replay};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::sample::Index;

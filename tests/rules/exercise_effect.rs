@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use birddog::insight::exercise_effect::exercise_insight;
-use birddog::insight::exercise_lag::{ExerciseLag, LagLeftOut};
-use birddog::insight::exercise_verdict::ExerciseVerdict;
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::insight::exercise_effect::exercise_insight;
+use birddog::features::insight::exercise_lag::{ExerciseLag, LagLeftOut};
+use birddog::features::insight::exercise_verdict::ExerciseVerdict;
+use birddog::features::pain::trend::daily::DailyValue;
 use chrono::{Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,9 +1,9 @@
 //! Random histories: plans, marks, and seconds around the goals.
 
-use birddog::progress::day_facts::{DayFacts, SetsDone};
-use birddog::progress::plan_version::{PlanVersion, Plans, PrescribedSets};
-use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule};
+use birddog::features::progress::day_facts::{DayFacts, SetsDone};
+use birddog::features::progress::plan_version::{PlanVersion, Plans, PrescribedSets};
+use birddog::features::training::mark_kind::MarkKind;
+use birddog::features::training::schedule::{Day, Schedule};
 use chrono::{Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::option;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use birddog::ids::RecordId;
-use birddog::insight::diary::PainSpell;
-use birddog::insight::exercise_effect::exercise_insight;
-use birddog::insight::exercise_lag::ExerciseLag;
-use birddog::insight::relief::{Visit, VisitRelief, acupuncture_insight};
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::insight::diary::PainSpell;
+use birddog::features::insight::exercise_effect::exercise_insight;
+use birddog::features::insight::exercise_lag::ExerciseLag;
+use birddog::features::insight::relief::{Visit, VisitRelief, acupuncture_insight};
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::platform::ids::RecordId;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use birddog::statistics::{Observation, autocorrelated_line, mann_kendall, theil_sen};
+use birddog::platform::statistics::{Observation, autocorrelated_line, mann_kendall, theil_sen};
 
 const TABLE: &str = include_str!("../golden/trend.csv");
 const COLUMNS: &str = "diary,slope,intercept,low,high,s,var_s,z,p,autocorrelation,rises,falls";

@@ -1,6 +1,6 @@
 //! Least squares, shifts and Holm's p against plain slow ways of getting the same.
 
-use birddog::statistics::{LeastSquares, holm, shifted_sums};
+use birddog::platform::statistics::{LeastSquares, holm, shifted_sums};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

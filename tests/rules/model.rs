@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use birddog::progress::day_facts::DayFacts;
-use birddog::progress::judged_day::{DayState, Reason};
-use birddog::progress::plan_version::{PlanVersion, Plans};
-use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule};
+use birddog::features::progress::day_facts::DayFacts;
+use birddog::features::progress::judged_day::{DayState, Reason};
+use birddog::features::progress::plan_version::{PlanVersion, Plans};
+use birddog::features::training::mark_kind::MarkKind;
+use birddog::features::training::schedule::{Day, Schedule};
 use chrono::{Datelike, Days, NaiveDate};
 
 #[derive(Debug, Clone)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use birddog::pain::trend::buckets::{Reliability, pain_buckets, smoothed_pain};
-use birddog::pain::trend::daily::PainDay;
-use birddog::time::Bucket;
+use birddog::features::pain::trend::buckets::{Reliability, pain_buckets, smoothed_pain};
+use birddog::features::pain::trend::daily::PainDay;
+use birddog::platform::time::Bucket;
 use chrono::{Datelike, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! A plan written today, or changed before it begins, leaves history as it was (rules §2).
 
-use birddog::progress::judged_day::DayState;
-use birddog::progress::plan_version::PlanVersion;
+use birddog::features::progress::judged_day::DayState;
+use birddog::features::progress::plan_version::PlanVersion;
 use chrono::Days;
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -1,10 +1,10 @@
 //! Scores and changes of questionnaires against whole numbers (rules §11).
 
-use birddog::ids::RecordId;
-use birddog::input::{Amount, Whole};
-use birddog::questionnaires::Answers;
-use birddog::questionnaires::trend::{InstrumentChange, InstrumentScore, series};
-use birddog::questionnaires::vocabulary::{Instrument, PegItem, RmdqItem};
+use birddog::features::questionnaires::Answers;
+use birddog::features::questionnaires::trend::{InstrumentChange, InstrumentScore, series};
+use birddog::features::questionnaires::vocabulary::{Instrument, PegItem, RmdqItem};
+use birddog::platform::ids::RecordId;
+use birddog::platform::input::{Amount, Whole};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 

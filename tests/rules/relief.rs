@@ -1,10 +1,10 @@
 //! Pain around acupuncture visits (rules §8): worked by hand, and what must not matter.
 
-use birddog::ids::RecordId;
-use birddog::insight::diary::PainSpell;
-use birddog::insight::relief::{AcupunctureInsight, CourseRelief, LeftOut, Visit, acupuncture_insight};
-use birddog::insight::relief_verdict::ReliefVerdict;
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::insight::diary::PainSpell;
+use birddog::features::insight::relief::{AcupunctureInsight, CourseRelief, LeftOut, Visit, acupuncture_insight};
+use birddog::features::insight::relief_verdict::ReliefVerdict;
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::platform::ids::RecordId;
 use chrono::{Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;

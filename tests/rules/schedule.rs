@@ -1,8 +1,8 @@
 //! The wire form of schedules and codes: clients rely on it.
 
-use birddog::progress::judged_day::{DayState, Reason};
-use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule, StreakUnit};
+use birddog::features::progress::judged_day::{DayState, Reason};
+use birddog::features::training::mark_kind::MarkKind;
+use birddog::features::training::schedule::{Day, Schedule, StreakUnit};
 use serde_json::{from_value, json, to_value};
 
 #[test]

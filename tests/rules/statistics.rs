@@ -1,6 +1,6 @@
 //! Plain statistics against their definitions: all pairs by index, full sorts, counting, and an integral for p.
 
-use birddog::statistics::{Observation, mann_kendall, median, theil_sen};
+use birddog::platform::statistics::{Observation, mann_kendall, median, theil_sen};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

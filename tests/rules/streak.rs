@@ -1,7 +1,7 @@
 //! Day states, streak, freezes and risk against the model (rules §3 and §4).
 
-use birddog::progress::judged_day::DayState;
-use birddog::progress::replay::{Outcome, ReplayedDay, Settings, replay};
+use birddog::features::progress::judged_day::DayState;
+use birddog::features::progress::replay::{Outcome, ReplayedDay, Settings, replay};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Habit strength against the model and the stated checks (rules §5).
 
-use birddog::progress::strength::StrengthSeries;
+use birddog::features::progress::strength::StrengthSeries;
 use proptest::prelude::*;
 
 use crate::generate::{as_of, records};

@@ -1,8 +1,8 @@
 //! The training trend against sums over its buckets.
 
-use birddog::progress::judged_day::DayState;
-use birddog::progress::training_trend::TrainingTrend;
-use birddog::time::Bucket;
+use birddog::features::progress::judged_day::DayState;
+use birddog::features::progress::training_trend::TrainingTrend;
+use birddog::platform::time::Bucket;
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;

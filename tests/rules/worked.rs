@@ -1,13 +1,13 @@
 //! The worked examples and checks that the rules themselves give, and edges worth reading.
 
-use birddog::RULESET;
-use birddog::progress::day_facts::DayFacts;
-use birddog::progress::judged_day::{DayState, Reason};
-use birddog::progress::plan_version::{PlanVersion, Plans};
-use birddog::progress::replay::{Outcome, ReplayedDay, Settings, replay};
-use birddog::progress::streak::StreakUnit;
-use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule};
+use birddog::core::RULESET;
+use birddog::features::progress::day_facts::DayFacts;
+use birddog::features::progress::judged_day::{DayState, Reason};
+use birddog::features::progress::plan_version::{PlanVersion, Plans};
+use birddog::features::progress::replay::{Outcome, ReplayedDay, Settings, replay};
+use birddog::features::progress::streak::StreakUnit;
+use birddog::features::training::mark_kind::MarkKind;
+use birddog::features::training::schedule::{Day, Schedule};
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 

@@ -1,5 +1,5 @@
-use birddog::records::Record;
-use birddog::training::Plan;
+use birddog::core::records::Record;
+use birddog::features::training::Plan;
 use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;

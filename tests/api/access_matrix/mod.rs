@@ -6,7 +6,7 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use birddog::startup::document;
+use birddog::app::startup::document;
 use serde_json::Value;
 
 use crate::support::{Call, Calls, Reply, TestApp, on_both_engines};

@@ -1,10 +1,10 @@
 //! The end of an account.
 
-use birddog::acupuncture::{Appointment, Course};
-use birddog::pain::PainScore;
-use birddog::questionnaires::Questionnaire;
-use birddog::records::Record;
-use birddog::training::{DayMark, Exercise, Plan, Session};
+use birddog::core::records::Record;
+use birddog::features::acupuncture::{Appointment, Course};
+use birddog::features::pain::PainScore;
+use birddog::features::questionnaires::Questionnaire;
+use birddog::features::training::{DayMark, Exercise, Plan, Session};
 use serde_json::json;
 
 use super::{Device, all_at_once, row_counts};

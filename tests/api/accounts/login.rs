@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
-use birddog::db::schema::users;
+use birddog::platform::db::schema::users;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use birddog::db::AnyConnection;
+use birddog::platform::db::AnyConnection;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};

@@ -79,7 +79,7 @@ async fn of_two_headers_none_counts(app: &TestApp) {
 }
 
 async fn every_private_path_asks_for_a_token(app: &TestApp) {
-    let description = birddog::startup::document();
+    let description = birddog::app::startup::document();
     let mut asked = 0;
     for (path, item) in description["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use birddog::tokens::{AccessTokens, KeyFile};
+use birddog::platform::tokens::{AccessTokens, KeyFile};
 
 use crate::accounts::Device;
 use crate::support::{Calls, Engine, Node, Place, TestApp, TestClock, on_both_engines};

@@ -5,8 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
-use birddog::pain::PainScore;
-use birddog::records::Record;
+use birddog::core::records::Record;
+use birddog::features::pain::PainScore;
 use reqwest::Method;
 use serde_json::{Value, json};
 

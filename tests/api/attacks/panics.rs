@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 
 use actix_web::{App, HttpServer, middleware, web};
-use birddog::http::guard::guard;
+use birddog::platform::http::guard::guard;
 
 use crate::support::exchange;
 

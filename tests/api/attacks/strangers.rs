@@ -1,11 +1,11 @@
 //! Somebody else's ids under every verb of every collection.
 
-use birddog::acupuncture::{Appointment, Course};
-use birddog::db::schema::{records, users};
-use birddog::pain::PainScore;
-use birddog::questionnaires::Questionnaire;
-use birddog::records::Record;
-use birddog::training::{DayMark, Exercise, Plan, Session};
+use birddog::core::records::Record;
+use birddog::features::acupuncture::{Appointment, Course};
+use birddog::features::pain::PainScore;
+use birddog::features::questionnaires::Questionnaire;
+use birddog::features::training::{DayMark, Exercise, Plan, Session};
+use birddog::platform::db::schema::{records, users};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -47,15 +47,16 @@ type Row = (i16, i64, Option<String>, Option<String>);
 
 /// All that lies in the tables of a person: their change counter and their records.
 fn stored(app: &TestApp, person: &Device<'_>) -> (i64, Vec<Row>) {
-    let id: birddog::ids::UserId = serde_json::from_value(person.user["id"].clone()).unwrap();
+    let id: birddog::platform::ids::UserId = serde_json::from_value(person.user["id"].clone()).unwrap();
     let mut connection = app.connect();
     let rev = users::table.find(id).select(users::rev).first(&mut connection).unwrap();
-    let rows: Vec<(i16, birddog::ids::RecordId, i64, Option<birddog::db::types::JsonText>)> = records::table
-        .filter(records::user_id.eq(id))
-        .order((records::collection, records::id))
-        .select((records::collection, records::id, records::rev, records::body))
-        .load(&mut connection)
-        .unwrap();
+    let rows: Vec<(i16, birddog::platform::ids::RecordId, i64, Option<birddog::platform::db::types::JsonText>)> =
+        records::table
+            .filter(records::user_id.eq(id))
+            .order((records::collection, records::id))
+            .select((records::collection, records::id, records::rev, records::body))
+            .load(&mut connection)
+            .unwrap();
     let rows = rows
         .into_iter()
         .map(|(collection, id, rev, body)| (collection, rev, Some(id.to_string()), body.map(|body| body.0)));

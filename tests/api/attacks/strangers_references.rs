@@ -1,8 +1,8 @@
 //! Somebody else's ids inside one's own records.
 
-use birddog::acupuncture::{Appointment, Course};
-use birddog::records::Record;
-use birddog::training::{Exercise, Plan, Session};
+use birddog::core::records::Record;
+use birddog::features::acupuncture::{Appointment, Course};
+use birddog::features::training::{Exercise, Plan, Session};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -1,5 +1,5 @@
-use birddog::db::schema::{idempotency_keys, share_codes};
-use birddog::db::types::JsonText;
+use birddog::platform::db::schema::{idempotency_keys, share_codes};
+use birddog::platform::db::types::JsonText;
 use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::{Value, json};

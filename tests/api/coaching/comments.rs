@@ -1,8 +1,8 @@
 //! What clients and coaches write to each other.
 
-use birddog::db::schema::records;
-use birddog::db::types::JsonText;
-use birddog::ids::{RecordId, UserId};
+use birddog::platform::db::schema::records;
+use birddog::platform::db::types::JsonText;
+use birddog::platform::ids::{RecordId, UserId};
 use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -375,7 +375,7 @@ async fn a_conversation_has_an_end(app: &TestApp) {
         .first(&mut connection)
         .unwrap();
     let now = app.clock.now();
-    birddog::db::transaction(&mut connection, |connection| {
+    birddog::platform::db::transaction(&mut connection, |connection| {
         for number in 1..4999_i64 {
             diesel::insert_into(records::table)
                 .values((
@@ -391,7 +391,7 @@ async fn a_conversation_has_an_end(app: &TestApp) {
                 ))
                 .execute(connection)?;
         }
-        Ok::<_, birddog::db::DbError>(())
+        Ok::<_, birddog::platform::db::DbError>(())
     })
     .unwrap();
     drop(connection);

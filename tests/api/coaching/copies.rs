@@ -1,7 +1,7 @@
 //! What becomes of comments and proposals when a share ends, and when another begins.
 
-use birddog::records::Record;
-use birddog::training::Plan;
+use birddog::core::records::Record;
+use birddog::features::training::Plan;
 use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;

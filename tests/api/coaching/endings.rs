@@ -1,5 +1,5 @@
-use birddog::coaching;
-use birddog::startup;
+use birddog::app::startup;
+use birddog::features::coaching;
 use chrono::Duration;
 use serde_json::{Value, json};
 

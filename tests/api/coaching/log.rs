@@ -1,4 +1,4 @@
-use birddog::db::AnyConnection;
+use birddog::platform::db::AnyConnection;
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Plans that coaches propose.
 
-use birddog::records::Record;
-use birddog::training::Plan;
+use birddog::core::records::Record;
+use birddog::features::training::Plan;
 use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,6 +1,6 @@
-use birddog::access::mirror::{MIRRORED, mirrored_path};
-use birddog::access::withhold::{WITHHELD, is_shown};
-use birddog::access::{Scope, Scopes};
+use birddog::core::access::mirror::{MIRRORED, mirrored_path};
+use birddog::core::access::withhold::{WITHHELD, is_shown};
+use birddog::core::access::{Scope, Scopes};
 use serde_json::{Value, json};
 
 use super::{EVERYTHING, of, shared};

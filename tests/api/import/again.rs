@@ -1,7 +1,7 @@
 //! The same file again, and what a person or their profile did in between.
 
-use birddog::records::Record;
-use birddog::training::Plan;
+use birddog::core::records::Record;
+use birddog::features::training::Plan;
 use serde_json::{Value, json};
 
 use super::{all, fates, import, rev};

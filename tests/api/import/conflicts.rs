@@ -1,6 +1,6 @@
 //! Rows that say something new of records that were touched, or not.
 
-use birddog::db::schema;
+use birddog::platform::db::schema;
 use diesel::RunQueryDsl;
 use serde_json::{Value, json};
 

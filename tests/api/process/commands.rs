@@ -1,6 +1,6 @@
 use std::process::Output;
 
-use birddog::db::schema::imported_rows;
+use birddog::platform::db::schema::imported_rows;
 use diesel::{QueryDsl, RunQueryDsl};
 
 use super::program::command;

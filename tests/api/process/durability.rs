@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use birddog::db::AnyConnection;
+use birddog::platform::db::AnyConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use futures_util::future::join_all;

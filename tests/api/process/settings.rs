@@ -72,7 +72,7 @@ fn a_start_that_cannot_be_says_why() {
 
 fn migrations_can_be_applied_by_hand(engine: Engine) {
     let place = Place::new(engine);
-    let count = birddog::db::embedded().0.len();
+    let count = birddog::platform::db::embedded().0.len();
     for expected in [count, 0] {
         let (output, text) = output(command(&place).arg("migrate"));
         assert!(output.status.success(), "{text}");

@@ -1,4 +1,4 @@
-use birddog::db::schema::progress_checkpoints;
+use birddog::platform::db::schema::progress_checkpoints;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use futures_util::future::join_all;

@@ -64,7 +64,7 @@ async fn a_range_of_days_has_both_its_ends(app: &TestApp) {
 async fn built_in_exercises_come_after_ones_own(app: &TestApp) {
     let user = app.register().await;
     let built_in: Vec<_> =
-        birddog::training::catalogue::all().iter().map(|exercise| exercise.slug.to_owned()).collect();
+        birddog::features::training::catalogue::all().iter().map(|exercise| exercise.slug.to_owned()).collect();
     assert_eq!(page(&user, "/v1/exercises").await, (built_in.clone(), None));
 
     let kind = exercises();

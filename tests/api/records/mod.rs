@@ -7,7 +7,7 @@ mod patch;
 mod sent_back;
 mod verbs;
 
-use birddog::records::Collection;
+use birddog::core::records::Collection;
 
 use crate::support::collections;
 

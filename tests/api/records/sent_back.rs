@@ -1,9 +1,9 @@
 //! What GET gave can be sent back as it is.
 
-use birddog::acupuncture::Appointment;
-use birddog::pain::PainScore;
-use birddog::records::Record;
-use birddog::startup::document;
+use birddog::app::startup::document;
+use birddog::core::records::Record;
+use birddog::features::acupuncture::Appointment;
+use birddog::features::pain::PainScore;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -6,10 +6,10 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use birddog::config::Config;
-use birddog::db::AnyConnection;
-use birddog::startup::Service;
-use birddog::time::Clock;
+use birddog::app::startup::Service;
+use birddog::platform::config::Config;
+use birddog::platform::db::AnyConnection;
+use birddog::platform::time::Clock;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{self, TestRunner};
 use serde_json::json;

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::pin::Pin;
 
-use birddog::time::Instant;
+use birddog::platform::time::Instant;
 use chrono::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};

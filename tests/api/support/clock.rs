@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use birddog::time::{Clock, Instant};
+use birddog::platform::time::{Clock, Instant};
 use chrono::Duration;
 
 /// A clock that stands still until a test moves it.

@@ -1,8 +1,8 @@
-use birddog::acupuncture::{Appointment, Course};
-use birddog::pain::PainScore;
-use birddog::questionnaires::Questionnaire;
-use birddog::records::Record;
-use birddog::training::{DayMark, Exercise, Plan, Session};
+use birddog::core::records::Record;
+use birddog::features::acupuncture::{Appointment, Course};
+use birddog::features::pain::PainScore;
+use birddog::features::questionnaires::Questionnaire;
+use birddog::features::training::{DayMark, Exercise, Plan, Session};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use birddog::db::AnyConnection;
+use birddog::platform::db::AnyConnection;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use tempfile::TempDir;

@@ -1,7 +1,7 @@
 //! The cursors of the change feed.
 
-use birddog::db::schema::users;
-use birddog::ids::UserId;
+use birddog::platform::db::schema::users;
+use birddog::platform::ids::UserId;
 use diesel::prelude::*;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Streams end with what allowed them.
 
-use birddog::time::Clock;
+use birddog::platform::time::Clock;
 use chrono::Duration;
 use serde_json::{Value, json};
 

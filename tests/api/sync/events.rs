@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use birddog::config::Heartbeat;
+use birddog::platform::config::Heartbeat;
 use futures_util::future::join_all;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use birddog::startup::document;
+use birddog::app::startup::document;
 
 use crate::support::{Call, Calls, Node, Reply, TestApp, on_both_engines};
 

@@ -1,12 +1,12 @@
 //! Random clients: the histories of the other tests, with a pain diary and visits.
 
-use birddog::acupuncture::vocabulary::AppointmentStatus;
-use birddog::acupuncture::{Course, CourseId};
-use birddog::coaching::triage::facts::{Facts, Pain, Training, TrainingDay, Visit, Visits};
-use birddog::coaching::triage::{LOOK_BACK_DAYS, Sight};
-use birddog::ids::RecordId;
-use birddog::input::{Text, Whole};
-use birddog::pain::trend::daily::DailyValue;
+use birddog::features::acupuncture::vocabulary::AppointmentStatus;
+use birddog::features::acupuncture::{Course, CourseId};
+use birddog::features::coaching::triage::facts::{Facts, Pain, Training, TrainingDay, Visit, Visits};
+use birddog::features::coaching::triage::{LOOK_BACK_DAYS, Sight};
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::platform::ids::RecordId;
+use birddog::platform::input::{Text, Whole};
 use chrono::{Days, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::option;

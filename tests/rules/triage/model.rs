@@ -1,10 +1,10 @@
 //! A slow second opinion: each signal asked of each day anew, from the whole of the records, day by day over plain lists.
 
-use birddog::acupuncture::vocabulary::AppointmentStatus;
-use birddog::coaching::triage::signal::SignalCode;
-use birddog::coaching::triage::{LOOK_BACK_DAYS, Sight};
-use birddog::progress::judged_day::DayState;
-use birddog::training::mark_kind::MarkKind;
+use birddog::features::acupuncture::vocabulary::AppointmentStatus;
+use birddog::features::coaching::triage::signal::SignalCode;
+use birddog::features::coaching::triage::{LOOK_BACK_DAYS, Sight};
+use birddog::features::progress::judged_day::DayState;
+use birddog::features::training::mark_kind::MarkKind;
 use chrono::{Days, NaiveDate};
 
 use super::generate::Client;
@@ -140,7 +140,7 @@ fn side_effect(client: &Client, today: NaiveDate) -> Option<NaiveDate> {
 
 fn visit_due(client: &Client, today: NaiveDate, oldest: NaiveDate) -> Option<NaiveDate> {
     let scheduled = |date| {
-        move |visit: &birddog::coaching::triage::facts::Visit| {
+        move |visit: &birddog::features::coaching::triage::facts::Visit| {
             visit.date == date && visit.status == AppointmentStatus::Scheduled
         }
     };

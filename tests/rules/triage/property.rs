@@ -1,8 +1,8 @@
 //! The rules on random clients, against the model.
 
-use birddog::coaching::triage::row::{Triage, triage};
-use birddog::coaching::triage::signal::SignalCode;
-use birddog::coaching::triage::{LOOK_BACK_DAYS, Sight};
+use birddog::features::coaching::triage::row::{Triage, triage};
+use birddog::features::coaching::triage::signal::SignalCode;
+use birddog::features::coaching::triage::{LOOK_BACK_DAYS, Sight};
 use chrono::Days;
 use proptest::prelude::*;
 

@@ -1,13 +1,13 @@
 //! Clients as a coach meets them, with what is said of them.
 
-use birddog::acupuncture::Course;
-use birddog::acupuncture::vocabulary::AppointmentStatus;
-use birddog::coaching::triage::facts::{Asked, Facts, Pain, Training, TrainingDay, Visit, Visits};
-use birddog::coaching::triage::row::{Triage, triage};
-use birddog::coaching::triage::signal::SignalCode;
-use birddog::input::{Text, Whole};
-use birddog::pain::trend::daily::DailyValue;
-use birddog::progress::streak::{CurrentStreak, StreakUnit};
+use birddog::features::acupuncture::Course;
+use birddog::features::acupuncture::vocabulary::AppointmentStatus;
+use birddog::features::coaching::triage::facts::{Asked, Facts, Pain, Training, TrainingDay, Visit, Visits};
+use birddog::features::coaching::triage::row::{Triage, triage};
+use birddog::features::coaching::triage::signal::SignalCode;
+use birddog::features::pain::trend::daily::DailyValue;
+use birddog::features::progress::streak::{CurrentStreak, StreakUnit};
+use birddog::platform::input::{Text, Whole};
 use chrono::{Days, NaiveDate};
 
 use super::generate::course_id;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use birddog::progress::day_facts::DayFacts;
-use birddog::training::mark_kind::MarkKind;
+use birddog::features::progress::day_facts::DayFacts;
+use birddog::features::training::mark_kind::MarkKind;
 use chrono::{Days, Duration, NaiveDate};
 use futures_util::future::join_all;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use birddog::progress::plan_version::{PlanVersion, Plans};
-use birddog::training::schedule::{Day, Schedule};
+use birddog::features::progress::plan_version::{PlanVersion, Plans};
+use birddog::features::training::schedule::{Day, Schedule};
 use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;

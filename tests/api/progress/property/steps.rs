@@ -1,6 +1,6 @@
 use super::plans::{PlanWrite, Verb};
-use birddog::training::mark_kind::MarkKind;
-use birddog::training::schedule::{Day, Schedule};
+use birddog::features::training::mark_kind::MarkKind;
+use birddog::features::training::schedule::{Day, Schedule};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

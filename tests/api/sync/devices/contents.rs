@@ -1,4 +1,4 @@
-use birddog::time::Instant;
+use birddog::platform::time::Instant;
 use chrono::{Days, Duration};
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use birddog::time::Instant;
+use birddog::platform::time::Instant;
 use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use birddog::ids::UserId;
-use birddog::time::Instant;
+use birddog::platform::ids::UserId;
+use birddog::platform::time::Instant;
 use chrono::Duration;
 use futures_util::future::join;
 use serde_json::{Value, json};

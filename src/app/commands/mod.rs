@@ -1,0 +1,23 @@
+//! What the commands of `birddog` do and print.
+
+mod demo;
+mod doctor;
+mod import;
+mod output;
+
+pub use demo::demo;
+pub use doctor::doctor;
+pub use import::{Import, import};
+pub use output::{complain, print};
+
+use crate::platform::config::Config;
+use crate::platform::db::{self, AnyConnection};
+use anyhow::{Context, Result, ensure};
+
+/// A connection of the command's own to a database that is up to date.
+fn connect(config: &Config) -> Result<AnyConnection> {
+    let mut connection = db::connect(&config.database, config.durability).context("cannot open the database")?;
+    let current = db::is_current(&mut connection).context("cannot read the database")?;
+    ensure!(current, "the database is not up to date; `birddog migrate` does that");
+    Ok(connection)
+}

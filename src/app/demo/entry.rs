@@ -1,0 +1,54 @@
+use crate::core::access::Owner;
+use crate::core::records::{Record, store};
+use crate::features::acupuncture::{Appointment, Course};
+use crate::features::pain::PainScore;
+use crate::features::questionnaires::Questionnaire;
+use crate::features::training::{DayMark, Exercise, Plan, Session, day_id};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Conditions, Problem};
+use crate::platform::ids::RecordId;
+use crate::platform::time::{Instant, LocalDay};
+
+/// A record of the demo and when it was written.
+pub(super) struct Entry {
+    pub(super) written: Instant,
+    pub(super) id: RecordId,
+    pub(super) what: What,
+}
+
+pub(super) enum What {
+    Exercise(Exercise),
+    Plan(Plan),
+    Session(Box<Session>),
+    PainScore(Box<PainScore>),
+    DayMark(DayMark),
+    Questionnaire(Questionnaire),
+    Course(Course),
+    Appointment(Box<Appointment>),
+}
+
+impl Entry {
+    pub(super) fn mark(written: Instant, day: LocalDay, mark: DayMark) -> Self {
+        Self { written, id: day_id(day), what: What::DayMark(mark) }
+    }
+
+    /// Stores it as of the moment it was written.
+    pub(super) fn put(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<(), Problem> {
+        let owner = owner.at(self.written);
+        match &self.what {
+            What::Exercise(record) => put(connection, &owner, self.id, record),
+            What::Plan(record) => put(connection, &owner, self.id, record),
+            What::Session(record) => put(connection, &owner, self.id, record.as_ref()),
+            What::PainScore(record) => put(connection, &owner, self.id, record.as_ref()),
+            What::DayMark(record) => put(connection, &owner, self.id, record),
+            What::Questionnaire(record) => put(connection, &owner, self.id, record),
+            What::Course(record) => put(connection, &owner, self.id, record),
+            What::Appointment(record) => put(connection, &owner, self.id, record.as_ref()),
+        }
+    }
+}
+
+fn put<R: Record>(connection: &mut AnyConnection, owner: &Owner, id: RecordId, record: &R) -> Result<(), Problem> {
+    store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! What coaches can ask about their clients: described by the own operations that it mirrors.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::object;
+use super::schemas::{reference, references, target, walk, walk_all};
+use crate::core::access::mirror::{MIRRORED, mirrored_path};
+use crate::core::access::withhold::{Shown, WITHHELD, strip};
+use crate::core::access::{Needs, Scope};
+
+/// What stands before the operation id of a mirrored operation.
+const PREFIX: &str = "client_";
+
+/// The operation id of the own operation that this one mirrors, or its own.
+pub(super) fn own_id(operation: &str) -> &str {
+    operation.strip_prefix(PREFIX).unwrap_or(operation)
+}
+
+/// Adds an operation for everything that is mirrored, and schemas without what is withheld.
+pub(super) fn mirror(document: &mut Value) {
+    let mut added = Vec::new();
+    for (path, needs) in MIRRORED {
+        let mut operation = document["paths"][path]["get"].clone();
+        if operation.is_object() {
+            describe(&mut operation, needs);
+            added.push((mirrored_path(path), json!({"get": operation})));
+        }
+    }
+    let seen = added.iter().flat_map(|(_, item)| references(item)).collect();
+    let narrowed = narrow(object(&mut document["components"]["schemas"]), seen);
+    for (path, mut item) in added {
+        walk_all(&mut item, &mut |schema| rename(schema, &narrowed));
+        object(&mut document["paths"]).insert(path, item);
+    }
+}
+
+/// Makes the own operation one about a client.
+fn describe(operation: &mut Value, needs: Needs) {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let words = format!("Needs the scope {}. The look is noted in the client's access log.", needs.in_words());
+    let own_words = text(&operation["description"]);
+    operation["operationId"] = json!(format!("{PREFIX}{}", text(&operation["operationId"])));
+    operation["tags"] = json!(["clients"]);
+    operation["summary"] = json!(format!("{} (of a client)", text(&operation["summary"])));
+    operation["description"] = json!(if own_words.is_empty() { words } else { format!("{own_words}\n\n{words}") });
+    let client = json!({
+        "name": "client_id", "in": "path", "required": true, "description": "The client's id",
+        "schema": {"type": "string", "format": "uuid"},
+    });
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.insert(0, client),
+        None => operation["parameters"] = json!([client]),
+    }
+    operation["responses"]["403"] = json!({"description": "`scope_missing`"});
+}
+
+/// Takes what is withheld out of the examples of a mirrored operation's answers.
+pub(super) fn as_shown(responses: &mut Value) {
+    for (_, response) in object(responses) {
+        for (_, content) in response.get_mut("content").and_then(Value::as_object_mut).into_iter().flatten() {
+            for name in ["example", "examples"] {
+                if let Some(example) = content.get_mut(name) {
+                    strip(example, Scope::ALL.iter().copied().collect());
+                }
+            }
+        }
+    }
+}
+
+/// Adds a copy of every schema that shows something withheld, here or further in; the names of those schemas.
+fn narrow(schemas: &mut Map<String, Value>, mut left: Vec<String>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    while let Some(name) = left.pop() {
+        if reached.insert(name.clone()) {
+            left.extend(schemas.get(&name).map(references).unwrap_or_default());
+        }
+    }
+    let mut narrowed = BTreeSet::new();
+    loop {
+        let more: Vec<_> = reached
+            .iter()
+            .filter(|name| !narrowed.contains(*name))
+            .filter(|name| {
+                let Some(schema) = schemas.get(*name) else { return false };
+                names_withheld(schema) || references(schema).iter().any(|inner| narrowed.contains(inner))
+            })
+            .cloned()
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        narrowed.extend(more);
+    }
+    for name in &narrowed {
+        let mut copy = schemas.get(name).cloned().unwrap_or_default();
+        walk(&mut copy, &mut |schema| {
+            leave_out(schema);
+            rename(schema, &narrowed);
+        });
+        schemas.insert(of_client(name), copy);
+    }
+    narrowed
+}
+
+fn names_withheld(schema: &Value) -> bool {
+    let mut found = false;
+    walk(&mut schema.clone(), &mut |inner| {
+        let fields = inner["properties"].as_object().into_iter().flatten();
+        found |= fields.map(|(name, _)| name).any(|name| WITHHELD.iter().any(|(withheld, _)| withheld == name));
+    });
+    found
+}
+
+/// Takes the fields out that are never shown; those that take a scope may be missing.
+fn leave_out(schema: &mut Value) {
+    if let Some(fields) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        fields.retain(|name, _| !WITHHELD.contains(&(name.as_str(), Shown::Never)));
+        for (name, field) in fields.iter_mut() {
+            if let Some((_, Shown::With(scope))) = WITHHELD.iter().find(|(withheld, _)| withheld == name) {
+                let words = field["description"].as_str().unwrap_or_default();
+                field["description"] = json!(format!("{words} Only with the scope `{scope}`.").trim());
+            }
+        }
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| WITHHELD.iter().all(|(withheld, _)| name != withheld));
+    }
+}
+
+fn rename(schema: &mut Value, narrowed: &BTreeSet<String>) {
+    if let Some(name) = target(schema).filter(|name| narrowed.contains(*name)) {
+        schema["$ref"] = reference(&of_client(name))["$ref"].clone();
+    }
+}
+
+fn of_client(name: &str) -> String {
+    format!("Client{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_in_the_list_is_an_own_operation() {
+        let document = crate::app::startup::document();
+        for (path, _) in MIRRORED {
+            assert!(document["paths"][path]["get"].is_object(), "{path}");
+            assert!(document["paths"][mirrored_path(path)]["get"].is_object(), "{path}");
+        }
+    }
+
+    #[test]
+    fn no_schema_of_a_client_shows_what_is_never_shown() {
+        let document = crate::app::startup::document();
+        let schemas = &document["components"]["schemas"];
+        for name in ["ClientPainScoreRecord", "ClientAppointmentRecord", "ClientCourseProgress"] {
+            assert!(schemas[name].is_object(), "{name}");
+        }
+        for (path, _) in MIRRORED {
+            let mut left = references(&document["paths"][mirrored_path(path)]["get"]["responses"]["200"]);
+            let mut seen = BTreeSet::new();
+            while let Some(name) = left.pop() {
+                let schema = &schemas[&name];
+                walk(&mut schema.clone(), &mut |inner| {
+                    for (withheld, shown) in WITHHELD {
+                        assert!(shown != Shown::Never || inner["properties"].get(withheld).is_none(), "{path} {name}");
+                    }
+                });
+                if seen.insert(name) {
+                    left.extend(references(schema));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Puts the service together: database, keys, routes, server.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::Data;
+use actix_web::{App, HttpServer, middleware, web};
+use anyhow::Context;
+use serde_json::Value;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::openapi;
+use crate::app::web as pages;
+use crate::core::access::{Gate, mirror};
+use crate::features::accounts::{self, Passwords};
+use crate::features::acupuncture;
+use crate::features::coaching;
+use crate::features::coaching::Tries;
+use crate::features::coaching::triage::cache::Cache;
+use crate::features::collections;
+use crate::features::guidance;
+use crate::features::insight;
+use crate::features::interop;
+use crate::features::learn;
+use crate::features::pain;
+use crate::features::progress;
+use crate::features::questionnaires;
+use crate::features::sync;
+use crate::features::today;
+use crate::features::training;
+use crate::platform::config::Config;
+use crate::platform::db::{self, Database, Location, Serving, Settings};
+use crate::platform::http::cors::Cors;
+use crate::platform::http::{RouteTable, compress, guard, no_route, purge_expired};
+use crate::platform::time::Clock;
+use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
+
+/// How long requests in flight may take to finish at a stop, in seconds.
+const STOP: u64 = 20;
+
+/// Lines on clients that are kept in memory, of at most 1 KiB each.
+const LINES: usize = 10_000;
+
+/// How often what has expired is removed.
+const SWEEP: Duration = Duration::from_hours(1);
+
+/// A service that listens.
+pub struct Service {
+    server: Server,
+    address: SocketAddr,
+    gate: Data<Gate>,
+}
+
+impl Service {
+    /// Brings the schema up to date, opens everything and listens.
+    ///
+    /// # Errors
+    /// When a part can't be used; says which.
+    pub fn start(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+        let gate = Data::new(gate(config, clock)?);
+        let keys = keys(config)?;
+        let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
+        let share_codes = Data::new(share_codes(config)?);
+        let tries = Data::new(Tries::default());
+        let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
+        let document = document();
+        let table = Data::new(RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed())));
+        let description = Data::new(pages::docs::Description::of(&document)?);
+        let assets = Data::new(pages::docs::Assets::default());
+        let cors = Data::new(Cors::new(&config.allowed_origins));
+        let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
+        let address = listener.local_addr()?;
+        gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
+        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(LINES)));
+        let (swept, kept) = (gate.clone(), gate.clone());
+        let server = HttpServer::new(move || {
+            let (app, _) = App::new()
+                .app_data(gate.clone())
+                .app_data(heartbeat.clone())
+                .app_data(refresh_tokens.clone())
+                .app_data(passwords.clone())
+                .app_data(share_codes.clone())
+                .app_data(tries.clone())
+                .app_data(lines.clone())
+                .app_data(table.clone())
+                .app_data(description.clone())
+                .app_data(assets.clone())
+                .app_data(cors.clone())
+                .into_utoipa_app()
+                .configure(routes)
+                .split_for_parts();
+            app.configure(pages::undescribed_routes)
+                .default_service(web::to(no_route))
+                .wrap(middleware::from_fn(mirror::lead_to_own))
+                .wrap(middleware::from_fn(compress))
+                .wrap(middleware::from_fn(guard::guard))
+        })
+        // Headers that trickle in must not hold a connection for long.
+        .client_request_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(75))
+        .shutdown_timeout(STOP)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+        actix_web::rt::spawn(sweep(swept));
+        Ok(Self { server, address, gate: kept })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops it from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until it is stopped: by a signal, or by its handle. At SIGTERM requests in flight are finished first; open
+    /// event streams, which would never finish, are ended.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let (handle, gate, database) = (self.server.handle(), self.gate.clone(), self.gate.database.location().clone());
+        actix_web::rt::spawn(async move {
+            let graceful = told_to_stop().await;
+            gate.wakes.stop();
+            handle.stop(graceful).await;
+        });
+        let ended = self.server.await;
+        // Whoever copies the file of a service that has stopped shall have all of it.
+        if let Err(error) = db::bring_log_in(&database) {
+            tracing::warn!(%error, "the log was not brought into the database file");
+        }
+        ended
+    }
+}
+
+/// Waits for a signal to stop; whether there is time to finish.
+#[cfg(unix)]
+async fn told_to_stop() -> bool {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut quit)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()), signal(SignalKind::quit()))
+    else {
+        tracing::error!("signals cannot be heard");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => true,
+        _ = interrupt.recv() => false,
+        _ = quit.recv() => false,
+    }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn told_to_stop() -> bool {
+    if tokio::signal::ctrl_c().await.is_err() {
+        tracing::error!("Ctrl-C cannot be heard");
+        return std::future::pending().await;
+    }
+    true
+}
+
+/// The API description of the service.
+#[must_use]
+pub fn document() -> Value {
+    openapi::document(routes)
+}
+
+/// All routes that are part of the API description.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(accounts::api::routes)
+        .configure(training::api::routes)
+        .configure(acupuncture::api::routes)
+        .configure(pain::api::routes)
+        .configure(progress::api::routes)
+        .configure(guidance::api::routes)
+        .configure(insight::api::routes)
+        .configure(today::api::routes)
+        .configure(questionnaires::api::routes)
+        .configure(interop::api::routes)
+        .configure(learn::api::routes)
+        .configure(coaching::api::routes)
+        .configure(sync::api::routes);
+    for collection in collections::ALL {
+        collection.mount(config);
+    }
+    config.configure(pages::routes);
+}
+
+/// The door to the data of a configured service, its schema brought up to date.
+///
+/// # Errors
+/// When the database or the key file can't be used.
+pub fn gate(config: &Config, clock: Clock) -> anyhow::Result<Gate> {
+    make_data_folder(config)?;
+    for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
+        tracing::info!(migration = name, "applied");
+    }
+    let database = Arc::new(open(config)?);
+    let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
+    Ok(Gate::new(database, clock, tokens))
+}
+
+/// Takes the right to serve the database, which on SQLite one process has at a time. A second one would not hear of the
+/// first one's changes, and both would keep what they know of tries and keys for themselves. To be held while serving.
+///
+/// # Errors
+/// When another process has it.
+pub fn claim(config: &Config) -> anyhow::Result<Serving> {
+    make_data_folder(config)?;
+    Ok(Serving::claim(&config.database)?)
+}
+
+fn make_data_folder(config: &Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))
+}
+
+/// The share codes of a configured service.
+///
+/// # Errors
+/// When the key file can't be used.
+pub fn share_codes(config: &Config) -> anyhow::Result<ShareCodes> {
+    Ok(ShareCodes::new(&keys(config)?)?)
+}
+
+fn open(config: &Config) -> anyhow::Result<Database> {
+    let settings = Settings { durability: config.durability, ..Settings::default() };
+    if let Location::Sqlite(file) = &config.database {
+        tracing::info!(file = %file.display(), "SQLite");
+    }
+    Database::open(&config.database, settings).context("cannot open the database")
+}
+
+fn keys(config: &Config) -> anyhow::Result<KeyFile> {
+    let path = config.key_file();
+    KeyFile::load_or_create(&path).with_context(|| format!("cannot use the key file {}", path.display()))
+}
+
+async fn sweep(gate: Data<Gate>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let now = gate.clock.now();
+        match gate.database.write(move |connection| purge_expired(connection, now)).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "expired idempotency keys removed"),
+            Err(error) => tracing::warn!(%error, "expired idempotency keys were not removed"),
+        }
+        match coaching::sweep(&gate).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "shares that have run out were ended"),
+            Err(problem) => tracing::warn!(%problem, "shares that have run out were not ended"),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+use deserr::Deserr;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::Owner;
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::users;
+use crate::platform::db::types::JsonText;
+use crate::platform::http::Problem;
+use crate::platform::ids::UserId;
+use crate::platform::input::{Faults, Text};
+
+/// How a person who coaches is shown to clients.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct CoachProfile {
+    /// What to call them.
+    pub name: Text<1, 80>,
+    /// What they do and where, in their own words.
+    #[deserr(default)]
+    pub about: Option<Text<0, 1000>>,
+}
+
+/// Somebody on the other side of a share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Person {
+    /// Their id.
+    pub id: UserId,
+    /// What they are called.
+    #[schema(example = "Jonas")]
+    pub name: String,
+}
+
+/// Whether a person may take up a share. Everybody may; that a coach has a confirmed e-mail address is to be asked here
+/// once addresses can be confirmed.
+///
+/// # Errors
+/// None so far.
+pub fn may_coach(_coach: &Owner) -> Result<(), Problem> {
+    Ok(())
+}
+
+/// The coach profile of a person who has one. It is there to be read by everybody who is signed in and knows the id.
+///
+/// # Errors
+/// The database's.
+pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Option<CoachProfile>, Problem> {
+    let row: Option<Option<JsonText>> =
+        users::table.find(user).select(users::coach_profile).first(connection).optional()?;
+    Ok(row.flatten().map(|profile| profile.read()).transpose()?)
+}
+
+/// A coach as their clients see them: by the name of the coach profile, or else of the account.
+///
+/// # Errors
+/// The database's; 404 when the account is gone.
+pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, Problem> {
+    match coach_profile(connection, id)? {
+        Some(profile) => Ok(Person { id, name: profile.name.to_string() }),
+        None => client(connection, id),
+    }
+}
+
+/// A client as their coaches see them.
+///
+/// # Errors
+/// The database's; 404 when the account is gone.
+pub fn client(connection: &mut AnyConnection, id: UserId) -> Result<Person, Problem> {
+    let name = users::table.find(id).select(users::display_name).first(connection).optional()?;
+    Ok(Person { id, name: name.ok_or_else(Problem::not_found)? })
+}

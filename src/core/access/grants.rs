@@ -1,0 +1,181 @@
+//! The rows by which it is decided what a coach may see of a client.
+
+use diesel::prelude::*;
+
+use super::scopes::{Needs, Scopes};
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::grants;
+use crate::platform::http::Problem;
+use crate::platform::http::problem::SCOPE_MISSING;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::time::Instant;
+
+/// A share that was redeemed and has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// Who may see.
+    pub coach: UserId,
+    /// Whose data.
+    pub client: UserId,
+    /// By which share.
+    pub share: RecordId,
+    /// What of it.
+    pub scopes: Scopes,
+    /// When it runs out, if ever.
+    pub expires_at: Option<Instant>,
+}
+
+/// What a coach may see of a client now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    /// By all shares in force together.
+    pub scopes: Scopes,
+    /// The share that opens what was asked for; the latest where several do.
+    pub share: RecordId,
+}
+
+type Row = (UserId, UserId, RecordId, i32, Option<Instant>);
+type Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
+const COLUMNS: Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
+
+impl Grant {
+    fn of((coach, client, share, scopes, expires_at): Row) -> Self {
+        Self { coach, client, share, scopes: Scopes::from_bits(scopes), expires_at }
+    }
+
+    fn is_in_force(&self, now: Instant) -> bool {
+        Self::lasts(self.expires_at, now)
+    }
+
+    /// Whether a grant that runs out then, if ever, is in force.
+    pub(super) fn lasts(expires_at: Option<Instant>, now: Instant) -> bool {
+        expires_at.is_none_or(|expires| now < expires)
+    }
+}
+
+/// The grants in force of one coach on one client, the latest share first.
+///
+/// # Errors
+/// The database's.
+pub fn in_force(
+    connection: &mut AnyConnection,
+    coach: UserId,
+    client: UserId,
+    now: Instant,
+) -> Result<Vec<Grant>, Problem> {
+    let rows = grants::table
+        .filter(grants::user_id.eq(coach))
+        .filter(grants::client_id.eq(client))
+        .order(grants::share_id.desc())
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now)).collect())
+}
+
+/// What a coach may see of a client now, by all shares in force together; nothing without any.
+///
+/// # Errors
+/// The database's.
+pub fn scopes(
+    connection: &mut AnyConnection,
+    coach: UserId,
+    client: UserId,
+    now: Instant,
+) -> Result<Option<Scopes>, Problem> {
+    let grants = in_force(connection, coach, client, now)?;
+    Ok(grants.into_iter().map(|grant| grant.scopes).reduce(Scopes::and))
+}
+
+/// Everybody to whom a client grants something now.
+///
+/// # Errors
+/// The database's.
+pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Instant) -> Result<Vec<UserId>, Problem> {
+    let rows = grants::table
+        .filter(grants::client_id.eq(client))
+        .order(grants::user_id)
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    let grants = rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now));
+    let mut coaches: Vec<_> = grants.map(|grant| grant.coach).collect();
+    coaches.dedup();
+    Ok(coaches)
+}
+
+/// Decides whether a coach may see of a client what `needs` these scopes.
+///
+/// # Errors
+/// 404 without any share in force, as if there were no such person; 403 when the scopes do not suffice.
+pub(super) fn decide(
+    connection: &mut AnyConnection,
+    coach: UserId,
+    client: UserId,
+    needs: Needs,
+    now: Instant,
+) -> Result<Sight, Problem> {
+    let grants = in_force(connection, coach, client, now)?;
+    let scopes = grants.iter().fold(Scopes::default(), |scopes, grant| scopes.and(grant.scopes));
+    let enough = grants.iter().find(|grant| needs.are_met_by(grant.scopes));
+    let Some(grant) = enough.or(grants.first()) else { return Err(Problem::not_found()) };
+    require(scopes, needs)?;
+    Ok(Sight { scopes, share: grant.share })
+}
+
+/// Refuses what `needs` more than these scopes.
+pub(super) fn require(scopes: Scopes, needs: Needs) -> Result<(), Problem> {
+    if needs.are_met_by(scopes) {
+        return Ok(());
+    }
+    Err(Problem::new(SCOPE_MISSING, format!("This needs the scope {}.", needs.in_words())))
+}
+
+/// Opens what a share grants.
+///
+/// # Errors
+/// The database's.
+pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Instant) -> Result<(), Problem> {
+    diesel::insert_into(grants::table)
+        .values((
+            grants::user_id.eq(grant.coach),
+            grants::client_id.eq(grant.client),
+            grants::share_id.eq(grant.share),
+            grants::scopes.eq(grant.scopes.bits()),
+            grants::expires_at.eq(grant.expires_at),
+            grants::created_at.eq(now),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Closes what a share granted: from here on it counts for nobody.
+///
+/// # Errors
+/// The database's.
+pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, share: RecordId) -> Result<(), Problem> {
+    diesel::delete(grants::table.find((coach, client, share))).execute(connection)?;
+    Ok(())
+}
+
+/// Closes everything that a person grants or was granted.
+///
+/// # Errors
+/// The database's.
+pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
+    let theirs = grants::user_id.eq(user).or(grants::client_id.eq(user));
+    diesel::delete(grants::table.filter(theirs)).execute(connection)?;
+    Ok(())
+}
+
+/// Grants that have run out, `most` of them at most.
+///
+/// # Errors
+/// The database's.
+pub fn run_out(connection: &mut AnyConnection, now: Instant, most: i64) -> Result<Vec<Grant>, Problem> {
+    let rows = grants::table
+        .filter(grants::expires_at.le(now))
+        .order((grants::user_id, grants::client_id, grants::share_id))
+        .select(COLUMNS)
+        .limit(most)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().map(Grant::of).collect())
+}

@@ -1,0 +1,112 @@
+//! The one way in which a person's data is read: by themselves, or by a coach within what they share.
+
+use diesel::prelude::*;
+use futures_util::future::join;
+
+use super::caller::{Caller, Viewer};
+use super::mirror::Subject;
+use super::session::{note_first_use, session};
+use super::{Gate, Owner, coach, grants, log, withhold};
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::users;
+use crate::platform::http::{Answer, Problem};
+use crate::platform::ids::{UserId, VisitId};
+use crate::platform::time::Instant;
+
+/// A coach at a client's door.
+#[derive(Clone)]
+struct Visit {
+    caller: Caller,
+    subject: Subject,
+    id: VisitId,
+    now: Instant,
+}
+
+/// What has been found at the door.
+pub(super) struct Admission {
+    pub(super) coach: Owner,
+    pub(super) sight: grants::Sight,
+    first_use: bool,
+}
+
+impl Visit {
+    /// Whether the coach's session is in force and the client shares what is asked for. Both the read and the log ask.
+    fn admission(&self, connection: &mut AnyConnection) -> Result<Admission, Problem> {
+        let (coach, first_use) = session(connection, self.caller.0, self.now, false)?;
+        let sight = grants::decide(connection, coach.user, self.subject.client, self.subject.needs, self.now)?;
+        Ok(Admission { coach, sight, first_use })
+    }
+
+    /// Notes the visit in the client's log, if it is admitted.
+    fn log(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
+        hold(connection, self.subject.client)?;
+        let Admission { coach, sight, first_use } = self.admission(connection)?;
+        let look = log::Look {
+            id: self.id,
+            at: self.now,
+            coach: coach::coach(connection, coach.user)?,
+            share_id: sight.share,
+            operation: self.subject.operation.clone(),
+            detail: self.subject.detail.clone(),
+        };
+        log::note(connection, self.subject.client, &look)?;
+        if first_use {
+            note_first_use(connection, self.caller.0, self.now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps a client's account, and with it their grants, as they are until the transaction ends: whoever ends a share takes
+/// its turn before or after. SQLite has one writer anyway.
+fn hold(connection: &mut AnyConnection, client: UserId) -> Result<(), Problem> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        users::table.find(client).select(users::id).for_key_share().first::<UserId>(postgres).optional()?;
+    }
+    Ok(())
+}
+
+impl Gate {
+    /// Answers a question about the viewer's own data, or about that of a client who shares it with them. A coach gets
+    /// the answer without what is withheld, and only once the visit stands in the client's log, be it a 304. Reading and
+    /// logging go on at the same time; each decides by itself, and either can refuse.
+    ///
+    /// # Errors
+    /// 401 when the session has ended, 404 without a share in force, 403 when its scopes do not suffice; those of `work`.
+    pub async fn answer<K: Send + 'static>(
+        &self,
+        viewer: Viewer,
+        mut work: impl FnMut(&mut AnyConnection, &Owner) -> Result<(Answer, K), Problem> + Send + 'static,
+    ) -> Result<(Answer, K), Problem> {
+        let Viewer { caller, on } = viewer;
+        let Some(subject) = on else { return self.read(caller, work).await };
+        let client = subject.client;
+        let visit = self.visit(caller, subject, move |connection, Admission { coach, sight, .. }| {
+            let owner = Owner::shown_to_coach(connection, client, sight.scopes, coach.now)?;
+            let (answer, beside) = work(connection, &owner.ok_or_else(Problem::not_found)?)?;
+            Ok((withhold::withhold(answer, sight.scopes)?, beside))
+        });
+        visit.await
+    }
+
+    /// Lets a coach see something of a client's once it stands in the client's log.
+    pub(super) async fn visit<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        subject: Subject,
+        mut work: impl FnMut(&mut AnyConnection, Admission) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let now = self.clock.now();
+        let visit = Visit { caller, subject, id: VisitId::new(now), now };
+        let logging = visit.clone();
+        let read = self.database.read(move |connection| {
+            let admission = visit.admission(connection)?;
+            work(connection, admission)
+        });
+        let logged = self.database.write(move |connection| logging.log(connection));
+        let (read, logged) = join(read, logged).await;
+        // Even a refusal tells something of the records: none without a log.
+        logged?;
+        read
+    }
+}

@@ -1,0 +1,110 @@
+//! What all computed answers share: the day they are as of, the range they cover, their entity tag.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::core::RULESET;
+use crate::core::access::{Gate, Owner, Viewer};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::input::Faults;
+use crate::platform::time::{LocalDay, Zone};
+
+/// The day that a question is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AsOf {
+    stated: Option<LocalDay>,
+    zone: Option<Zone>,
+}
+
+impl AsOf {
+    /// Takes `as_of` and `time_zone` out of a query.
+    pub(crate) fn take(query: &mut Query) -> Self {
+        Self { stated: query.take("as_of"), zone: query.take("time_zone") }
+    }
+
+    /// The day: as stated, up to tomorrow, or today.
+    fn day(self, owner: &Owner) -> Result<LocalDay, Problem> {
+        let today = owner.today(self.zone);
+        match self.stated {
+            Some(stated) if stated > today.plus_days(1) => {
+                Err(Faults::one("?as_of", "in_the_future", "must not lie after tomorrow").into())
+            }
+            Some(stated) => Ok(stated),
+            None => Ok(today),
+        }
+    }
+}
+
+/// A range of days, of which either end may be left out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Range {
+    from: Option<LocalDay>,
+    to: Option<LocalDay>,
+    usual: i64,
+    most: i64,
+}
+
+impl Range {
+    /// Takes `from` and `to` out of a query. Left out, the range ends on the day of the question and has `usual` days;
+    /// it may have `most`.
+    pub(crate) fn take(query: &mut Query, usual: i64, most: i64) -> Self {
+        Self { from: query.take("from"), to: query.take("to"), usual, most }
+    }
+
+    /// The days, none after `as_of`.
+    pub(crate) fn days(self, as_of: LocalDay) -> Result<RangeInclusive<NaiveDate>, Problem> {
+        let to = self.to.unwrap_or(as_of);
+        let from = self.from.unwrap_or_else(|| to.plus_days(1 - self.usual));
+        let days = to.days_since(from) + 1;
+        if days < 1 {
+            return Err(Faults::one("?from", "out_of_range", "must not lie after to").into());
+        }
+        if days > self.most {
+            return Err(
+                Faults::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into()
+            );
+        }
+        Ok(from.date()..=to.min(as_of).date())
+    }
+}
+
+/// Answers a question about somebody's records as of a day. When the viewer has the answer already, nothing is
+/// computed: it can only have changed with the records, the day or the rules.
+pub(crate) async fn computed<T: Serialize + Send + 'static>(
+    gate: &Gate,
+    viewer: impl Into<Viewer>,
+    conditions: Conditions,
+    as_of: AsOf,
+    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
+) -> Result<Answer, Problem> {
+    let work = move |connection: &mut AnyConnection, owner: &Owner, day| Ok((work(connection, owner, day)?, ()));
+    let (answer, _) = computed_beside(gate, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
+    Ok(answer)
+}
+
+/// The same for an answer that changes in the course of a day without any write, where `moment` tells its versions
+/// apart, and for work that comes to something beside the answer.
+pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'static>(
+    gate: &Gate,
+    viewer: impl Into<Viewer>,
+    conditions: Conditions,
+    as_of: AsOf,
+    mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
+    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
+) -> Result<(Answer, Option<K>), Problem> {
+    let answer = gate.answer(viewer.into(), move |connection, owner| {
+        let day = as_of.day(owner)?;
+        let moment = moment(connection, owner)?;
+        // The words of answers change with the version of the program.
+        let etag = owner.tag(format!("\"{}.{day}{moment}.{RULESET}.{}\"", owner.rev, env!("CARGO_PKG_VERSION")));
+        if conditions.is_fresh(&etag) {
+            return Ok((Answer::not_modified(etag), None));
+        }
+        let (answer, beside) = work(connection, owner, day)?;
+        Ok((Answer::json(&answer)?.with_etag(etag), Some(beside)))
+    });
+    answer.await
+}

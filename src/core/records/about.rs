@@ -1,0 +1,69 @@
+//! Records about one of several clients: those that name one in their field `client_id`.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use super::stored::{COLUMNS, Row};
+use super::{Record, Stored};
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::records;
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+
+/// Holds for a record about the client whose id comes behind it. The collections are named as in the index that answers it.
+pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'client_id' = ";
+
+/// Every live record of the collection that is about a client, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
+        // In the order of the index: without it, SQLite reads what is about others too.
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// Whether there are so many of them, or more.
+///
+/// # Errors
+/// The database's.
+pub fn has_about<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: UserId,
+    many: i64,
+) -> Result<bool, Problem> {
+    let last = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select(records::id)
+        .offset(many - 1)
+        .limit(1)
+        .first::<RecordId>(connection)
+        .optional()?;
+    Ok(last.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::records::Collection;
+
+    #[test]
+    fn the_index_has_the_collections_that_name_clients() {
+        let numbers =
+            [Collection::Comments, Collection::PlanProposals, Collection::ClientNotes].map(Collection::number);
+        assert!(IS_ABOUT.contains(&format!("({})", numbers.map(|number| number.to_string()).join(", "))));
+    }
+}

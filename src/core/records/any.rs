@@ -1,0 +1,148 @@
+use std::marker::PhantomData;
+
+use serde_json::Value;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::faults::read;
+use super::store::{self, Written};
+use super::{Base, Collection, Record, Sieve, Stored, Verbs};
+use crate::core::access::Owner;
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::http::problem::READ_ONLY;
+use crate::platform::ids::RecordId;
+
+/// A collection for callers that learn only from the data which one it is.
+pub trait AnyCollection: Sync {
+    /// Which.
+    fn collection(&self) -> Collection;
+
+    /// Mounts the collection's verbs.
+    fn mount(&self, config: &mut ServiceConfig<'_>);
+
+    /// The id that a path segment names, if it can be one.
+    fn id_of(&self, segment: &str) -> Option<RecordId>;
+
+    /// The path segment of an id.
+    fn segment(&self, id: RecordId) -> String;
+
+    /// A record as clients see it.
+    fn render(&self, stored: &Stored) -> String;
+
+    /// Whether the owner may see a record at the moment.
+    ///
+    /// # Errors
+    /// The database's.
+    fn lets_through(
+        &self,
+        sieve: &mut Sieve,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        stored: &Stored,
+    ) -> Result<bool, Problem>;
+
+    /// Creates or replaces a record, made from `base`. The same record again changes nothing.
+    ///
+    /// # Errors
+    /// 422 with every fault, 412 when the record is no longer as it was in `base`, those of the collection.
+    fn put(
+        &self,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        record: &Value,
+        base: Base,
+    ) -> Result<Written, Problem>;
+
+    /// Deletes a record, seen as in `base`. The tombstone's rev, when one was made.
+    ///
+    /// # Errors
+    /// 412 when there is a record and it is no longer as it was in `base`.
+    fn delete(
+        &self,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        base: Base,
+    ) -> Result<Option<i64>, Problem>;
+}
+
+/// The collection of the records `R`.
+pub struct Typed<R>(PhantomData<fn() -> R>);
+
+impl<R: Record> Typed<R> {
+    /// The collection.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Record> Default for Typed<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> AnyCollection for Typed<R> {
+    fn collection(&self) -> Collection {
+        R::COLLECTION
+    }
+
+    fn mount(&self, config: &mut ServiceConfig<'_>) {
+        config.service(Verbs::<R>::new());
+    }
+
+    fn id_of(&self, segment: &str) -> Option<RecordId> {
+        R::id_of(segment)
+    }
+
+    fn segment(&self, id: RecordId) -> String {
+        R::segment(id)
+    }
+
+    fn render(&self, stored: &Stored) -> String {
+        stored.render::<R>()
+    }
+
+    fn lets_through(
+        &self,
+        sieve: &mut Sieve,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        stored: &Stored,
+    ) -> Result<bool, Problem> {
+        sieve.lets_through::<R>(connection, owner, stored)
+    }
+
+    fn put(
+        &self,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        record: &Value,
+        base: Base,
+    ) -> Result<Written, Problem> {
+        writable::<R>()?;
+        let record = read::<R>(connection, owner, Some(id), record)?;
+        store::put(connection, owner, id, record, base)
+    }
+
+    fn delete(
+        &self,
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        base: Base,
+    ) -> Result<Option<i64>, Problem> {
+        writable::<R>()?;
+        store::delete::<R>(connection, owner, id, base)
+    }
+}
+
+fn writable<R: Record>() -> Result<(), Problem> {
+    if R::WRITTEN_BY_OWNER {
+        return Ok(());
+    }
+    Err(Problem::new(READ_ONLY, "Such a record comes about by routes of its own."))
+}

@@ -1,0 +1,187 @@
+use std::marker::PhantomData;
+
+use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::web::{self, Data, Path};
+
+use super::faults::received;
+use super::merge::merged;
+use super::{Record, Sieve, Stored, page, store};
+use crate::core::access::{Caller, Gate, Owner, Viewer};
+use crate::platform::http::{
+    Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route,
+};
+use crate::platform::ids::RecordId;
+
+/// The routes of a collection: mount it as a service, and it brings its part of the API description along.
+pub struct Verbs<R>(PhantomData<R>);
+
+impl<R: Record> Verbs<R> {
+    /// The verbs of `R`'s collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Record> Default for Verbs<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> HttpServiceFactory for Verbs<R> {
+    fn register(self, config: &mut AppService) {
+        let collection = format!("/v1/{}", R::COLLECTION.name());
+        let mut list_and_create = web::resource(&collection).route(web::get().to(list::<R>));
+        let mut one = web::resource(format!("{collection}/{{id}}")).route(web::get().to(get::<R>));
+        if R::WRITTEN_BY_OWNER {
+            if R::SERVER_MAY_CHOOSE_ID {
+                list_and_create = list_and_create.route(web::post().to(create::<R>));
+            }
+            one = one
+                .route(web::put().to(put::<R>))
+                .route(web::patch().to(patch::<R>))
+                .route(web::delete().to(delete::<R>));
+        }
+        list_and_create.default_service(web::to(no_route)).register(config);
+        one.default_service(web::to(no_route)).register(config);
+    }
+}
+
+async fn list<R: Record>(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let request = PageRequest::take(&mut query);
+    query.finish()?;
+    let answer = gate.answer(viewer, move |connection, owner| {
+        let mut etag = owner.tag(list_etag::<R>(owner.rev));
+        if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
+            return Ok((Answer::not_modified(etag), ()));
+        }
+        let mut page = page::<R>(connection, owner.user, &request)?;
+        if R::RESTS_ON_SHARES {
+            // A share runs out without a change of anything.
+            if page.withhold::<R>(connection, owner)? {
+                etag = format!("\"{}.withheld\"", owner.rev);
+            }
+            if conditions.is_fresh(&etag) {
+                return Ok((Answer::not_modified(etag), ()));
+            }
+        }
+        Ok((Answer::text(200, page.render::<R>()?).with_etag(etag), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
+}
+
+async fn get<R: Record>(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    path: Path<String>,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
+    let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
+    let answer = gate.answer(viewer, move |connection, owner| {
+        let Some(id) = id else {
+            return Ok((Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
+        };
+        let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+        if !Sieve::default().lets_through::<R>(connection, owner, &stored)? {
+            return Err(Problem::not_found());
+        }
+        Ok((shown::<R>(owner, &stored, &conditions), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
+}
+
+async fn create<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    key: IdempotencyKey,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let record: R = received(&gate, caller, None, &body).await?;
+    gate.write_once(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
+        let id = RecordId::new(owner.now);
+        let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+        Ok(written_answer::<R>(&written))
+    })
+    .await
+}
+
+async fn put<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    let record: R = received(&gate, caller, Some(id), &body).await?;
+    gate.write(caller, move |connection, owner| {
+        let written = store::put(connection, owner, id, record.clone(), &conditions)?;
+        Ok(written_answer::<R>(&written))
+    })
+    .await
+}
+
+async fn patch<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+    MergePatch(change): MergePatch,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    gate.write(caller, move |connection, owner| {
+        let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
+            merged(connection, owner, id, present, &change)
+        })?;
+        Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
+    })
+    .await
+}
+
+async fn delete<R: Record>(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let id = id_of::<R>(&path)?;
+    gate.write(caller, move |connection, owner| {
+        store::delete::<R>(connection, owner, id, &conditions)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+/// A record as it is answered to who asked for it.
+pub(crate) fn shown<R: Record>(owner: &Owner, stored: &Stored, conditions: &Conditions) -> Answer {
+    let etag = owner.tag(stored.etag());
+    if conditions.is_fresh(&etag) {
+        return Answer::not_modified(etag);
+    }
+    Answer::text(200, stored.render::<R>()).with_etag(etag)
+}
+
+fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {
+    R::id_of(segment).ok_or_else(Problem::not_found)
+}
+
+fn written_answer<R: Record>(written: &store::Written) -> Answer {
+    let answer = Answer::text(200, written.stored.render::<R>()).with_etag(written.stored.etag());
+    if written.created {
+        let location = format!("/v1/{}/{}", R::COLLECTION.name(), R::segment(written.stored.id));
+        return answer.with_status(201).with_location(location);
+    }
+    answer
+}
+
+/// Built-in records change with the version of the program.
+fn list_etag<R: Record>(rev: i64) -> String {
+    if R::built_in().is_empty() { super::etag(rev) } else { format!("\"{rev}.{}\"", env!("CARGO_PKG_VERSION")) }
+}

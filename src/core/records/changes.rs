@@ -1,0 +1,59 @@
+use diesel::prelude::*;
+
+use super::Stored;
+use super::stored::{COLUMNS, Row};
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::records;
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+
+/// A record as its last change left it.
+pub struct Changed {
+    /// The collection's number.
+    pub collection: i16,
+    /// Its id.
+    pub id: RecordId,
+    /// The owner's change counter at that change.
+    pub rev: i64,
+    /// The record; nothing when it was deleted.
+    pub live: Option<Stored>,
+}
+
+/// What of a user's has changed after `rev`, in the order of the changes, `most` records at most. Each comes once, as it
+/// is now: a record that changes again moves to the end.
+///
+/// # Errors
+/// The database's.
+pub fn changes_after(
+    connection: &mut AnyConnection,
+    user: UserId,
+    rev: i64,
+    most: usize,
+) -> Result<Vec<Changed>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::rev.gt(rev))
+        .order(records::rev)
+        .select((records::collection, COLUMNS))
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
+        .load::<(i16, Row)>(connection)?;
+    Ok(rows
+        .into_iter()
+        .map(|(collection, row)| Changed { collection, id: row.id, rev: row.rev, live: row.live() })
+        .collect())
+}
+
+/// Whether anything of a user's has changed after `rev`.
+///
+/// # Errors
+/// The database's.
+pub fn has_changed_after(connection: &mut AnyConnection, user: UserId, rev: i64) -> Result<bool, Problem> {
+    let next = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::rev.gt(rev))
+        .order(records::rev)
+        .select(records::rev)
+        .first::<i64>(connection)
+        .optional()?;
+    Ok(next.is_some())
+}

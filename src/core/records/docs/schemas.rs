@@ -1,0 +1,192 @@
+//! The schemas of a collection: its body comes from the type, the others are made of that.
+//!
+//! What a body must have and what an answer always has, the type itself says: it is asked by reading an empty document
+//! and a minimal one.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::schema::{RefBuilder, SchemaType};
+use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type};
+
+use super::example;
+use crate::core::records::Record;
+use crate::platform::input::{Faults, decode};
+use crate::platform::time::{Instant, LocalDay};
+
+/// Marks a schema that gets the fields of the one it names, none of which is ever null.
+pub const FIELDS_OF: &str = "x-fields-of";
+
+/// Marks a schema that is to describe merge patches to the one it names.
+pub const CHANGE_OF: &str = "x-change-of";
+
+/// Stands for a record as it is answered, with its head, in the description of other answers.
+pub struct Shown<R>(PhantomData<R>);
+
+impl<R: Record> utoipa::__dev::ComposeSchema for Shown<R> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        shown::<R>()
+    }
+}
+
+impl<R: Record> ToSchema for Shown<R> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Record", R::name()).into()
+    }
+}
+
+/// Stands for a page of records in the description of other answers.
+pub struct Paged<R>(PhantomData<R>);
+
+impl<R: Record> utoipa::__dev::ComposeSchema for Paged<R> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        page::<R>()
+    }
+}
+
+impl<R: Record> ToSchema for Paged<R> {
+    fn name() -> Cow<'static, str> {
+        page_name::<R>().into()
+    }
+}
+
+/// What can be in a list of the collection, or at the address of a record.
+pub(super) fn found<R: Record>() -> RefOr<Schema> {
+    match R::describe_built_in(&mut Vec::new()) {
+        None => Ref::from_schema_name(Shown::<R>::name()).into(),
+        Some(_) => Ref::from_schema_name(any_name::<R>()).into(),
+    }
+}
+
+/// The id in the address.
+pub(super) fn id<R: Record>() -> RefOr<Schema> {
+    let schema = ObjectBuilder::new().schema_type(Type::String);
+    if example::has_uuids::<R>() {
+        let words = "A UUID in its usual form of 36 characters";
+        schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).description(Some(words)).into()
+    } else {
+        Ref::from_schema_name(LocalDay::name()).into()
+    }
+}
+
+/// The id in an address where built-in records are too.
+pub(super) fn any_id<R: Record>() -> RefOr<Schema> {
+    let built_in: Vec<_> = R::built_in().iter().map(|built_in| built_in.segment).collect();
+    if built_in.is_empty() { id::<R>() } else { slug_or_id(&built_in) }
+}
+
+/// The slug of a built-in record or the id of an own one. One text with a pattern: generators make nothing of `anyOf`.
+pub fn slug_or_id(slugs: &[&str]) -> RefOr<Schema> {
+    let uuid = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(format!("^({}|{uuid})$", slugs.join("|"))))
+        .description(Some("The slug of a built-in one or the id of an own one"))
+        .into()
+}
+
+/// The name of the schema of a page.
+pub(super) fn page_name<R: Record>() -> String {
+    format!("{}Page", R::name())
+}
+
+/// The name of the schema of what is built in or one's own.
+fn any_name<R: Record>() -> String {
+    format!("Any{}", R::name())
+}
+
+/// The name of the schema of a merge patch.
+pub(super) fn change_name<R: Record>() -> String {
+    format!("{}Change", R::name())
+}
+
+/// Adds the schemas of the collection.
+pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+    let mut body = R::schema();
+    if let RefOr::T(Schema::Object(object)) = &mut body
+        && R::WRITTEN_BY_OWNER
+    {
+        object.required = required::<R>().into_iter().collect();
+    }
+    let change = ObjectBuilder::new()
+        .description(Some("A JSON Merge Patch (RFC 7396): what is left out stays, null removes."))
+        .extensions(Some(ExtensionsBuilder::new().add(CHANGE_OF, R::name()).build()));
+    R::schemas(schemas);
+    if let Some(built_in) = R::describe_built_in(schemas) {
+        let any = OneOfBuilder::new()
+            .item(Ref::from_schema_name(Shown::<R>::name()))
+            .item(Ref::from_schema_name(built_in))
+            .description(Some(format!("{}, or a built-in one.", capitalised(R::NOUN))));
+        schemas.push((any_name::<R>(), any.into()));
+    }
+    schemas.push((R::name().into_owned(), body));
+    schemas.push((Shown::<R>::name().into_owned(), shown::<R>()));
+    schemas.push((page_name::<R>(), page::<R>()));
+    schemas.push((change_name::<R>(), change.into()));
+}
+
+fn shown<R: Record>() -> RefOr<Schema> {
+    let text = |words: &'static str, name: Cow<'static, str>| {
+        RefOr::<Schema>::Ref(RefBuilder::new().ref_location_from_schema_name(name).description(Some(words)).build())
+    };
+    let rev = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(1))
+        .description(Some("The owner's change counter at its last change; also its entity tag."));
+    let schema = ObjectBuilder::new()
+        .description(Some(format!("{} as the service keeps it.", capitalised(R::NOUN))))
+        .property("id", id::<R>())
+        .property("rev", rev)
+        .property("created_at", text("When it was first written.", Instant::name()))
+        .property("updated_at", text("When it was last changed.", Instant::name()))
+        .extensions(Some(ExtensionsBuilder::new().add(FIELDS_OF, R::name()).build()));
+    let head = ["id", "rev", "created_at", "updated_at"].map(String::from);
+    head.into_iter().chain(always::<R>()).fold(schema, ObjectBuilder::required).into()
+}
+
+fn page<R: Record>() -> RefOr<Schema> {
+    let next = ObjectBuilder::new()
+        .schema_type(SchemaType::Array(vec![Type::String, Type::Null]))
+        .description(Some("The `cursor` of the next page; null on the last."));
+    ObjectBuilder::new()
+        .description(Some("A page of a list."))
+        .property("items", ArrayBuilder::new().items(found::<R>()).description(Some("Newest first.")))
+        .property("next_cursor", next)
+        .required("items")
+        .required("next_cursor")
+        .into()
+}
+
+/// The fields without which a body is refused.
+pub(super) fn required<R: Record>() -> BTreeSet<String> {
+    let faults = decode::<R>(Value::Object(Map::new())).err().map(Faults::into_vec).unwrap_or_default();
+    let missing = faults.into_iter().filter(|fault| fault.code == "missing");
+    missing.map(|fault| fault.pointer.trim_start_matches('/').to_owned()).collect()
+}
+
+/// The fields of the body that every answer has.
+fn always<R: Record>() -> BTreeSet<String> {
+    if !R::WRITTEN_BY_OWNER {
+        // Nobody sends one, so the type itself is asked.
+        let RefOr::T(Schema::Object(object)) = R::schema() else { return BTreeSet::new() };
+        return object.required.into_iter().collect();
+    }
+    let mut minimal = R::example();
+    if let Value::Object(fields) = &mut minimal {
+        let required = required::<R>();
+        fields.retain(|name, _| required.contains(name));
+    }
+    let kept = decode::<R>(minimal).ok().and_then(|record| serde_json::to_value(record).ok()).unwrap_or_default();
+    let kept = kept.as_object().into_iter().flatten().map(|(name, _)| name.clone());
+    kept.chain(R::DERIVED.iter().map(ToString::to_string)).collect()
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,187 @@
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Date, Text};
+use serde::{Deserialize, Serialize};
+
+use super::about::IS_ABOUT;
+use super::stored::Row;
+use super::{BuiltIn, Record, Sieve, Stored};
+use crate::core::access::Owner;
+use crate::platform::db::schema::records;
+use crate::platform::db::types::{JsonText, SqlInstant, SqlUuid};
+use crate::platform::db::{AnyConnection, MultiBackend};
+use crate::platform::http::{Cursor, PageRequest, Problem};
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::Faults;
+use crate::platform::time::{Instant, LocalDay};
+
+/// One page of a list.
+pub struct Page {
+    /// The records, newest first.
+    pub items: Vec<Stored>,
+    /// The built-in records that follow them.
+    pub built_in: &'static [BuiltIn],
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// The place after which the next page begins: keys of the list's order, so that new records never shift a page.
+#[derive(Serialize, Deserialize)]
+enum After {
+    /// The record with these keys.
+    Record(LocalDay, Instant, RecordId),
+    /// That many of the built-in records.
+    BuiltIn(usize),
+}
+
+type PageRow = (RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText>, Option<NaiveDate>, Option<Instant>);
+
+/// A page of the user's live records of one collection, newest first, then the built-in ones. A range of days leaves
+/// those out, since they have none.
+///
+/// # Errors
+/// 422 when the cursor is not one of this list.
+pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Page, Problem> {
+    page_of::<R>(connection, user, None, request)
+}
+
+/// The same of those records that are about a client (see [`super::about`]).
+///
+/// # Errors
+/// As [`page`].
+pub fn page_about<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: UserId,
+    request: &PageRequest,
+) -> Result<Page, Problem> {
+    page_of::<R>(connection, user, Some(client), request)
+}
+
+fn page_of<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: Option<UserId>,
+    request: &PageRequest,
+) -> Result<Page, Problem> {
+    let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
+    let limit = request.limit as usize;
+    let shown = match after {
+        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(foreign_cursor()),
+        Some(After::BuiltIn(shown)) => Some(shown),
+        _ => None,
+    };
+    let mut rows = match shown {
+        Some(_) => Vec::new(),
+        None => rows::<R>(connection, user, client, request, after.as_ref())?,
+    };
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let last = rows.last().and_then(|(id, .., day, at)| Some(After::Record((*day)?.into(), (*at)?, *id)));
+    let items: Vec<_> = rows
+        .into_iter()
+        .filter_map(|(id, rev, created_at, updated_at, body, ..)| Row { id, rev, created_at, updated_at, body }.live())
+        .collect();
+    let ranged = request.from.is_some() || request.to.is_some();
+    let remaining = if more || ranged { &[] } else { R::built_in().get(shown.unwrap_or(0)..).unwrap_or_default() };
+    let built_in = remaining.get(..limit - items.len()).unwrap_or(remaining);
+    let next = if more {
+        last
+    } else {
+        (built_in.len() < remaining.len()).then(|| After::BuiltIn(shown.unwrap_or(0) + built_in.len()))
+    };
+    Ok(Page { items, built_in, next: next.as_ref().map(Cursor::hold).transpose()? })
+}
+
+/// One row more than asked for, when there is one.
+fn rows<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    client: Option<UserId>,
+    request: &PageRequest,
+    after: Option<&After>,
+) -> Result<Vec<PageRow>, Problem> {
+    let mut query = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select((
+            records::id,
+            records::rev,
+            records::created_at,
+            records::updated_at,
+            records::body,
+            records::local_date,
+            records::at,
+        ))
+        .limit(i64::from(request.limit) + 1)
+        .into_boxed::<MultiBackend>();
+    if let Some(client) = client {
+        query = query.filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
+    }
+    if let Some(from) = request.from {
+        query = query.filter(records::local_date.ge(from.date()));
+    }
+    if let Some(to) = request.to {
+        query = query.filter(records::local_date.le(to.date()));
+    }
+    if let Some(After::Record(day, at, id)) = after {
+        // A row comparison walks the index from the cursor on; the same spelled with OR would walk the day again.
+        query = query.filter(
+            sql::<Bool>("(local_date, at, id) < (")
+                .bind::<Date, _>(day.date())
+                .sql(", ")
+                .bind::<SqlInstant, _>(*at)
+                .sql(", ")
+                .bind::<SqlUuid, _>(*id)
+                .sql(")"),
+        );
+    }
+    Ok(query.load(connection)?)
+}
+
+fn foreign_cursor() -> Problem {
+    Faults::one("?cursor", "invalid_parameter", "must be a next_cursor of this list").into()
+}
+
+impl Page {
+    /// Takes out what the owner may not see at the moment; whether there was any.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn withhold<R: Record>(&mut self, connection: &mut AnyConnection, owner: &Owner) -> Result<bool, Problem> {
+        let (mut sieve, before) = (Sieve::default(), self.items.len());
+        let mut shown = Vec::with_capacity(before);
+        for item in self.items.drain(..) {
+            if sieve.lets_through::<R>(connection, owner, &item)? {
+                shown.push(item);
+            }
+        }
+        self.items = shown;
+        Ok(self.items.len() < before)
+    }
+
+    /// The page as clients see it.
+    ///
+    /// # Errors
+    /// When the cursor can't be written as JSON.
+    pub fn render<R: Record>(&self) -> Result<String, Problem> {
+        let own = self.items.iter().map(|item| Cow::Owned(item.render::<R>()));
+        let built_in = self.built_in.iter().map(|item| Cow::Borrowed(item.json.as_str()));
+        let mut out = String::from(r#"{"items":["#);
+        for (index, item) in own.chain(built_in).enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            out.push_str(&item);
+        }
+        out.push_str(r#"],"next_cursor":"#);
+        out.push_str(&serde_json::to_string(&self.next.as_ref().map(ToString::to_string))?);
+        out.push('}');
+        Ok(out)
+    }
+}

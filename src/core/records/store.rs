@@ -1,0 +1,342 @@
+//! The SQL of the record core.
+
+use std::ops::RangeInclusive;
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+use super::stored::{COLUMNS, Row};
+use super::{Collection, Expected, Place, Record, Stored};
+use crate::core::access::Owner;
+use crate::platform::db::schema::{records, users};
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::time::Instant;
+
+/// What a PUT, POST or PATCH came to.
+pub struct Written {
+    /// The record now.
+    pub stored: Stored,
+    /// Whether it is new.
+    pub created: bool,
+    /// Whether anything was written: not when the record was there already, just as it is.
+    pub changed: bool,
+}
+
+/// The live record with this id.
+///
+/// # Errors
+/// The database's.
+pub fn find<R: Record>(connection: &mut AnyConnection, user: UserId, id: RecordId) -> Result<Option<Stored>, Problem> {
+    Ok(row(connection, user, R::COLLECTION, id)?.and_then(Row::live))
+}
+
+/// Whether the id has been seen in the collection, be the record live or deleted.
+///
+/// # Errors
+/// The database's.
+pub fn is_known(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<bool, Problem> {
+    Ok(row(connection, user, collection, id)?.is_some())
+}
+
+/// Every live record of the collection, oldest first. For collections that stay small.
+///
+/// # Errors
+/// The database's.
+pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
+        .select(COLUMNS)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// The newest live records of a range of local days, newest first, `most` of them at most.
+///
+/// # Errors
+/// The database's.
+pub fn newest<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    days: RangeInclusive<NaiveDate>,
+    most: i64,
+) -> Result<Vec<Stored>, Problem> {
+    let rows = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .filter(records::local_date.ge(*days.start()))
+        .filter(records::local_date.le(*days.end()))
+        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+        .select(COLUMNS)
+        .limit(most)
+        .load::<Row>(connection)?;
+    Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// Which way to look for a record, and from when.
+#[derive(Debug, Clone, Copy)]
+pub enum Look {
+    /// From this instant, included, back.
+    Back(Instant),
+    /// From this instant, included, ahead.
+    Ahead(Instant),
+}
+
+/// The first live record in that direction that `wanted` accepts, looking at no more than `most`.
+///
+/// # Errors
+/// The database's.
+pub fn nearest<R: Record>(
+    connection: &mut AnyConnection,
+    user: UserId,
+    look: Look,
+    most: i64,
+    wanted: impl Fn(&R) -> bool,
+) -> Result<Option<Stored>, Problem> {
+    let query = records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(R::COLLECTION.number()))
+        .filter(records::body.is_not_null())
+        .select(COLUMNS)
+        .limit(most)
+        .into_boxed::<MultiBackend>();
+    // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
+    let query = match look {
+        Look::Back(at) => query
+            .filter(records::at.le(at))
+            .filter(records::local_date.le(at.utc().date_naive() + Days::new(2)))
+            .order((records::local_date.desc(), records::at.desc(), records::id.desc())),
+        Look::Ahead(at) => query
+            .filter(records::at.ge(at))
+            .filter(records::local_date.ge(at.utc().date_naive() - Days::new(2)))
+            .order((records::local_date.asc(), records::at.asc(), records::id.asc())),
+    };
+    for stored in query.load::<Row>(connection)?.into_iter().filter_map(Row::live) {
+        if wanted(&stored.read()?) {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+/// The rev of a record's last change and the record itself, nothing when it was deleted; nothing at all when the id was
+/// never seen.
+///
+/// # Errors
+/// The database's.
+pub fn state(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<Option<(i64, Option<Stored>)>, Problem> {
+    Ok(row(connection, user, collection, id)?.map(|row| (row.rev, row.live())))
+}
+
+/// Creates or replaces a record. The same record again changes nothing.
+///
+/// # Errors
+/// 412 when what is there is not what was `expected`, 422 with every fault of the record, 409 when the collection refuses it.
+pub fn put<'a, R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    record: R,
+    expected: impl Into<Expected<'a>>,
+) -> Result<Written, Problem> {
+    let row = row(connection, owner.user, R::COLLECTION, id)?;
+    let rev = row.as_ref().map(|row| row.rev);
+    let present = row.and_then(Row::live);
+    write(connection, owner, id, record, Before { present: present.as_ref(), rev, expected: expected.into() })
+}
+
+/// Changes a live record to what `change` makes of it.
+///
+/// # Errors
+/// 404 when there is none; those of [`put`] and of `change`.
+pub fn update<'a, R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    expected: impl Into<Expected<'a>>,
+    change: impl FnOnce(&mut AnyConnection, &R) -> Result<R, Problem>,
+) -> Result<Stored, Problem> {
+    let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+    let record = change(connection, &present.read()?)?;
+    let before = Before { present: Some(&present), rev: Some(present.rev), expected: expected.into() };
+    write(connection, owner, id, record, before).map(|written| written.stored)
+}
+
+/// Writes what the service itself changed in a live record, as a change of the owner's.
+///
+/// # Errors
+/// The database's.
+pub fn rewrite<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    present: &Stored,
+    record: &R,
+) -> Result<(), Problem> {
+    let prior: R = present.read()?;
+    replace(connection, owner, present.id, record, Some((present, &prior)), true).map(|_| ())
+}
+
+/// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing. The tombstone's
+/// rev, when one was made.
+///
+/// # Errors
+/// 412 when what is there is not what was `expected`, 409 when the collection refuses it.
+pub fn delete<'a, R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    expected: impl Into<Expected<'a>>,
+) -> Result<Option<i64>, Problem> {
+    let (expected, present) = (expected.into(), find::<R>(connection, owner.user, id)?);
+    let rev = present.as_ref().map(|present| present.rev);
+    if !expected.is_met(rev, present.as_ref()) && (present.is_some() || expected.matters_for_the_same()) {
+        return Err(changed::<R>(present.as_ref())?);
+    }
+    let Some(present) = present else { return Ok(None) };
+    let prior: R = present.read()?;
+    R::admit(connection, owner, id, Some(&prior), None)?;
+    let rev = next_rev(connection, owner.user)?;
+    diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
+        .set((
+            records::rev.eq(rev),
+            records::created_at.eq(None::<Instant>),
+            records::updated_at.eq(None::<Instant>),
+            records::local_date.eq(None::<NaiveDate>),
+            records::at.eq(None::<Instant>),
+            records::body.eq(None::<JsonText>),
+        ))
+        .cached()
+        .execute(connection)?;
+    R::changed(connection, owner, id, Some(&prior), None)?;
+    Ok(Some(rev))
+}
+
+/// Counts a change of the owner's and returns its rev.
+///
+/// # Errors
+/// The database's.
+pub fn next_rev(connection: &mut AnyConnection, user: UserId) -> Result<i64, Problem> {
+    let counted = diesel::update(users::table.find(user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
+    Ok(counted.cached().get_result(connection)?)
+}
+
+fn row(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    id: RecordId,
+) -> Result<Option<Row>, Problem> {
+    let row = records::table.find((user, collection.number(), id)).select(COLUMNS).first(connection);
+    Ok(row.optional()?)
+}
+
+/// The refusal of a write that expects another state, with the record as it is.
+fn changed<R: Record>(present: Option<&Stored>) -> Result<Problem, Problem> {
+    let current = present.map(|present| Ok::<_, Problem>((present.etag(), present.raw::<R>()?)));
+    Ok(Problem::changed(current.transpose()?))
+}
+
+/// What a write meets.
+struct Before<'a> {
+    /// The live record.
+    present: Option<&'a Stored>,
+    /// The rev of the row, be it a tombstone; nothing when the id was never seen.
+    rev: Option<i64>,
+    /// What the client expects.
+    expected: Expected<'a>,
+}
+
+fn write<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    mut record: R,
+    Before { present, rev, expected }: Before<'_>,
+) -> Result<Written, Problem> {
+    let prior = present.map(Stored::read::<R>).transpose()?;
+    let mut faults = record.check(owner);
+    faults.extend(record.settle(id, prior.as_ref(), owner));
+    faults.extend(record.check_references(connection, owner)?);
+    faults.or(())?;
+    // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
+    let met = expected.is_met(rev, present);
+    if !met && expected.matters_for_the_same() {
+        return Err(changed::<R>(present)?);
+    }
+    record.advise(connection, owner, id, prior.as_ref())?;
+    if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
+        return Ok(Written { stored: stored.clone(), created: false, changed: false });
+    }
+    if !met {
+        return Err(changed::<R>(present)?);
+    }
+    R::admit(connection, owner, id, prior.as_ref(), Some(&record))?;
+    let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
+    Ok(Written { stored, created: present.is_none(), changed: true })
+}
+
+/// Puts `record` in the place of `present`, with a rev of its own, and carries the change over.
+fn replace<R: Record>(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    record: &R,
+    present: Option<(&Stored, &R)>,
+    seen: bool,
+) -> Result<Stored, Problem> {
+    let created_at = present.map_or(owner.now, |(stored, _)| stored.created_at);
+    let stored = Stored {
+        id,
+        rev: next_rev(connection, owner.user)?,
+        created_at,
+        updated_at: owner.now,
+        body: JsonText::of(record)?,
+    };
+    save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
+    R::changed(connection, owner, id, present.map(|(_, prior)| prior), Some(record))?;
+    Ok(stored)
+}
+
+fn save(
+    connection: &mut AnyConnection,
+    user: UserId,
+    collection: Collection,
+    stored: &Stored,
+    place: Place,
+    seen: bool,
+) -> Result<(), Problem> {
+    let values = (
+        records::rev.eq(stored.rev),
+        records::created_at.eq(Some(stored.created_at)),
+        records::updated_at.eq(Some(stored.updated_at)),
+        records::local_date.eq(Some(place.day.date())),
+        records::at.eq(Some(place.at)),
+        records::body.eq(Some(&stored.body)),
+    );
+    if seen {
+        diesel::update(records::table.find((user, collection.number(), stored.id)))
+            .set(values)
+            .cached()
+            .execute(connection)?;
+    } else {
+        let key = (records::user_id.eq(user), records::collection.eq(collection.number()), records::id.eq(stored.id));
+        diesel::insert_into(records::table).values((key, values)).cached().execute(connection)?;
+    }
+    Ok(())
+}

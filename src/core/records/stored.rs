@@ -1,0 +1,99 @@
+use diesel::prelude::*;
+use serde_json::value::RawValue;
+
+use super::Record;
+use crate::platform::db::schema::records;
+use crate::platform::db::types::JsonText;
+use crate::platform::http::Problem;
+use crate::platform::ids::RecordId;
+use crate::platform::time::Instant;
+
+/// A live record as it lies in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its id.
+    pub id: RecordId,
+    /// The owner's change counter at its last change.
+    pub rev: i64,
+    /// When it was first written.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+    /// The record itself.
+    pub body: JsonText,
+}
+
+/// A row, which may be a tombstone.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct Row {
+    pub(super) id: RecordId,
+    pub(super) rev: i64,
+    pub(super) created_at: Option<Instant>,
+    pub(super) updated_at: Option<Instant>,
+    pub(super) body: Option<JsonText>,
+}
+
+/// The columns of a [`Row`].
+pub(super) type Columns = (records::id, records::rev, records::created_at, records::updated_at, records::body);
+
+/// The columns of a [`Row`], in its order.
+pub(super) const COLUMNS: Columns =
+    (records::id, records::rev, records::created_at, records::updated_at, records::body);
+
+impl Row {
+    /// The live record; nothing for a tombstone.
+    pub(super) fn live(self) -> Option<Stored> {
+        Some(Stored {
+            id: self.id,
+            rev: self.rev,
+            created_at: self.created_at?,
+            updated_at: self.updated_at?,
+            body: self.body?,
+        })
+    }
+}
+
+impl Stored {
+    /// The record decoded.
+    ///
+    /// # Errors
+    /// When the stored document does not read as one.
+    pub fn read<R: Record>(&self) -> Result<R, Problem> {
+        Ok(self.body.read()?)
+    }
+
+    /// Its entity tag.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        etag(self.rev)
+    }
+
+    /// The record as clients see it: `id`, `rev`, `created_at`, `updated_at` and its own fields. The stored document goes
+    /// out as it lies, without being decoded; it was written from the typed record.
+    #[must_use]
+    pub fn render<R: Record>(&self) -> String {
+        let fields = self.body.0.trim_start().strip_prefix('{').unwrap_or("}");
+        let comma = if fields.trim_start().starts_with('}') { "" } else { "," };
+        format!(
+            r#"{{"id":"{}","rev":{},"created_at":"{}","updated_at":"{}"{comma}{fields}"#,
+            R::segment(self.id),
+            self.rev,
+            self.created_at.to_text(),
+            self.updated_at.to_text(),
+        )
+    }
+
+    /// The rendered record for the inside of another document.
+    ///
+    /// # Errors
+    /// When it is not JSON, which would be a fault of the core.
+    pub fn raw<R: Record>(&self) -> Result<Box<RawValue>, Problem> {
+        Ok(RawValue::from_string(self.render::<R>())?)
+    }
+}
+
+/// The entity tag of a rev.
+#[must_use]
+pub fn etag(rev: i64) -> String {
+    format!("\"{rev}\"")
+}

@@ -1,0 +1,75 @@
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::Stored;
+use super::stored::Row;
+use crate::platform::db::schema::records;
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, MultiBackend};
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::time::Instant;
+
+/// Rows fetched at a time: what bounds the memory of a walk.
+const STEP: i64 = 500;
+
+/// A row of the records' table as it lies there, read by no type.
+pub struct Walked {
+    /// The collection's number.
+    pub collection: i16,
+    /// Its id.
+    pub id: RecordId,
+    /// The owner's change counter at its last change.
+    pub rev: i64,
+    /// The record; nothing for a tombstone.
+    pub live: Option<Stored>,
+    /// The day it is listed under.
+    pub local_date: Option<NaiveDate>,
+    /// The instant it is listed at.
+    pub at: Option<Instant>,
+}
+
+type WalkRow =
+    (i16, RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText>, Option<NaiveDate>, Option<Instant>);
+
+/// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
+///
+/// # Errors
+/// The database's, and those of `visit`.
+pub fn walk(
+    connection: &mut AnyConnection,
+    user: UserId,
+    mut visit: impl FnMut(Walked) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut after: Option<(i16, RecordId)> = None;
+    loop {
+        let mut query = records::table
+            .filter(records::user_id.eq(user))
+            .order((records::collection, records::id))
+            .select((
+                records::collection,
+                records::id,
+                records::rev,
+                records::created_at,
+                records::updated_at,
+                records::body,
+                records::local_date,
+                records::at,
+            ))
+            .limit(STEP)
+            .into_boxed::<MultiBackend>();
+        if let Some((collection, id)) = after {
+            let later = records::collection.eq(collection).and(records::id.gt(id));
+            query = query.filter(records::collection.gt(collection).or(later));
+        }
+        let rows = query.load::<WalkRow>(connection)?;
+        after = rows.last().map(|(collection, id, ..)| (*collection, *id));
+        for (collection, id, rev, created_at, updated_at, body, local_date, at) in rows {
+            let live = Row { id, rev, created_at, updated_at, body }.live();
+            visit(Walked { collection, id, rev, live, local_date, at })?;
+        }
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use actix_web::web::{Data, Path};
+use actix_web::{delete, get};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::core::access::{Caller, Gate};
+use crate::features::accounts::store;
+use crate::platform::http::{Answer, Problem};
+use crate::platform::ids::DeviceId;
+use crate::platform::time::Instant;
+
+/// A device that is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct Device {
+    /// Its id.
+    id: DeviceId,
+    /// What it is called.
+    name: String,
+    /// When it was signed in.
+    signed_in_at: Instant,
+    /// When its session was last renewed.
+    renewed_at: Instant,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
+/// The devices a person is signed in on.
+#[derive(Serialize, ToSchema)]
+pub struct Devices {
+    /// The latest renewed first.
+    items: Vec<Device>,
+}
+
+/// List my devices
+#[utoipa::path(tag = "accounts", operation_id = "list_devices", security(("bearer" = [])),
+    responses((status = 200, description = "Signed-in devices", body = Devices)))]
+#[get("/v1/me/devices")]
+pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
+    gate.read(caller, |connection, owner| {
+        let rows = store::devices(connection, owner)?.into_iter();
+        let items = rows
+            .map(|(id, name, signed_in_at, renewed_at)| Device {
+                id,
+                name,
+                signed_in_at,
+                renewed_at,
+                current: id == owner.device,
+            })
+            .collect();
+        Answer::json(&Devices { items })
+    })
+    .await
+}
+
+/// Sign a device out
+///
+/// Takes effect on its next request. A device that is signed out already, or never was there, is answered alike.
+#[utoipa::path(tag = "accounts", operation_id = "sign_out_device", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The device")),
+    responses((status = 204, description = "Signed out")))]
+#[delete("/v1/me/devices/{id}")]
+pub async fn revoke(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+    let device = Uuid::try_parse(&path).map(DeviceId).map_err(|_| Problem::not_found())?;
+    gate.write(caller, move |connection, owner| {
+        store::revoke(connection, owner.user, device, "signed out from another device", owner.now)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}

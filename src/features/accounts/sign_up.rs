@@ -1,0 +1,28 @@
+use super::User;
+use super::store::{self, NewUser};
+use crate::core::access::Owner;
+use crate::core::records;
+use crate::features::training::Plan;
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Conditions, Problem};
+use crate::platform::ids::DeviceId;
+use crate::platform::time::{DayStart, Instant, LocalDay};
+
+/// Opens an account with its first device and its first plan version: every day, ten minutes.
+///
+/// # Errors
+/// 409 when the address has an account.
+pub fn sign_up(
+    connection: &mut AnyConnection,
+    new: &NewUser,
+    device: DeviceId,
+    device_name: &str,
+    now: Instant,
+) -> Result<User, Problem> {
+    store::insert_user(connection, new, now)?;
+    store::insert_device(connection, new.id, device, device_name, now)?;
+    let owner = Owner::signing_up(new.id, device, new.time_zone, now);
+    let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
+    records::store::put(connection, &owner, Plan::first_id(new.id), plan, &Conditions::default())?;
+    store::user(connection, new.id)
+}

@@ -1,0 +1,300 @@
+//! The SQL of accounts.
+
+use diesel::prelude::*;
+
+use super::{Email, User};
+use crate::core::access::{CoachProfile, Owner};
+use crate::core::records::store::next_rev;
+use crate::platform::db::schema::{
+    devices, health_profiles, idempotency_keys, imported_rows, pain_days, progress_checkpoints, records, training_days,
+    users,
+};
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, DbError, MultiBackend};
+use crate::platform::http::Problem;
+use crate::platform::http::problem::EMAIL_TAKEN;
+use crate::platform::ids::{DeviceId, HistoryId, UserId};
+use crate::platform::time::{DayStart, Instant, Zone};
+use crate::platform::tokens::SessionState;
+
+/// What a new account begins with.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// Its id.
+    pub id: UserId,
+    /// Where mails go, and the name to sign in with.
+    pub email: Email,
+    /// What to call the person.
+    pub display_name: String,
+    /// From [`super::Passwords::hash`].
+    pub password_hash: String,
+    /// The zone that "today" is in.
+    pub time_zone: Zone,
+}
+
+/// A profile as it can be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ProfileValues {
+    pub(super) display_name: String,
+    pub(super) time_zone: Zone,
+    pub(super) day_starts_at: DayStart,
+    pub(super) streak_freezes: bool,
+    pub(super) coach_profile: Option<CoachProfile>,
+}
+
+/// A device's row as its owner sees it: id, name, when it was signed in, when its session was last renewed.
+pub(super) type DeviceRow = (DeviceId, String, Instant, Instant);
+
+pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Instant) -> Result<(), Problem> {
+    let inserted = diesel::insert_into(users::table)
+        .values((
+            users::id.eq(user.id),
+            users::email.eq(user.email.as_str()),
+            users::display_name.eq(&user.display_name),
+            users::password_hash.eq(&user.password_hash),
+            users::time_zone.eq(user.time_zone.to_string()),
+            users::day_starts_at.eq(DayStart::default().to_string()),
+            users::streak_freezes.eq(true),
+            users::rev.eq(0_i64),
+            users::created_at.eq(now),
+            users::updated_at.eq(now),
+            users::history.eq(HistoryId::new(now)),
+        ))
+        .execute(connection)
+        .map_err(DbError::from);
+    match inserted {
+        Err(taken) if taken.is_taken("users", "email") => {
+            Err(Problem::new(EMAIL_TAKEN, "There is an account with this e-mail address; sign in to it instead."))
+        }
+        other => other.map(|_| ()).map_err(Problem::from),
+    }
+}
+
+pub(super) fn insert_device(
+    connection: &mut AnyConnection,
+    user: UserId,
+    device: DeviceId,
+    name: &str,
+    now: Instant,
+) -> Result<(), Problem> {
+    diesel::insert_into(devices::table)
+        .values((
+            devices::user_id.eq(user),
+            devices::id.eq(device),
+            devices::name.eq(name),
+            devices::created_at.eq(now),
+            devices::auth_time.eq(now),
+            devices::generation.eq(1),
+            devices::rotated_at.eq(now),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The account with this address.
+///
+/// # Errors
+/// The database's.
+pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, Problem> {
+    let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
+    Ok(id.optional()?)
+}
+
+/// Up to `most` accounts in the order of their ids, those after `after`.
+///
+/// # Errors
+/// The database's.
+pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, Problem> {
+    let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(users::id.gt(after));
+    }
+    Ok(query.load(connection)?)
+}
+
+/// The user with this address and their password hash.
+pub(super) fn credentials(connection: &mut AnyConnection, email: &str) -> Result<Option<(UserId, String)>, Problem> {
+    let row = users::table.filter(users::email.eq(email)).select((users::id, users::password_hash)).first(connection);
+    Ok(row.optional()?)
+}
+
+pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Result<String, Problem> {
+    Ok(users::table.find(user).select(users::password_hash).first(connection)?)
+}
+
+/// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
+pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
+    let query = users::table.find(user).select(users::password_hash);
+    match connection {
+        AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
+        AnyConnection::Sqlite(sqlite) => Ok(query.first(sqlite).optional()?),
+    }
+}
+
+pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), Problem> {
+    diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(connection)?;
+    Ok(())
+}
+
+type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Instant, Instant);
+
+pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, Problem> {
+    let (id, email, display_name, time_zone, day_starts_at, streak_freezes, coach, rev, created_at, updated_at) =
+        users::table
+            .find(user)
+            .select((
+                users::id,
+                users::email,
+                users::display_name,
+                users::time_zone,
+                users::day_starts_at,
+                users::streak_freezes,
+                users::coach_profile,
+                users::rev,
+                users::created_at,
+                users::updated_at,
+            ))
+            .first::<UserRow>(connection)?;
+    Ok(User {
+        id,
+        email,
+        display_name,
+        time_zone: time_zone.parse().map_err(Problem::internal)?,
+        day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
+        streak_freezes,
+        coach_profile: coach.map(|profile| profile.read()).transpose()?,
+        rev,
+        created_at,
+        updated_at,
+    })
+}
+
+/// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
+pub(super) fn update_profile(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    values: &ProfileValues,
+) -> Result<(), Problem> {
+    next_rev(connection, owner.user)?;
+    diesel::update(users::table.find(owner.user))
+        .set((
+            users::display_name.eq(&values.display_name),
+            users::time_zone.eq(values.time_zone.to_string()),
+            users::day_starts_at.eq(values.day_starts_at.to_string()),
+            users::streak_freezes.eq(values.streak_freezes),
+            users::coach_profile.eq(values.coach_profile.as_ref().map(JsonText::of).transpose()?),
+            users::updated_at.eq(owner.now),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Shows a person to clients as a coach. Counts as a change of the owner's.
+///
+/// # Errors
+/// The database's.
+pub fn show_as_coach(connection: &mut AnyConnection, owner: &Owner, profile: &CoachProfile) -> Result<(), Problem> {
+    next_rev(connection, owner.user)?;
+    diesel::update(users::table.find(owner.user))
+        .set(users::coach_profile.eq(JsonText::of(profile)?))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The sessions that are in force, the latest renewed first.
+pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
+    let (renewed, signed_in) = SessionState::earliest(owner.now);
+    let rows = devices::table
+        .filter(devices::user_id.eq(owner.user))
+        .filter(devices::revoked_at.is_null())
+        .filter(devices::rotated_at.ge(renewed))
+        .filter(devices::auth_time.ge(signed_in))
+        .order((devices::rotated_at.desc(), devices::id.desc()))
+        .select((devices::id, devices::name, devices::created_at, devices::rotated_at))
+        .load(connection);
+    Ok(rows?)
+}
+
+type SessionRow = (i32, Instant, Option<Instant>, Instant, Option<Instant>);
+
+/// What is known of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes take turns.
+pub(super) fn session_state(
+    connection: &mut AnyConnection,
+    user: UserId,
+    device: DeviceId,
+) -> Result<Option<SessionState>, Problem> {
+    let query = devices::table.find((user, device)).select((
+        devices::generation,
+        devices::rotated_at,
+        devices::generation_used_at,
+        devices::auth_time,
+        devices::revoked_at,
+    ));
+    let row: Option<SessionRow> = match connection {
+        AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
+        AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
+    };
+    Ok(row.map(|(generation, rotated_at, generation_used_at, signed_in_at, revoked_at)| SessionState {
+        generation,
+        rotated_at,
+        generation_used_at,
+        signed_in_at,
+        revoked: revoked_at.is_some(),
+    }))
+}
+
+pub(super) fn advance(
+    connection: &mut AnyConnection,
+    user: UserId,
+    device: DeviceId,
+    generation: i32,
+    now: Instant,
+) -> Result<(), Problem> {
+    diesel::update(devices::table.find((user, device)))
+        .set((
+            devices::generation.eq(generation),
+            devices::rotated_at.eq(now),
+            devices::generation_used_at.eq(None::<Instant>),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends one session; ending it again changes nothing.
+pub(super) fn revoke(
+    connection: &mut AnyConnection,
+    user: UserId,
+    device: DeviceId,
+    reason: &str,
+    now: Instant,
+) -> Result<(), Problem> {
+    diesel::update(devices::table.find((user, device)))
+        .filter(devices::revoked_at.is_null())
+        .set((devices::revoked_at.eq(now), devices::revoked_reason.eq(reason)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends every session but one.
+pub(super) fn revoke_others(connection: &mut AnyConnection, owner: &Owner, reason: &str) -> Result<(), Problem> {
+    diesel::update(devices::table.filter(devices::user_id.eq(owner.user)))
+        .filter(devices::id.ne(owner.device))
+        .filter(devices::revoked_at.is_null())
+        .set((devices::revoked_at.eq(owner.now), devices::revoked_reason.eq(reason)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Deletes the account with everything that belongs to it.
+pub(super) fn delete_user(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::user_id.eq(user))).execute(connection)?;
+    diesel::delete(progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user))).execute(connection)?;
+    diesel::delete(health_profiles::table.find(user)).execute(connection)?;
+    diesel::delete(imported_rows::table.filter(imported_rows::user_id.eq(user))).execute(connection)?;
+    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
+    diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
+    diesel::delete(records::table.filter(records::user_id.eq(user))).execute(connection)?;
+    diesel::delete(devices::table.filter(devices::user_id.eq(user))).execute(connection)?;
+    diesel::delete(users::table.find(user)).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Works out the advisories of appointments from the database.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::appointment::{Appointment, CourseId};
+use super::course_change::{course_change, is_without_change};
+use super::health_profile::{self, HealthProfile};
+use super::screening::{Around, advisories, is_of_health, screened_anew};
+use super::vocabulary::AppointmentStatus;
+use crate::core::access::Owner;
+use crate::core::advisory::{Advisory, most_pressing_first};
+use crate::core::records::store;
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::time::LocalDay;
+
+/// Appointments that are looked at, the newest; nobody has more in a lifetime.
+const MOST: i64 = 2_000;
+
+/// Days of a week window on either side of a visit.
+const WEEK: i64 = 6;
+
+/// How many days a visit may lie back and still be screened: it may have been written down offline.
+const GRACE_DAYS: i64 = 1;
+
+/// The appointments of a user in a range of local days, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn appointments(
+    connection: &mut AnyConnection,
+    user: UserId,
+    days: RangeInclusive<NaiveDate>,
+) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+    let stored = store::newest::<Appointment>(connection, user, days, MOST)?;
+    stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
+}
+
+/// The appointments of a course, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn appointments_of(
+    connection: &mut AnyConnection,
+    user: UserId,
+    course: CourseId,
+) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+    let mut found = appointments(connection, user, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
+    found.retain(|(_, appointment)| appointment.course_id == Some(course));
+    Ok(found)
+}
+
+/// The advisories of an appointment that is about to be written. Those of the health profile that a visit was once given
+/// stay with it when it lies back.
+///
+/// # Errors
+/// The database's.
+pub(super) fn advise(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    appointment: &Appointment,
+    prior: Option<&Appointment>,
+) -> Result<Vec<Advisory>, Problem> {
+    if !appointment.takes_place() {
+        return Ok(Vec::new());
+    }
+    let around = around(connection, owner, id, appointment)?;
+    if appointment.day().days_since(owner.today(None)) >= -GRACE_DAYS {
+        let profile = health_profile::load(connection, owner.user)?.profile;
+        return Ok(advisories(appointment, Some(profile), around));
+    }
+    let kept = prior.into_iter().flat_map(|prior| &prior.advisories).filter(|advisory| is_of_health(advisory));
+    let mut found: Vec<_> = kept.cloned().chain(advisories(appointment, None, around)).collect();
+    most_pressing_first(&mut found);
+    Ok(found)
+}
+
+/// Screens the appointments that are still to come against a profile that has changed. One whose advisories change is a
+/// changed record; it is not refused, and asks to be acknowledged with its next change.
+///
+/// # Errors
+/// The database's.
+pub(super) fn screen_upcoming(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    profile: HealthProfile,
+) -> Result<(), Problem> {
+    let from = owner.today(None).plus_days(-GRACE_DAYS).date();
+    for stored in store::newest::<Appointment>(connection, owner.user, from..=LocalDay::LAST.date(), MOST)? {
+        let mut appointment: Appointment = stored.read()?;
+        if appointment.status != AppointmentStatus::Scheduled {
+            continue;
+        }
+        let found = screened_anew(&appointment, profile);
+        if found != appointment.advisories {
+            appointment.advisories = found;
+            store::rewrite(connection, owner, &stored, &appointment)?;
+        }
+    }
+    Ok(())
+}
+
+fn around(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    id: RecordId,
+    appointment: &Appointment,
+) -> Result<Around, Problem> {
+    let day = appointment.day();
+    let near = appointments(connection, owner.user, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
+    let near = near.iter().filter(|(other, visit)| *other != id && visit.takes_place());
+    let days: Vec<_> = near.map(|(_, visit)| visit.day()).chain([day]).collect();
+    let mut around = Around { in_a_week: most_in_a_week(&days, day), ..Around::default() };
+    if let Some(course) = appointment.course_id {
+        let mut visits: Vec<_> = appointments_of(connection, owner.user, course)?
+            .into_iter()
+            .filter_map(|(other, visit)| (other != id).then_some(visit))
+            .collect();
+        visits.push(appointment.clone());
+        let today = owner.today(None);
+        around.in_the_course = visits.iter().filter(|visit| visit.takes_place()).count();
+        let change = course_change(connection, owner, &visits, today)?;
+        around.course_without_change = is_without_change(&visits, change.as_ref(), today);
+    }
+    Ok(around)
+}
+
+/// The most of `days` in any seven days in a row that `day` is one of.
+pub(super) fn most_in_a_week(days: &[LocalDay], day: LocalDay) -> usize {
+    let from = |first: LocalDay| days.iter().filter(|other| (0..=WEEK).contains(&other.days_since(first))).count();
+    (0..=WEEK).map(|back| from(day.plus_days(-back))).max().unwrap_or_default()
+}

@@ -1,0 +1,59 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use crate::core::access::Owner;
+use crate::core::records::{Collection, Place, Record};
+use crate::platform::ids::RecordId;
+use crate::platform::input::{Faults, Text, Whole};
+use crate::platform::time::{Instant, LocalDay};
+
+/// A course of acupuncture (rules §8).
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Course {
+    /// What it is for, in the person's words.
+    pub condition: Text<1, 200>,
+    /// When the trouble began.
+    #[deserr(default)]
+    pub onset_date: Option<LocalDay>,
+    /// When the course began or will.
+    pub started_on: LocalDay,
+    /// Visits planned; 10 when left out, 8 to 12 are usual.
+    #[deserr(default = Whole::clamped(10))]
+    #[schema(default = 10)]
+    pub planned_sessions: Whole<1, 100>,
+    /// For oneself.
+    #[deserr(default)]
+    pub note: Option<Text<0, 2000>>,
+}
+
+impl Record for Course {
+    const COLLECTION: Collection = Collection::Courses;
+    const NOUN: &'static str = "acupuncture course";
+
+    fn check(&self, owner: &Owner) -> Faults {
+        match self.onset_date {
+            // A day's grace, for zones ahead of the profile's.
+            Some(onset) if onset > owner.today(None).plus_days(1) => {
+                Faults::one("/onset_date", "in_the_future", "must not lie ahead")
+            }
+            _ => Faults::none(),
+        }
+    }
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        Faults::none()
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        Place { day: self.started_on, at: created_at }
+    }
+
+    fn example() -> Value {
+        json!({"condition": "Low back pain after a lift", "onset_date": "2026-09-14", "started_on": "2026-11-10", "planned_sessions": 10})
+    }
+}

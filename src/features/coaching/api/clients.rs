@@ -1,0 +1,98 @@
+use actix_web::get;
+use actix_web::web::Data;
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::core::RULESET;
+use crate::core::access::{Caller, Client, Gate, Person, Scope};
+use crate::features::coaching::triage::cache::Cache;
+use crate::features::coaching::triage::row::Triage;
+use crate::features::coaching::triage::{self, Sight};
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+
+/// A coach's clients.
+#[derive(Serialize, ToSchema)]
+pub struct Clients {
+    /// The most in need first.
+    items: Vec<ClientLine>,
+}
+
+/// A client and how they do.
+#[derive(Serialize, ToSchema)]
+pub struct ClientLine {
+    /// Who.
+    client: Person,
+    /// What they share.
+    scopes: Vec<Scope>,
+    #[serde(flatten)]
+    triage: Triage,
+}
+
+/// My clients
+///
+/// Everybody who shares with me, the most in need first (rules §14), with what speaks for a look at them. What a client does
+/// not share is null, and nothing is said of it. Red flags are never in it: they are between the person and a doctor. Each
+/// look at the list stands in the log of each client.
+#[utoipa::path(tag = "clients", operation_id = "list_clients", security(("bearer" = [])), responses(
+    (status = 200, description = "The clients", body = Clients),
+    (status = 304, description = "Not modified"),
+))]
+#[get("/v1/clients")]
+pub async fn list(
+    gate: Data<Gate>,
+    lines: Data<Cache>,
+    caller: Caller,
+    query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    query.finish()?;
+    let lines = lines.into_inner();
+    let work = move |connection: &mut _, clients: &[Client]| {
+        let etag = etag(clients);
+        if conditions.is_fresh(&etag) {
+            return Ok((Answer::not_modified(etag), Vec::new()));
+        }
+        let sought: Vec<_> = clients.iter().map(sought).collect();
+        let triaged = triage::rows(connection, &sought, &lines)?;
+        let line = |(user, line): (_, std::sync::Arc<Triage>)| {
+            let place = clients.binary_search_by_key(&user, |client| client.owner.user).ok()?;
+            let Client { person, scopes, .. } = clients.get(place)?;
+            Some(ClientLine { client: person.clone(), scopes: scopes.iter().collect(), triage: (*line).clone() })
+        };
+        let items = triaged.rows.into_iter().filter_map(line).collect();
+        Ok((Answer::json(&Clients { items })?.with_etag(etag), triaged.kept))
+    };
+    let (answer, kept) = gate.answer_round(caller, "GET /v1/clients", work).await?;
+    if !kept.is_empty() {
+        // Nobody has to wait for it: without the checkpoints the next answer is slower, not different.
+        actix_web::rt::spawn(async move {
+            for kept in kept {
+                if let Err(problem) = gate.database.write(move |connection| kept.store(connection)).await {
+                    tracing::warn!(%problem, "checkpoints were not kept");
+                }
+            }
+        });
+    }
+    Ok(answer)
+}
+
+fn sought(client: &Client) -> triage::Client {
+    let has = |scope| client.scopes.has(scope);
+    let sight =
+        Sight { sessions: has(Scope::Sessions), pain: has(Scope::Pain), appointments: has(Scope::Appointments) };
+    triage::Client { owner: client.owner.clone(), sight }
+}
+
+/// What the list depends on: who is on it, what they share, their records and their today.
+fn etag(clients: &[Client]) -> String {
+    let mut seen = digest::Context::new(&digest::SHA256);
+    for client in clients {
+        let day = client.owner.today(None);
+        seen.update(format!("{} {} {} {day}\n", client.owner.user, client.owner.rev, client.scopes.bits()).as_bytes());
+    }
+    let seen = URL_SAFE_NO_PAD.encode(seen.finish());
+    format!("\"{seen}.{RULESET}.{}\"", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,138 @@
+//! A client's side of comments. They are listed and shown by the record core.
+
+use actix_web::web::{Data, Path};
+use actix_web::{delete, post};
+use deserr::Deserr;
+use utoipa::ToSchema;
+
+use crate::core::access::{Caller, Gate, Owner};
+use crate::core::records::{Record, Shown, Stored, store};
+use crate::features::coaching::comment::{Comment, CommentedRecord};
+use crate::features::coaching::commenting::{self, Draft};
+use crate::features::coaching::copies::{self, Copied};
+use crate::features::coaching::person_id::PersonId;
+use crate::features::coaching::vocabulary::ShareRole;
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, Text, decode};
+
+type ShownComment = Shown<Comment>;
+
+/// What to write to a coach.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct NewComment {
+    /// What to say.
+    #[schema(value_type = String, min_length = 1, max_length = 2000)]
+    text: Text<1, 2000>,
+    /// To whom; may be left out by who shares with one coach only.
+    #[deserr(default)]
+    #[schema(value_type = Option<Uuid>)]
+    coach_id: Option<PersonId>,
+    /// The record that it is about.
+    #[deserr(default)]
+    on: Option<CommentedRecord>,
+}
+
+/// Write to a coach
+///
+/// To one with whom something is shared now. It comes through the change feed of both.
+#[utoipa::path(tag = "comments", operation_id = "create_comment", security(("bearer" = [])), request_body = NewComment,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 201, description = "Written", body = ShownComment, headers(("ETag" = String))),
+        (status = 422, description = "`limit_reached`: there are 5000 between the two already"),
+    ))]
+#[post("/v1/comments")]
+pub async fn create(
+    gate: Data<Gate>,
+    caller: Caller,
+    key: IdempotencyKey,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let bytes = serde_json::to_vec(&body)?;
+    let NewComment { text, coach_id, on } = decode(body)?;
+    let (draft, wanted) = (Draft { text, on }, coach_id.map(|PersonId(id)| id));
+    let asked = draft.clone();
+    let others = move |connection: &mut AnyConnection, client: &Owner| {
+        Ok(vec![commenting::addressee(connection, client, wanted, &asked)?])
+    };
+    gate.write_along(caller, key, bytes, others, move |connection, client| {
+        // Asked again now that the share can't end meanwhile.
+        let coach = commenting::addressee(connection, client, wanted, &draft)?;
+        let coach = Owner::along(connection, coach, client.now)?.ok_or_else(Problem::not_found)?;
+        let (of_client, _) = commenting::write(connection, client, &coach, ShareRole::Client, &draft)?;
+        Ok(written(&of_client))
+    })
+    .await
+}
+
+/// Mark comments of a coach as read
+///
+/// This one, and all that the coach wrote before it. The coach sees when they were read.
+#[utoipa::path(tag = "comments", operation_id = "read_comment", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The last comment that was read"), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "The comment now", body = ShownComment, headers(("ETag" = String)))))]
+#[post("/v1/comments/{id}/read")]
+pub async fn read(
+    gate: Data<Gate>,
+    caller: Caller,
+    key: IdempotencyKey,
+    path: Path<String>,
+) -> Result<Answer, Problem> {
+    let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
+    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    gate.write_along(caller, key, Vec::new(), others, move |connection, client| {
+        let coach = coach_of(connection, client, id)?.first().copied().ok_or_else(Problem::not_found)?;
+        let along = Owner::along(connection, coach, client.now)?;
+        commenting::mark_read(connection, client, (coach, along.as_ref()), ShareRole::Client, id)?;
+        shown_now(connection, client, id)
+    })
+    .await
+}
+
+/// Delete a comment of one's own
+///
+/// On both sides. One that is gone already, or never was, is answered alike; one that the coach wrote is not found.
+#[utoipa::path(tag = "comments", operation_id = "delete_comment", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The comment")),
+    responses((status = 204, description = "Gone")))]
+#[delete("/v1/comments/{id}")]
+pub async fn delete(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+    let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
+    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, client| {
+        let Some(stored) = store::find::<Comment>(connection, client.user, id)? else {
+            return Ok(Answer::no_content());
+        };
+        let comment: Comment = stored.read()?;
+        if (comment.role, comment.author) != (ShareRole::Client, ShareRole::Client) {
+            return Err(Problem::not_found());
+        }
+        let coach = Owner::along(connection, comment.coach_id, client.now)?;
+        copies::delete::<Comment>(connection, client, coach.as_ref(), id)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+/// The coach with whom a client has this comment.
+fn coach_of(connection: &mut AnyConnection, client: &Owner, id: RecordId) -> Result<Vec<UserId>, Problem> {
+    let found = copies::find::<Comment>(connection, client.user, ShareRole::Client, id)?;
+    Ok(found.into_iter().map(|(_, comment)| comment.partner()).collect())
+}
+
+/// A comment that has just been written.
+pub(super) fn written(stored: &Stored) -> Answer {
+    shown(stored).with_status(201).with_location(format!("/v1/comments/{}", stored.id))
+}
+
+/// A comment as it is now.
+pub(super) fn shown_now(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -> Result<Answer, Problem> {
+    Ok(shown(&store::find::<Comment>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?))
+}
+
+fn shown(stored: &Stored) -> Answer {
+    Answer::text(200, stored.render::<Comment>()).with_etag(stored.etag())
+}

@@ -1,0 +1,44 @@
+//! The routes of coaching that are not a collection's verbs. They come before those, whose paths hold some of theirs.
+
+mod access_log;
+mod client_comments;
+mod client_proposals;
+mod clients;
+mod coaches;
+mod comments;
+mod notes;
+mod proposals;
+mod shares;
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::platform::http::no_route;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(shares::consent_text)
+        .service(shares::create)
+        .service(shares::redeem)
+        // Nobody's share has this id.
+        .map(|config| config.service(web::resource("/v1/shares/redeem").default_service(web::to(no_route))))
+        .service(shares::end)
+        .service(coaches::coach)
+        .service(access_log::access_log)
+        .service(clients::list)
+        .service(comments::create)
+        .service(comments::read)
+        .service(comments::delete)
+        .service(client_comments::list)
+        .service(client_comments::create)
+        .service(client_comments::read)
+        .service(client_comments::delete)
+        .service(proposals::accept)
+        .service(proposals::decline)
+        .service(client_proposals::list)
+        .service(client_proposals::get)
+        .service(client_proposals::put)
+        .service(client_proposals::withdraw)
+        .service(notes::list);
+}

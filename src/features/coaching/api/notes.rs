@@ -1,0 +1,32 @@
+use actix_web::get;
+use actix_web::web::Data;
+
+use crate::core::access::{Gate, Needs, Visitor};
+use crate::core::records::{Paged, page_about};
+use crate::features::coaching::ClientNote;
+use crate::platform::http::{Answer, PageRequest, Problem, Query};
+
+type NotePage = Paged<ClientNote>;
+
+/// My notes on a client
+///
+/// A coach's own notes on one of their clients, newest first, page by page; those on all are at `/v1/client-notes`, also
+/// once nothing is shared any more. Noted in the client's access log as everything that is asked about them here.
+#[utoipa::path(tag = "clients", operation_id = "list_notes_on_client", security(("bearer" = [])),
+    params(
+        ("client_id" = Uuid, Path, description = "The client's id"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 when left out"),
+        ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page", body = NotePage)))]
+#[get("/v1/clients/{client_id}/notes")]
+pub async fn list(gate: Data<Gate>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+    let request = PageRequest::take_undated(&mut query);
+    query.finish()?;
+    let client = visitor.client();
+    gate.answer_visitor(visitor, Needs::ANY_SHARE, move |connection, coach| {
+        let page = page_about::<ClientNote>(connection, coach.user, client, &request)?;
+        Ok(Answer::text(200, page.render::<ClientNote>()?))
+    })
+    .await
+}

@@ -1,0 +1,179 @@
+use actix_web::web::{Data, Path};
+use actix_web::{delete, get, post};
+use deserr::Deserr;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::core::access::{Caller, Gate, Scope};
+use crate::core::records::{Record, Shown, Stored, store};
+use crate::features::coaching::consent::{self, ConsentText};
+use crate::features::coaching::person_id::PersonId;
+use crate::features::coaching::sharing::{self, Offer};
+use crate::features::coaching::{Share, Tries};
+use crate::platform::http::problem::CODE_UNKNOWN;
+use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
+use crate::platform::ids::RecordId;
+use crate::platform::input::{Faults, List, Text, decode};
+use crate::platform::time::Instant;
+use crate::platform::tokens::ShareCodes;
+
+type ShownShare = Shown<Share>;
+
+/// What to share.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct NewShare {
+    /// What the coach will see; at least one.
+    #[schema(value_type = Vec<Scope>, min_items = 1, max_items = 5)]
+    scopes: List<Scope, 5>,
+    /// What to call it, for oneself.
+    #[deserr(default)]
+    label: Option<Text<1, 80>>,
+    /// When it ends by itself.
+    #[deserr(default)]
+    expires_at: Option<Instant>,
+    /// The only coach who can use the code, by the id they gave you; anybody who has the code when left out.
+    #[deserr(default)]
+    #[schema(value_type = Option<Uuid>)]
+    coach_id: Option<PersonId>,
+    /// The version of the text that the person was shown and agreed to; the one in force when left out.
+    #[deserr(default)]
+    #[schema(value_type = Option<u32>)]
+    consent_version: Option<u32>,
+}
+
+/// A share that has just been given.
+#[derive(Serialize, ToSchema)]
+pub struct GivenShare {
+    #[serde(flatten)]
+    #[schema(value_type = ShownShare)]
+    share: Value,
+    /// To be handed to the coach. It works once, and is shown nowhere else.
+    #[schema(example = "7K2M-9QXT-4HBD-0ZRW")]
+    code: String,
+}
+
+/// A code to take a share up with.
+#[derive(Debug, Clone, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Redemption {
+    /// The code. Small letters, dashes and spaces make no difference.
+    #[schema(value_type = String, min_length = 1, max_length = 40)]
+    code: Text<1, 40>,
+}
+
+/// What sharing means
+///
+/// The text that a person agrees to when they share, what each scope opens, and what no coach ever sees.
+#[utoipa::path(tag = "reference", responses((status = 200, description = "The text in force", body = ConsentText)))]
+#[get("/v1/consent-text")]
+pub async fn consent_text() -> Result<Answer, Problem> {
+    Answer::json(&ConsentText::current())
+}
+
+/// Share with a coach
+///
+/// Makes a code for a coach, good for seven days. Nothing is shared until they use it.
+#[utoipa::path(tag = "shares", operation_id = "create_share", security(("bearer" = [])), request_body = NewShare,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, description = "Waiting for the coach", body = GivenShare, headers(("ETag" = String)))))]
+#[post("/v1/shares")]
+pub async fn create(
+    gate: Data<Gate>,
+    codes: Data<ShareCodes>,
+    caller: Caller,
+    key: IdempotencyKey,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let bytes = serde_json::to_vec(&body)?;
+    let new: NewShare = decode(body)?;
+    let offer = new.offer()?;
+    let made_with = codes.clone();
+    let answer = gate.write_once(caller, key, bytes, move |connection, owner| {
+        let given = sharing::give(connection, owner, &offer, &made_with)?;
+        Ok(shown(&given).with_status(201).with_location(format!("/v1/shares/{}", given.id)))
+    });
+    // After what is kept with the key, which must not hold the code.
+    answer.await?.map_json(|share| {
+        let id = share["id"].as_str().and_then(|id| Uuid::try_parse(id).ok()).unwrap_or_default();
+        let code = codes.code(caller.user(), RecordId(id));
+        serde_json::to_value(GivenShare { share, code }).unwrap_or_default()
+    })
+}
+
+/// Take a share up
+///
+/// By the coach, with the code that the client gave them. From here on they see what the share opens.
+#[utoipa::path(tag = "clients", operation_id = "redeem_share", security(("bearer" = [])), request_body = Redemption,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 200, description = "The share as the coach sees it", body = ShownShare, headers(("ETag" = String))),
+        (status = 404, description = "`code_unknown`"),
+        (status = 429, description = "`too_many_tries`"),
+    ))]
+#[post("/v1/shares/redeem")]
+pub async fn redeem(
+    gate: Data<Gate>,
+    tries: Data<Tries>,
+    caller: Caller,
+    key: IdempotencyKey,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Problem> {
+    let bytes = serde_json::to_vec(&body)?;
+    let asked: Redemption = decode(body)?;
+    tries.check(caller.user(), gate.clock.now())?;
+    let hash = ShareCodes::hash(&asked.code);
+    let looked_up = hash.clone();
+    let others = move |connection: &mut _, coach: &_| Ok(vec![sharing::client_of(connection, coach, &looked_up)?]);
+    let answer = gate.write_along(caller, key, bytes, others, move |connection, coach| {
+        Ok(shown(&sharing::redeem(connection, coach, &hash)?))
+    });
+    let answer = answer.await;
+    if answer.as_ref().is_err_and(|problem| problem.kind() == CODE_UNKNOWN) {
+        tries.note(caller.user(), gate.clock.now());
+    }
+    answer
+}
+
+/// End a share
+///
+/// By either side. It takes effect on the coach's next request. One that has ended already, or never was, is answered alike.
+#[utoipa::path(tag = "shares", operation_id = "end_share", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The share")),
+    responses((status = 204, description = "Ended")))]
+#[delete("/v1/shares/{id}")]
+pub async fn end(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+    let id = Share::id_of(&path).ok_or_else(Problem::not_found)?;
+    let others = move |connection: &mut _, owner: &crate::core::access::Owner| {
+        let stored = store::find::<Share>(connection, owner.user, id)?;
+        let share: Option<Share> = stored.map(|stored| stored.read()).transpose()?;
+        Ok(share.and_then(|share| share.partner()).into_iter().collect())
+    };
+    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, owner| {
+        sharing::end(connection, owner, id)?;
+        Ok(Answer::no_content())
+    })
+    .await
+}
+
+impl NewShare {
+    fn offer(self) -> Result<Offer, Faults> {
+        let mut faults = Faults::none();
+        if self.consent_version.is_some_and(|version| version != consent::VERSION) {
+            let detail = format!("must be the version in force, {}; the text has changed", consent::VERSION);
+            faults.add("/consent_version", "unknown_version", detail);
+        }
+        faults.or(Offer {
+            scopes: self.scopes.iter().copied().collect(),
+            label: self.label,
+            expires_at: self.expires_at,
+            coach_id: self.coach_id.map(|PersonId(id)| id),
+        })
+    }
+}
+
+fn shown(stored: &Stored) -> Answer {
+    Answer::text(200, stored.render::<Share>()).with_etag(stored.etag())
+}

@@ -1,0 +1,48 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use super::person_id::PersonId;
+use crate::core::access::{Owner, grants};
+use crate::core::records::{Collection, Place, Record};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::ids::RecordId;
+use crate::platform::input::{Faults, Text};
+use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+
+/// A coach's own note on a client, which nobody else sees. It stays when the share ends, and goes when the client deletes
+/// their account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ClientNote {
+    /// The client; they must share something to be written about.
+    pub client_id: PersonId,
+    /// The note.
+    pub note: Text<1, 2000>,
+}
+
+impl Record for ClientNote {
+    const COLLECTION: Collection = Collection::ClientNotes;
+    const NOUN: &'static str = "note on a client";
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        Faults::none()
+    }
+
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+        Ok(match grants::scopes(connection, owner.user, self.client_id.0, owner.now)? {
+            Some(_) => Faults::none(),
+            None => Faults::one("/client_id", "unknown_client", "must be somebody who shares with you now"),
+        })
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    }
+
+    fn example() -> Value {
+        json!({"client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20", "note": "Prefers the morning; ask about the new chair."})
+    }
+}

@@ -1,0 +1,143 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::copies::Copied;
+use super::vocabulary::{CommentSubject, ShareRole};
+use crate::core::access::{Needs, Owner, Scopes};
+use crate::core::records::{Collection, Place, Record, store};
+use crate::features::training::{DayMark, Plan};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, Text, read_by_serde};
+use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+
+/// What a person and their coach write to each other. Each side has a record of it under the same id.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Comment {
+    /// Whether it is one's conversation with a coach or, as the coach, with a client.
+    pub role: ShareRole,
+    /// Which side wrote it.
+    pub author: ShareRole,
+    /// What that person was called then.
+    #[schema(example = "Jonas Weber")]
+    pub author_name: String,
+    /// The client.
+    pub client_id: UserId,
+    /// The coach.
+    pub coach_id: UserId,
+    /// The client's record that it is about; on the whole when left out.
+    pub on: Option<CommentedRecord>,
+    /// What was written.
+    #[schema(value_type = String, min_length = 1, max_length = 2000)]
+    pub text: Text<1, 2000>,
+    /// When the other side read it, once they have.
+    pub read_at: Option<Instant>,
+}
+
+/// A client's record that a comment is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct CommentedRecord {
+    /// The collection's name in addresses.
+    pub collection: CommentSubject,
+    /// The record's id as in its address: a UUID, or the date of a day mark.
+    #[schema(value_type = String, min_length = 1, max_length = 40)]
+    pub id: Text<1, 40>,
+}
+
+read_by_serde!(Comment);
+
+impl CommentedRecord {
+    /// A fault at `/on/id` unless the client has such a record.
+    pub(super) fn check(&self, connection: &mut AnyConnection, client: &Owner) -> Result<Faults, Problem> {
+        let collection = self.collection.collection();
+        let id = match collection {
+            Collection::DayMarks => DayMark::id_of(&self.id),
+            // All others have UUIDs.
+            _ => Plan::id_of(&self.id),
+        };
+        let state = id.map(|id| store::state(connection, client.user, collection, id)).transpose()?.flatten();
+        Ok(match state {
+            Some((_, Some(_))) => Faults::none(),
+            _ => Faults::one("/on/id", "unknown_record", "must be the id of such a record"),
+        })
+    }
+}
+
+impl Comment {
+    /// Whether a coach who sees this much has the conversation.
+    pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
+        scopes.is_some()
+    }
+}
+
+impl Copied for Comment {
+    fn role(&self) -> ShareRole {
+        self.role
+    }
+
+    fn client(&self) -> UserId {
+        self.client_id
+    }
+
+    fn coach(&self) -> UserId {
+        self.coach_id
+    }
+
+    fn told_to(&self, role: ShareRole) -> Self {
+        Self { role, ..self.clone() }
+    }
+}
+
+impl Record for Comment {
+    const COLLECTION: Collection = Collection::Comments;
+    const NOUN: &'static str = "comment";
+    const WRITTEN_BY_OWNER: bool = false;
+    const RESTS_ON_SHARES: bool = true;
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        Faults::none()
+    }
+
+    fn rests_on(&self) -> Option<(UserId, Needs)> {
+        (self.role == ShareRole::Coach).then_some((self.client_id, Needs::ANY_SHARE))
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    }
+
+    fn example() -> Value {
+        json!({
+            "role": "client", "author": "coach", "author_name": "Jonas Weber",
+            "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20", "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60",
+            "on": {"collection": "sessions", "id": "019ab27e-7b60-7c1e-9d6a-000200000059"},
+            "text": "Nice and even. Try one more set on the left.", "read_at": "2026-11-23T06:52:00.000Z",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::core::access::mirror::{MIRRORED, needs_of};
+
+    #[test]
+    fn comments_are_about_the_records_that_coaches_can_see() {
+        let subjects: BTreeSet<_> = CommentSubject::WIRE_NAMES.iter().copied().collect();
+        let listed: BTreeSet<_> =
+            Collection::ALL.iter().map(|one| one.name()).filter(|name| needs_of(name).is_some()).collect();
+        assert_eq!(subjects, listed);
+        assert!(MIRRORED.len() > listed.len());
+        for subject in CommentSubject::ALL {
+            assert_eq!(subject.collection().name(), subject.wire());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The life of comments: written, read, deleted. Both copies change in one transaction.
+
+use super::comment::{Comment, CommentedRecord};
+use super::copies;
+use super::vocabulary::ShareRole;
+use crate::core::access::{self, Owner, grants};
+use crate::core::records::{Stored, has_about, store};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::http::problem::LIMIT_REACHED;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, Text};
+
+/// Comments that are kept between two people.
+pub(super) const MOST: i64 = 5000;
+
+/// What somebody wants to write.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) text: Text<1, 2000>,
+    pub(crate) on: Option<CommentedRecord>,
+}
+
+/// The coach whom a client writes to: the one they name, or the only one they have.
+///
+/// # Errors
+/// 422 when there is no such coach; with it whatever else is wrong with the draft.
+pub(super) fn addressee(
+    connection: &mut AnyConnection,
+    client: &Owner,
+    wanted: Option<UserId>,
+    draft: &Draft,
+) -> Result<UserId, Problem> {
+    let coaches = grants::coaches_of(connection, client.user, client.now)?;
+    let found = match (wanted, coaches.as_slice()) {
+        (Some(wanted), coaches) if coaches.contains(&wanted) => Ok(wanted),
+        (Some(_), _) => Err(Faults::one("/coach_id", "unknown_coach", "must be a coach whom you share with now")),
+        (None, [coach]) => Ok(*coach),
+        (None, []) => Err(Faults::one("/coach_id", "no_coach", "you share with no coach now")),
+        (None, _) => Err(Faults::one("/coach_id", "missing", "is required: you share with more than one coach")),
+    };
+    Ok(on_faults(connection, client, draft)?.and(found)?)
+}
+
+/// Writes a comment. The copies, the client's first.
+///
+/// # Errors
+/// 422 when the record that it is about is none of the client's, or when there are too many.
+pub(crate) fn write(
+    connection: &mut AnyConnection,
+    client: &Owner,
+    coach: &Owner,
+    author: ShareRole,
+    draft: &Draft,
+) -> Result<(Stored, Stored), Problem> {
+    on_faults(connection, client, draft)?.or(())?;
+    if has_about::<Comment>(connection, coach.user, client.user, MOST)? {
+        let detail = format!("There are {MOST} comments between you two already; delete some first.");
+        return Err(Problem::new(LIMIT_REACHED, detail));
+    }
+    let name = match author {
+        ShareRole::Client => access::client(connection, client.user)?.name,
+        ShareRole::Coach => access::coach(connection, coach.user)?.name,
+    };
+    let comment = Comment {
+        role: ShareRole::Client,
+        author,
+        author_name: name,
+        client_id: client.user,
+        coach_id: coach.user,
+        on: draft.on.clone(),
+        text: draft.text.clone(),
+        read_at: None,
+    };
+    let (of_client, of_coach) = copies::write(connection, client, Some(coach), RecordId::new(client.now), &comment)?;
+    Ok((of_client, of_coach.ok_or_else(Problem::not_found)?))
+}
+
+fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<Faults, Problem> {
+    draft.on.as_ref().map_or(Ok(Faults::none()), |on| on.check(connection, client))
+}
+
+/// Notes that a comment was read, and all that the same side wrote before it. Those that were read stay as they are.
+///
+/// # Errors
+/// 404 when there is no such comment, or the reader wrote it.
+pub(super) fn mark_read(
+    connection: &mut AnyConnection,
+    client: &Owner,
+    (coach_id, coach): (UserId, Option<&Owner>),
+    reader: ShareRole,
+    id: RecordId,
+) -> Result<(), Problem> {
+    let of_pair = |comment: &Comment| comment.role == ShareRole::Client && comment.coach_id == coach_id;
+    let found = copies::find::<Comment>(connection, client.user, ShareRole::Client, id)?;
+    found.filter(|(_, comment)| of_pair(comment) && comment.author != reader).ok_or_else(Problem::not_found)?;
+    for stored in store::all::<Comment>(connection, client.user)? {
+        let comment: Comment = stored.read()?;
+        if of_pair(&comment) && comment.author != reader && comment.read_at.is_none() {
+            let read = Comment { read_at: Some(client.now), ..comment };
+            copies::change(connection, client, coach, stored.id, &read)?;
+        }
+        if stored.id == id {
+            break;
+        }
+    }
+    Ok(())
+}

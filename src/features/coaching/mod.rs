@@ -1,0 +1,28 @@
+//! Coaches: what a person shares with whom, and what the two do with it. Whether a coach may see something is decided in
+//! [`crate::core::access`] alone; here shares are given, taken up and ended.
+
+pub mod api;
+mod between;
+mod client_note;
+mod comment;
+pub(crate) mod commenting;
+mod consent;
+mod copies;
+mod person_id;
+mod proposal;
+pub(crate) mod proposing;
+mod share;
+pub(crate) mod sharing;
+mod store;
+mod sweep;
+pub mod triage;
+mod tries;
+pub mod vocabulary;
+
+pub use client_note::ClientNote;
+pub use comment::Comment;
+pub use proposal::{PlanProposal, WRITTEN_BY_SERVICE};
+pub use share::Share;
+pub use sharing::{forget, partners};
+pub use sweep::sweep;
+pub use tries::Tries;

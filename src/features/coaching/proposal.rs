@@ -1,0 +1,107 @@
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::copies::Copied;
+use super::vocabulary::{ProposalState, ShareRole};
+use crate::core::access::{Needs, Owner, Scope, Scopes};
+use crate::core::records::{Collection, Place, Record};
+use crate::features::training::Plan;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, Text, read_by_serde};
+use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+
+/// What it takes to propose a plan.
+pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
+
+/// What of a proposal only the service writes, beside the fields of every record. In a body it is passed over.
+pub const WRITTEN_BY_SERVICE: [&str; 7] = ["role", "state", "coach_id", "coach_name", "closed_at", "reason", "plan_id"];
+
+/// A plan that a coach proposes to a client. Each side has a record of it under the same id.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlanProposal {
+    /// Whether it was proposed to one or, as the coach, by one.
+    pub role: ShareRole,
+    /// What has become of it.
+    pub state: ProposalState,
+    /// To whom it was proposed.
+    pub client_id: UserId,
+    /// Who proposed it.
+    pub coach_id: UserId,
+    /// What the coach was called then.
+    #[schema(example = "Jonas Weber")]
+    pub coach_name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// What the coach says to it.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
+    pub message: Option<Text<1, 1000>>,
+    /// When it was accepted, declined or withdrawn.
+    pub closed_at: Option<Instant>,
+    /// Why it was declined, if the client said.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
+    pub reason: Option<Text<1, 1000>>,
+    /// The client's plan version that came of it.
+    pub plan_id: Option<RecordId>,
+}
+
+read_by_serde!(PlanProposal);
+
+impl PlanProposal {
+    /// Whether a coach who sees this much has the proposals.
+    pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
+        scopes.is_some_and(|scopes| NEEDS.are_met_by(scopes))
+    }
+
+    /// The same, with what has become of it.
+    pub(super) fn closed(self, state: ProposalState, at: Instant) -> Self {
+        Self { state, closed_at: Some(at), ..self }
+    }
+}
+
+impl Copied for PlanProposal {
+    fn role(&self) -> ShareRole {
+        self.role
+    }
+
+    fn client(&self) -> UserId {
+        self.client_id
+    }
+
+    fn coach(&self) -> UserId {
+        self.coach_id
+    }
+
+    fn told_to(&self, role: ShareRole) -> Self {
+        Self { role, ..self.clone() }
+    }
+}
+
+impl Record for PlanProposal {
+    const COLLECTION: Collection = Collection::PlanProposals;
+    const NOUN: &'static str = "plan proposal";
+    const WRITTEN_BY_OWNER: bool = false;
+    const RESTS_ON_SHARES: bool = true;
+
+    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+        Faults::none()
+    }
+
+    fn rests_on(&self) -> Option<(UserId, Needs)> {
+        (self.role == ShareRole::Coach).then_some((self.client_id, NEEDS))
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    }
+
+    fn example() -> Value {
+        json!({
+            "role": "client", "state": "proposed", "client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20",
+            "coach_id": "019ab25c-0f4e-7b52-8d11-7c2b3d4e5f60", "coach_name": "Jonas Weber", "plan": Plan::example(),
+            "message": "Three days are enough for now.",
+        })
+    }
+}

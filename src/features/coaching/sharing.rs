@@ -1,0 +1,229 @@
+//! The life of a share: given, taken up, ended. Each side's record and the grant change in one transaction.
+
+use chrono::Duration;
+
+use super::share::{Consent, Ended, Share};
+use super::store::{self as codes, Waiting};
+use super::vocabulary::{ShareEnd, ShareRole, ShareState};
+use super::{between, consent};
+use crate::core::access::grants::{self, Grant};
+use crate::core::access::{self, Owner, Scopes, may_coach};
+use crate::core::records::{Stored, store};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::problem::CODE_UNKNOWN;
+use crate::platform::http::{Conditions, Problem};
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, Text};
+use crate::platform::time::Instant;
+use crate::platform::tokens::ShareCodes;
+
+/// How long a code works.
+const CODE_LIFE: Duration = Duration::days(7);
+
+/// What a person wants to share.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    pub(crate) scopes: Scopes,
+    pub(crate) label: Option<Text<1, 80>>,
+    pub(crate) expires_at: Option<Instant>,
+    pub(crate) coach_id: Option<UserId>,
+}
+
+/// The answer to every code that does not work.
+pub(super) fn unknown_code() -> Problem {
+    Problem::new(CODE_UNKNOWN, "No share waits for this code. Ask for a new one: a code works once and for seven days.")
+}
+
+/// Gives a share, which then waits for a coach to use its code.
+pub(crate) fn give(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    offer: &Offer,
+    share_codes: &ShareCodes,
+) -> Result<Stored, Problem> {
+    check(connection, owner, offer)?.or(())?;
+    let id = RecordId::new(owner.now);
+    let valid_until = owner.now.plus(CODE_LIFE);
+    let share = Share {
+        role: ShareRole::Client,
+        state: ShareState::Waiting,
+        scopes: offer.scopes.iter().collect(),
+        label: offer.label.clone(),
+        expires_at: offer.expires_at,
+        coach_id: offer.coach_id,
+        consent: Consent { version: consent::VERSION, agreed_at: owner.now },
+        code_valid_until: Some(valid_until),
+        coach: None,
+        client: None,
+        since: None,
+        ended: None,
+    };
+    let hash = ShareCodes::hash(&share_codes.code(owner.user, id));
+    codes::insert(connection, &hash, Waiting { client: owner.user, share: id, valid_until })?;
+    Ok(store::put(connection, owner, id, share, &Conditions::default())?.stored)
+}
+
+fn check(connection: &mut AnyConnection, owner: &Owner, offer: &Offer) -> Result<Faults, Problem> {
+    let mut faults = Faults::none();
+    if offer.scopes == Scopes::default() {
+        faults.add("/scopes", "wrong_length", "must name at least one scope");
+    }
+    if offer.expires_at.is_some_and(|expires| expires <= owner.now) {
+        faults.add("/expires_at", "in_the_past", "must lie ahead");
+    }
+    match offer.coach_id {
+        Some(coach) if coach == owner.user => faults.add("/coach_id", "own_id", "must be somebody else"),
+        Some(coach) if access::coach_profile(connection, coach)?.is_none() => {
+            faults.add("/coach_id", "unknown_coach", "must be the id of somebody with a coach profile");
+        }
+        _ => {}
+    }
+    Ok(faults)
+}
+
+/// The client whose share waits for a code.
+pub(super) fn client_of(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<UserId, Problem> {
+    let waiting = codes::find(connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
+    if waiting.client == coach.user {
+        return Err(Faults::one("/code", "own_code", "must be somebody else's: this is your own share").into());
+    }
+    Ok(waiting.client)
+}
+
+/// Takes a share up with its code: from here on the coach sees what it opens. The coach's record of it.
+pub(crate) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<Stored, Problem> {
+    may_coach(coach)?;
+    let client = client_of(connection, coach, code_hash)?;
+    let client = Owner::along(connection, client, coach.now)?.ok_or_else(unknown_code)?;
+    // Looked up again now that the client's writes wait: of two coaches with the same code one comes too late.
+    let waiting = codes::find(connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
+    let given = store::find::<Share>(connection, client.user, waiting.share)?.ok_or_else(unknown_code)?;
+    let mut share: Share = given.read()?;
+    let is_for_another = share.coach_id.is_some_and(|wanted| wanted != coach.user);
+    let has_run_out = share.expires_at.is_some_and(|expires| expires <= coach.now);
+    if share.state != ShareState::Waiting || is_for_another || has_run_out {
+        return Err(unknown_code());
+    }
+    codes::delete(connection, client.user, given.id)?;
+    let scopes = share.scopes.iter().copied().collect();
+    let grant = Grant { coach: coach.user, client: client.user, share: given.id, scopes, expires_at: share.expires_at };
+    let before = grants::scopes(connection, coach.user, client.user, coach.now)?;
+    grants::open(connection, &grant, coach.now)?;
+    let seen_by_coach = Share {
+        role: ShareRole::Coach,
+        state: ShareState::Active,
+        label: None,
+        coach_id: None,
+        code_valid_until: None,
+        client: Some(access::client(connection, client.user)?),
+        since: Some(coach.now),
+        ..share.clone()
+    };
+    share.state = ShareState::Active;
+    share.code_valid_until = None;
+    share.coach = Some(access::coach(connection, coach.user)?);
+    share.since = Some(coach.now);
+    store::rewrite(connection, &client, &given, &share)?;
+    between::opened(connection, &client, coach, before)?;
+    Ok(store::put(connection, coach, given.id, seen_by_coach, &Conditions::default())?.stored)
+}
+
+/// Ends a share of the owner's, whichever side they are on. One that has ended, or never was, stays as it is.
+pub(super) fn end(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -> Result<(), Problem> {
+    let Some(stored) = store::find::<Share>(connection, owner.user, id)? else { return Ok(()) };
+    let share: Share = stored.read()?;
+    let by = match share.role {
+        ShareRole::Client => ShareEnd::Client,
+        ShareRole::Coach => ShareEnd::Coach,
+    };
+    end_of(connection, owner, &stored, share, by)
+}
+
+/// Ends a share that time has ended. `client` is who gave it.
+pub(super) fn run_out(
+    connection: &mut AnyConnection,
+    client: UserId,
+    id: RecordId,
+    now: Instant,
+) -> Result<(), Problem> {
+    let Some(client) = Owner::along(connection, client, now)? else { return Ok(()) };
+    let Some(stored) = store::find::<Share>(connection, client.user, id)? else { return Ok(()) };
+    let share = stored.read()?;
+    end_of(connection, &client, &stored, share, ShareEnd::Expiry)
+}
+
+fn end_of(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    stored: &Stored,
+    share: Share,
+    by: ShareEnd,
+) -> Result<(), Problem> {
+    if share.state == ShareState::Ended {
+        return Ok(());
+    }
+    let (partner, id) = (share.partner(), stored.id);
+    match (share.role, partner) {
+        (ShareRole::Client, Some(coach)) => grants::close(connection, coach, owner.user, id)?,
+        (ShareRole::Coach, Some(client)) => grants::close(connection, owner.user, client, id)?,
+        (_, None) => codes::delete(connection, owner.user, id)?,
+    }
+    let ended = Ended { at: owner.now, by };
+    let role = share.role;
+    note_end(connection, owner, stored, share, ended)?;
+    let Some(partner) = partner.map(|partner| Owner::along(connection, partner, owner.now)).transpose()?.flatten()
+    else {
+        return Ok(());
+    };
+    if let Some(copy) = store::find::<Share>(connection, partner.user, id)? {
+        let share = copy.read()?;
+        note_end(connection, &partner, &copy, share, ended)?;
+    }
+    match role {
+        ShareRole::Client => between::closed(connection, owner, &partner),
+        ShareRole::Coach => between::closed(connection, &partner, owner),
+    }
+}
+
+fn note_end(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    stored: &Stored,
+    share: Share,
+    ended: Ended,
+) -> Result<(), Problem> {
+    let share = Share { state: ShareState::Ended, code_valid_until: None, ended: Some(ended), ..share };
+    store::rewrite(connection, owner, stored, &share)
+}
+
+/// Everybody that a person shares with or coaches, or once did.
+///
+/// # Errors
+/// The database's.
+pub fn partners(connection: &mut AnyConnection, user: UserId) -> Result<Vec<UserId>, Problem> {
+    let shares = store::all::<Share>(connection, user)?;
+    let partners = shares.iter().map(|stored| stored.read::<Share>().map(|share| share.partner()));
+    partners.filter_map(Result::transpose).collect()
+}
+
+/// Ends everything between a person whose account is deleted and others. Nothing of a client stays with their coaches; a
+/// client keeps whom they shared with.
+///
+/// # Errors
+/// The database's.
+pub fn forget(connection: &mut AnyConnection, owner: &Owner) -> Result<(), Problem> {
+    for stored in store::all::<Share>(connection, owner.user)? {
+        let share: Share = stored.read()?;
+        end(connection, owner, stored.id)?;
+        if share.role == ShareRole::Client
+            && let Some(coach) = share.partner()
+            && let Some(coach) = Owner::along(connection, coach, owner.now)?
+        {
+            store::delete::<Share>(connection, &coach, stored.id, &Conditions::default())?;
+            between::forgotten(connection, owner, &coach)?;
+        }
+    }
+    grants::close_all_of(connection, owner.user)?;
+    codes::delete_all_of(connection, owner.user)?;
+    access::log::end_with_account(connection, owner.user)
+}

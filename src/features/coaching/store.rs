@@ -1,0 +1,67 @@
+//! The SQL of share codes.
+
+use diesel::prelude::*;
+
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::share_codes as codes;
+use crate::platform::http::Problem;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::time::Instant;
+
+/// A code that waits for a coach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) client: UserId,
+    pub(super) share: RecordId,
+    pub(super) valid_until: Instant,
+}
+
+type Row = (UserId, RecordId, Instant);
+
+fn waiting((client, share, valid_until): Row) -> Waiting {
+    Waiting { client, share, valid_until }
+}
+
+pub(super) fn insert(connection: &mut AnyConnection, code_hash: &[u8], waiting: Waiting) -> Result<(), Problem> {
+    diesel::insert_into(codes::table)
+        .values((
+            codes::user_id.eq(waiting.client),
+            codes::code_hash.eq(code_hash),
+            codes::share_id.eq(waiting.share),
+            codes::valid_until.eq(waiting.valid_until),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The code with this hash, if it still works.
+pub(super) fn find(connection: &mut AnyConnection, code_hash: &[u8], now: Instant) -> Result<Option<Waiting>, Problem> {
+    let row = codes::table
+        .find(code_hash)
+        .filter(codes::valid_until.gt(now))
+        .select((codes::user_id, codes::share_id, codes::valid_until))
+        .first(connection);
+    Ok(row.optional()?.map(waiting))
+}
+
+pub(super) fn delete(connection: &mut AnyConnection, client: UserId, share: RecordId) -> Result<(), Problem> {
+    let theirs = codes::table.filter(codes::user_id.eq(client)).filter(codes::share_id.eq(share));
+    diesel::delete(theirs).execute(connection)?;
+    Ok(())
+}
+
+/// Removes every code of a person.
+pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> Result<(), Problem> {
+    diesel::delete(codes::table.filter(codes::user_id.eq(client))).execute(connection)?;
+    Ok(())
+}
+
+/// Codes that nobody used in time, `most` of them at most.
+pub(super) fn run_out(connection: &mut AnyConnection, now: Instant, most: i64) -> Result<Vec<Waiting>, Problem> {
+    let rows = codes::table
+        .filter(codes::valid_until.le(now))
+        .select((codes::user_id, codes::share_id, codes::valid_until))
+        .limit(most)
+        .load(connection)?;
+    Ok(rows.into_iter().map(waiting).collect())
+}

@@ -1,0 +1,29 @@
+use super::sharing;
+use super::store as codes;
+use crate::core::access::{Gate, grants};
+use crate::platform::http::Problem;
+
+/// Shares that are ended at a time.
+const STEP: i64 = 500;
+
+/// Notes the end of shares that have run out, and of codes that nobody used in time; how many. What they opened has been
+/// closed by the clock since.
+///
+/// # Errors
+/// The database's.
+pub async fn sweep(gate: &Gate) -> Result<usize, Problem> {
+    let now = gate.clock.now();
+    let over = gate.database.read(move |connection| {
+        let grants = grants::run_out(connection, now, STEP)?;
+        let codes = codes::run_out(connection, now, STEP)?;
+        let used = grants.into_iter().map(|grant| (grant.client, grant.share, vec![grant.client, grant.coach]));
+        let unused = codes.into_iter().map(|code| (code.client, code.share, vec![code.client]));
+        Ok::<_, Problem>(used.chain(unused).collect::<Vec<_>>())
+    });
+    let over = over.await?;
+    let count = over.len();
+    for (client, share, people) in over {
+        gate.write_for(people, move |connection, now| sharing::run_out(connection, client, share, now)).await?;
+    }
+    Ok(count)
+}

@@ -1,0 +1,93 @@
+//! The route of guidance.
+
+use actix_web::get;
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::past_session::{PastSession, Recent};
+use super::pause::{Alarms, Pause, pause, recent_scores};
+use super::progression::{ProgressionHint, SESSIONS, hint};
+use crate::core::access::{Caller, Gate, Owner};
+use crate::core::computed::{AsOf, computed};
+use crate::core::records::store;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::{DayMark, Exercise, ExerciseKey, Plan, PlanItem, catalogue, day_id, plan_in_force};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(progression);
+}
+
+/// How one exercise could go on.
+#[derive(Serialize, ToSchema)]
+pub struct Progression {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// The exercise.
+    exercise: ExerciseKey,
+    /// What the plan in force prescribes of it; null when it is not in the plan.
+    prescribed: Option<PlanItem>,
+    /// The sessions that the hint looks at, newest first, two at most.
+    sessions: Vec<PastSession>,
+    /// The hint; null while prompts pause, and for an exercise that is not in the plan.
+    hint: Option<ProgressionHint>,
+    /// Why prompts pause; null when they don't.
+    pause: Option<Pause>,
+}
+
+/// How one exercise could go on
+///
+/// A hint from the last two sessions with it, and the rule that spoke (rules §6). Nothing changes by itself.
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("id" = ExerciseKey, Path, description = "Slug of a built-in exercise or id of an own one"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The hint", body = Progression), (status = 304, description = "Not modified")))]
+#[get("/v1/exercises/{id}/progression")]
+pub async fn progression(
+    gate: Data<Gate>,
+    caller: Caller,
+    path: Path<String>,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
+    let as_of = AsOf::take(&mut query);
+    query.finish()?;
+    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+        if let ExerciseKey::Own(id) = exercise {
+            store::find::<Exercise>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+        }
+        let plan = plan_in_force(connection, owner.user, day)?.map(|stored| stored.read::<Plan>()).transpose()?;
+        let items = plan.iter().flat_map(|plan| plan.items.iter());
+        let prescribed = items.into_iter().find(|item| item.exercise == exercise).cloned();
+        let sessions = Recent::load(connection, owner, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
+        let scores = recent_scores(connection, owner, day)?;
+        let alarms = Alarms::load(connection, owner, day, &scores)?.all();
+        let pause = pause(&alarms, mark(connection, owner, day)?);
+        let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
+        Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
+    })
+    .await
+}
+
+/// The hint for what a plan prescribes of an exercise.
+pub(crate) fn hint_for(item: &PlanItem, sessions: &[PastSession], day: LocalDay) -> ProgressionHint {
+    let exercise = match item.exercise {
+        ExerciseKey::BuiltIn(slug) => catalogue::find(slug),
+        ExerciseKey::Own(_) => None,
+    };
+    hint(sessions, item, exercise, day)
+}
+
+fn mark(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Option<MarkKind>, Problem> {
+    let stored = store::find::<DayMark>(connection, owner.user, day_id(day))?;
+    Ok(stored.map(|stored| stored.read::<DayMark>()).transpose()?.map(|mark| mark.kind))
+}

@@ -1,0 +1,74 @@
+use actix_web::get;
+use actix_web::web::Data;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::diary;
+use crate::core::access::{Gate, Viewer};
+use crate::core::computed::{AsOf, computed};
+use crate::core::records::{Collection, store};
+use crate::features::acupuncture::vocabulary::AppointmentStatus;
+use crate::features::acupuncture::{CourseId, appointments};
+use crate::features::insight::relief::{self, AcupunctureInsight, Visit};
+use crate::features::pain::vocabulary::Region;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::input::Faults;
+use crate::platform::time::LocalDay;
+
+/// What the pain diary says of the days after acupuncture visits.
+#[derive(Serialize, ToSchema)]
+pub struct AcupunctureInsightAnswer {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    #[serde(flatten)]
+    insight: AcupunctureInsight,
+}
+
+/// Pain in the days after acupuncture visits
+///
+/// Each completed visit against the days before it, and all of them against what the person's own diary leads one to expect
+/// (rules §8). People book when it hurts, and pain then falls by itself; that is why the verdict rests on the second.
+#[utoipa::path(tag = "insight", security(("bearer" = [])),
+    params(
+        ("course_id" = Option<CourseId>, Query, description = "The visits of one course only; all of them when left out"),
+        ("region" = Option<Region>, Query, description = "Pain in one region only; all together when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses(
+        (status = 200, description = "What the diary says", body = AcupunctureInsightAnswer),
+        (status = 304, description = "Not modified"),
+    ))]
+#[get("/v1/insights/acupuncture")]
+pub async fn acupuncture_insight(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let as_of = AsOf::take(&mut query);
+    let (course, region) = (query.take::<CourseId>("course_id"), query.take::<Region>("region"));
+    query.finish()?;
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+        if let Some(CourseId(id)) = course
+            && !store::is_known(connection, owner.user, Collection::Courses, id)?
+        {
+            return Err(Faults::one("?course_id", "unknown_course", "must be one of your courses").into());
+        }
+        let values = diary(connection, owner, day, region)?;
+        let (mut visits, mut others) = (Vec::new(), Vec::new());
+        for (id, appointment) in appointments(connection, owner.user, LocalDay::FIRST.date()..=day.date())? {
+            let date = appointment.day().date();
+            match appointment.status {
+                AppointmentStatus::Completed if course.is_none() || appointment.course_id == course => {
+                    visits.push(Visit { date, appointment_id: id });
+                }
+                AppointmentStatus::Completed => others.push(date),
+                _ => {}
+            }
+        }
+        let insight = relief::acupuncture_insight(&values, &visits, &others);
+        Ok(AcupunctureInsightAnswer { as_of: day, insight })
+    })
+    .await
+}

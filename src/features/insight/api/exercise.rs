@@ -1,0 +1,55 @@
+use actix_web::get;
+use actix_web::web::Data;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::diary;
+use crate::core::access::{Gate, Viewer};
+use crate::core::computed::{AsOf, computed};
+use crate::features::insight::exercise_effect::{self, ExerciseInsight};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::days;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+/// What the pain diary says of the days after training.
+#[derive(Serialize, ToSchema)]
+pub struct ExerciseInsightAnswer {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    #[serde(flatten)]
+    insight: ExerciseInsight,
+}
+
+/// Pain in the days after training
+///
+/// One, two and three days after days with a session against such days without one, the pain of the day itself and of the
+/// days before it allowed for (rules §9). People skip when they are sore, so that plain means flatter training.
+#[utoipa::path(tag = "insight", security(("bearer" = [])),
+    params(
+        ("region" = Option<Region>, Query, description = "Pain in one region only; all together when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses(
+        (status = 200, description = "What the diary says", body = ExerciseInsightAnswer),
+        (status = 304, description = "Not modified"),
+    ))]
+#[get("/v1/insights/exercise")]
+pub async fn exercise_insight(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let as_of = AsOf::take(&mut query);
+    let region = query.take::<Region>("region");
+    query.finish()?;
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let values = diary(connection, owner, day, region)?;
+        let sums = days::between(connection, owner.user, LocalDay::FIRST.date(), day.date())?;
+        let trained = sums.into_iter().filter(|(_, sums)| sums.sessions > 0).map(|(date, _)| date).collect();
+        Ok(ExerciseInsightAnswer { as_of: day, insight: exercise_effect::exercise_insight(&values, &trained) })
+    })
+    .await
+}

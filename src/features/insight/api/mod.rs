@@ -1,0 +1,31 @@
+//! The routes of insight.
+
+mod acupuncture;
+mod exercise;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::core::access::Owner;
+use crate::features::pain::days;
+use crate::features::pain::trend::daily::{DailyValue, daily_values};
+use crate::features::pain::vocabulary::Region;
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::time::LocalDay;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(acupuncture::acupuncture_insight).service(exercise::exercise_insight);
+}
+
+/// The whole diary up to a day: a row a day and region. What is too long ago to be compared with, the comparison leaves out
+/// and says so.
+fn diary(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+    region: Option<Region>,
+) -> Result<Vec<DailyValue>, Problem> {
+    let days = days::between(connection, owner.user, LocalDay::FIRST.date(), day.date(), region)?;
+    Ok(daily_values(&days))
+}

@@ -1,0 +1,137 @@
+//! The routes of interop.
+
+use std::str::FromStr;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, post, web};
+use aws_lc_rs::digest;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::OnConflict;
+use super::import::{self, ColumnMap, Format, Options, ReadError};
+use super::importer::{Import, Settings, goal_minutes};
+use super::report::ImportReport;
+use crate::core::access::{Caller, Gate};
+use crate::platform::http::problem::{IMPORT_REFUSED, SOURCE_UNCLEAR};
+use crate::platform::http::{Answer, IdempotencyKey, Problem, Query, RawBody, check_media_type};
+use crate::platform::time::Zone;
+
+/// The largest file, in bytes.
+const LARGEST: usize = 10 * 1024 * 1024;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(import_file);
+}
+
+/// Import a file of another app
+///
+/// Reads the file and stores what is in it as sessions, pain scores and day marks of one's own. With `dry_run=true` nothing
+/// stays, and the report says what would. A day that has a mark keeps it; exercises that are not built in are made on
+/// their first use.
+///
+/// The same file again changes nothing. Beside each record is kept what its row said: a row that says the same leaves the
+/// record as it is, be it edited or deleted (`unchanged`); a row that says something new changes a record that nobody has
+/// touched (`changed`). Where both have changed the person's version stays, and the report lists it (`kept_edited`,
+/// `kept_deleted`), unless `on_conflict=file` takes the file's. What the file does not say was worked out at the first
+/// import and stays: the length of a session that was only ticked, noon, the zone.
+///
+/// The file of a single habit has to name it, by `source=` in the map or by `file_name`; else a second such file is refused
+/// where it contradicts the first (`source_unclear`), and so is a pain diary with one pain.
+///
+/// A large file is stored in steps, and when one of them fails, those before it stay; send the file again to
+/// go on. Therefore an `Idempotency-Key` keeps the report of an import that was finished, and gives it again; an import
+/// that was not finished is taken up again under the key.
+#[utoipa::path(tag = "interop", security(("bearer" = [])),
+    params(
+        ("format" = Format, Query, description = "Whose file it is"),
+        ("map" = Option<Vec<String>>, Query, description = "What the columns mean, as `key=value`; may be repeated, \
+            or hold several pairs between commas. All formats: `source=NAME`, `date_order=ymd|dmy|mdy`, `word:TEXT=MEANING`. `loop`: \
+            `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, \
+            `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, \
+            `seconds`, `note`, `workout_note`, `rpe`. `hevy` and `fitnotes`: `weight_unit`, `exercise:NAME=SLUG`, and with `=COLUMN` \
+            those of `strong` that their files have, `end` and `other_weight`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
+            `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`"),
+        ("file_name" = Option<String>, Query, description = "What the file is called, with its folder where that tells: \
+            `001 Bridge/Checkmarks.csv` is Loop's file of the habit Bridge"),
+        ("on_conflict" = Option<OnConflict>, Query, description = "Whose version counts where the file says something new of \
+            a record that was edited or deleted since: `person`, as when left out, or `file`"),
+        ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
+        ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),
+        ("Idempotency-Key" = Option<String>, Header),
+    ),
+    request_body(content = String, content_type = "text/csv", description = "The file, UTF-8, at most 10 MiB"),
+    responses(
+        (status = 200, description = "What became of the file", body = ImportReport),
+        (status = 415, description = "`unsupported_media_type`: neither `text/csv` nor `application/octet-stream`"),
+        (status = 422, description = "`import_refused`: the file, or the map, can't be used at all; `detail` says why. \
+            `source_unclear`: other data was imported under the same name; add `source=` to the map"),
+    ))]
+#[post("/v1/me/import")]
+pub async fn import_file(
+    gate: Data<Gate>,
+    caller: Caller,
+    request: HttpRequest,
+    key: IdempotencyKey,
+    mut query: Query,
+    file: RawBody<LARGEST>,
+) -> Result<Answer, Problem> {
+    check_media_type(&request, &["text/csv", "application/octet-stream"])?;
+    let format = query.require::<Format>("format");
+    let (map, zone) = (query.take_all("map"), query.take::<Zone>("time_zone"));
+    let dry_run = query.take_flag("dry_run").unwrap_or(false);
+    let file_name = query.take::<FileName>("file_name").map(|name| name.0);
+    let on_conflict = query.take::<OnConflict>("on_conflict").unwrap_or_default();
+    query.finish()?;
+    let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
+    let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
+    let work = async {
+        let about = gate.read(caller, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)));
+        let (home, goal_minutes) = about.await?;
+        let zone = zone.unwrap_or(home);
+        // Ten megabytes take a while to read, and this thread serves others.
+        let read = web::block(move || {
+            let options = Options { map: ColumnMap::parse(&map)?, file_name };
+            let reading = import::read(format, &file, &options)?;
+            Ok(Import::new(format, reading, Settings { zone, goal_minutes, on_conflict, dry_run }))
+        });
+        let import: Result<Import, ReadError> = read.await.map_err(Problem::internal)?;
+        let report = store(&gate, caller, import.map_err(refused)?).await?;
+        Answer::json(&report)
+    };
+    gate.steps_once(caller, key, fingerprint, work).await
+}
+
+/// What a file is called, with its folder or without.
+struct FileName(String);
+
+impl FromStr for FileName {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        const MOST: usize = 1000;
+        if name.len() > MOST { Err("must have at most 1000 bytes") } else { Ok(Self(name.to_owned())) }
+    }
+}
+
+async fn store(gate: &Gate, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
+    if let Some(source) = import.unsure() {
+        let checked = gate.read(caller, move |connection, owner| source.check(connection, owner)).await?;
+        checked.map_err(|why| Problem::new(SOURCE_UNCLEAR, why))?;
+    }
+    for chunk in import.chunks() {
+        match gate.write(caller, move |connection, owner| chunk.store(connection, owner)).await {
+            Ok(stored) => import.note(stored),
+            Err(problem) => {
+                tracing::warn!(stored = import.stored(), "an import ended half-way");
+                return Err(problem);
+            }
+        }
+    }
+    Ok(import.finish())
+}
+
+fn refused(error: ReadError) -> Problem {
+    Problem::new(IMPORT_REFUSED, error.to_string())
+}

@@ -1,0 +1,150 @@
+//! `pain_days`: how often each NRS score was given on a local day in a region, kept in step with the scores in the
+//! transaction that changes them, so that trends never read raw records.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::PainScore;
+use super::trend::daily::PainDay;
+use super::vocabulary::Region;
+use crate::platform::db::schema::pain_days;
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
+use crate::platform::http::Problem;
+use crate::platform::ids::UserId;
+use crate::platform::time::LocalDay;
+
+/// How often each score from 0 to 10 was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ScoreCounts(pub [u32; 11]);
+
+impl ScoreCounts {
+    /// Counts a score once more.
+    pub fn add(&mut self, score: u32) {
+        if let Some(count) = self.slot(score) {
+            *count += 1;
+        }
+    }
+
+    /// Takes back a score that was counted.
+    pub fn remove(&mut self, score: u32) {
+        if let Some(count) = self.slot(score) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    fn slot(&mut self, score: u32) -> Option<&mut u32> {
+        usize::try_from(score).ok().and_then(|score| self.0.get_mut(score))
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a score contributes, and to which day and region; nothing when it is on another scale.
+#[must_use]
+pub fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
+    Some((score.day(), score.region, score.score?.get()))
+}
+
+/// The days from `from` to `to` with any scores, in order: of one region, or of all of them together.
+///
+/// # Errors
+/// The database's.
+pub fn between(
+    connection: &mut AnyConnection,
+    user: UserId,
+    from: NaiveDate,
+    to: NaiveDate,
+    region: Option<Region>,
+) -> Result<Vec<PainDay>, Problem> {
+    let mut query = pain_days::table
+        .filter(pain_days::user_id.eq(user))
+        .filter(pain_days::local_date.ge(from))
+        .filter(pain_days::local_date.le(to))
+        .select((pain_days::local_date, pain_days::counts))
+        .into_boxed::<MultiBackend>();
+    if let Some(region) = region {
+        query = query.filter(pain_days::region.eq(region.wire()));
+    }
+    let mut days = BTreeMap::<_, ScoreCounts>::new();
+    for (day, counts) in query.load::<(NaiveDate, JsonText)>(connection)? {
+        let sum = days.entry(day).or_default();
+        for (sum, count) in sum.0.iter_mut().zip(counts.read::<ScoreCounts>()?.0) {
+            *sum += count;
+        }
+    }
+    Ok(days.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect())
+}
+
+/// What is counted for each day and each region, as the table spells it.
+pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
+
+/// All that is counted for a user.
+///
+/// # Errors
+/// The database's.
+pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Problem> {
+    let rows = pain_days::table
+        .filter(pain_days::user_id.eq(user))
+        .select((pain_days::local_date, pain_days::region, pain_days::counts))
+        .load::<(NaiveDate, String, JsonText)>(connection)?;
+    rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
+}
+
+/// Puts `counted` in the place of all that is counted for a user.
+///
+/// # Errors
+/// The database's.
+pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) -> Result<(), Problem> {
+    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
+    for ((day, region), counts) in counted {
+        diesel::insert_into(pain_days::table)
+            .values((
+                pain_days::user_id.eq(user),
+                pain_days::local_date.eq(day),
+                pain_days::region.eq(region),
+                pain_days::counts.eq(JsonText::of(counts)?),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Changes what is counted for a day and region.
+///
+/// # Errors
+/// The database's.
+pub(super) fn change(
+    connection: &mut AnyConnection,
+    user: UserId,
+    day: LocalDay,
+    region: Option<Region>,
+    change: impl FnOnce(&mut ScoreCounts),
+) -> Result<(), Problem> {
+    let region = region_key(region);
+    let row = pain_days::table.find((user, day.date(), region));
+    let stored = row.select(pain_days::counts).first::<JsonText>(connection).optional()?;
+    let mut counts = stored.as_ref().map(JsonText::read::<ScoreCounts>).transpose()?.unwrap_or_default();
+    change(&mut counts);
+    let value = pain_days::counts.eq(JsonText::of(&counts)?);
+    if counts.is_empty() {
+        diesel::delete(row).execute(connection)?;
+    } else if stored.is_some() {
+        diesel::update(row).set(value).cached().execute(connection)?;
+    } else {
+        let key = (pain_days::user_id.eq(user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
+        diesel::insert_into(pain_days::table).values((key, value)).cached().execute(connection)?;
+    }
+    Ok(())
+}
+
+/// How the table spells a region; scores without one have a row of their own.
+pub(crate) fn region_key(region: Option<Region>) -> &'static str {
+    region.map_or("", Region::wire)
+}

@@ -1,0 +1,56 @@
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::Days;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::replayed::replayed;
+use crate::core::access::{Gate, Viewer};
+use crate::core::computed::{AsOf, Range};
+use crate::features::progress::history::History;
+use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::Bucket;
+use crate::platform::time::LocalDay;
+
+/// Training over time.
+#[derive(Serialize, ToSchema)]
+pub struct ExerciseTrend {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// In order.
+    points: Vec<TrainingBucket>,
+}
+
+/// Training over time
+///
+/// Minutes, sessions and days done of days planned, by day, week or month (rules §6).
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
+        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
+        ("bucket" = Option<Bucket>, Query, description = "The size of a bucket; `week` when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
+#[get("/v1/trends/exercise")]
+pub async fn exercise_trend(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
+    let bucket = query.take("bucket").unwrap_or(Bucket::Week);
+    query.finish()?;
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let range = range.days(day)?;
+        let end = (*range.end() + Days::new(1)).min(day.date());
+        let history = History::load(connection, owner, *range.start(), end)?;
+        let mut trend = TrainingTrend::new(range.clone(), bucket);
+        let (_, kept) = history.replay(owner, |replayed| trend.add(replayed))?;
+        Ok((ExerciseTrend { as_of: day, points: trend.finish() }, kept))
+    })
+    .await
+}

@@ -1,0 +1,176 @@
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::Days;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::replayed::replayed;
+use crate::core::access::{Gate, Viewer};
+use crate::core::computed::{AsOf, Range};
+use crate::features::progress::adherence::{AdherenceReport, AdherenceSeries};
+use crate::features::progress::history::History;
+use crate::features::progress::judged_day::JudgedDay;
+use crate::features::progress::streak::StreakReport;
+use crate::features::progress::strength::{StrengthPoint, StrengthSeries};
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+/// The streak as of a day.
+#[derive(Serialize, ToSchema)]
+pub struct StreakAnswer {
+    /// The day it is about.
+    as_of: LocalDay,
+    #[serde(flatten)]
+    report: StreakReport,
+}
+
+/// Days with their states.
+#[derive(Serialize, ToSchema)]
+pub struct CalendarAnswer {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// In order; days before the first session and plan, and after `as_of`, are left out.
+    days: Vec<JudgedDay>,
+}
+
+/// Habit strength day by day.
+#[derive(Serialize, ToSchema)]
+pub struct StrengthAnswer {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// In order.
+    points: Vec<StrengthPoint>,
+}
+
+/// Adherence over a range.
+#[derive(Serialize, ToSchema)]
+pub struct AdherenceAnswer {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    #[serde(flatten)]
+    report: AdherenceReport,
+}
+
+/// The streak
+///
+/// How many days, or weeks, in a row the plan was kept (rules §4).
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
+#[get("/v1/streak")]
+pub async fn streak(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let as_of = AsOf::take(&mut query);
+    query.finish()?;
+    replayed(gate, viewer, conditions, as_of, |connection, owner, day| {
+        let history = History::load(connection, owner, day.date(), day.date())?;
+        let (outcome, kept) = history.replay(owner, |_| {})?;
+        Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
+    })
+    .await
+}
+
+/// The calendar
+///
+/// Every day with its state and the reason for it (rules §3), at most 400 days.
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("from" = Option<LocalDay>, Query, description = "First day; 27 days before `to` when left out"),
+        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The days", body = CalendarAnswer), (status = 304, description = "Not modified")))]
+#[get("/v1/calendar")]
+pub async fn calendar(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
+    query.finish()?;
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let range = range.days(day)?;
+        // A day that is over is not judged differently by the days after it.
+        let end = (*range.end() + Days::new(1)).min(day.date());
+        let history = History::load(connection, owner, *range.start(), end)?;
+        let mut days = Vec::new();
+        let (_, kept) = history.replay(owner, |replayed| {
+            if range.contains(&replayed.judged.date) {
+                days.push(replayed.judged.clone());
+            }
+        })?;
+        Ok((CalendarAnswer { as_of: day, days }, kept))
+    })
+    .await
+}
+
+/// Habit strength
+///
+/// A number from 0 to 1 for each day that grows with every day done and fades with every day missed (rules §5).
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
+        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
+#[get("/v1/strength")]
+pub async fn strength(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
+    query.finish()?;
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let range = range.days(day)?;
+        let end = (*range.end() + Days::new(1)).min(day.date());
+        let history = History::load(connection, owner, *range.start(), end)?;
+        let mut series = StrengthSeries::new(range.clone());
+        let (_, kept) = history.replay(owner, |replayed| series.add(&replayed.judged))?;
+        Ok((StrengthAnswer { as_of: day, points: series.finish() }, kept))
+    })
+    .await
+}
+
+/// Adherence
+///
+/// Days done of days planned and sets done of sets prescribed, over the range and by ISO week (rules §6).
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("from" = Option<LocalDay>, Query, description = "First day; 27 days before `to` when left out"),
+        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
+#[get("/v1/adherence")]
+pub async fn adherence(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
+    query.finish()?;
+    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let range = range.days(day)?;
+        let end = (*range.end() + Days::new(1)).min(day.date());
+        let history = History::load(connection, owner, *range.start(), end)?;
+        let mut series = AdherenceSeries::new(range.clone());
+        let (_, kept) = history.replay(owner, |replayed| series.add(replayed))?;
+        Ok((AdherenceAnswer { as_of: day, report: series.finish() }, kept))
+    })
+    .await
+}

@@ -1,0 +1,242 @@
+//! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use chrono::{Datelike, Days, NaiveDate};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::day_facts::{DayFacts, SetsDone};
+use super::plan_version::{PlanVersion, Plans};
+use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
+use crate::core::RULESET;
+use crate::core::access::Owner;
+use crate::features::training::{StoredVersion, days, plan_versions};
+use crate::platform::db::schema::{progress_checkpoints as checkpoints, users};
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, snapshot};
+use crate::platform::http::Problem;
+use crate::platform::ids::UserId;
+use crate::platform::time::LocalDay;
+
+/// How many checkpoints of one replay are kept at most: three years of months.
+const MOST_KEPT: usize = 36;
+
+/// A replay shorter than this is as cheap as reading a checkpoint.
+const WORTH_KEEPING: usize = 45;
+
+/// What a person recorded, from a checkpoint or from the beginning up to `end`.
+pub struct History {
+    plans: Plans,
+    settings: Settings,
+    start: Option<Replay>,
+    facts: Vec<DayFacts>,
+    end: NaiveDate,
+}
+
+/// Checkpoints worth storing, as of a rev of their owner.
+pub struct Kept {
+    user: UserId,
+    rev: i64,
+    states: VecDeque<Replay>,
+}
+
+/// A checkpoint as it is stored. One made by other rules is of no use.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    ruleset: String,
+    replay: Replay,
+}
+
+impl History {
+    /// The history up to `end`, from a checkpoint before `from`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        from: NaiveDate,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        snapshot(connection, |connection| Self::load_at_a_moment(connection, owner, from, end))
+    }
+
+    /// The same within a snapshot that the caller has taken.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load_at_a_moment(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        from: NaiveDate,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        let start = checkpoint_before(connection, owner.user, from.min(end))?;
+        Self::load_after(connection, owner, start, end)
+    }
+
+    fn load_after(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        start: Option<Replay>,
+        end: NaiveDate,
+    ) -> Result<Self, Problem> {
+        let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
+        // SQLite compares dates as text, in which years have four digits.
+        let first = first.max(LocalDay::FIRST.date());
+        let facts = days::between(connection, owner.user, first, end)?;
+        let versions = plan_versions(connection, owner.user)?;
+        Ok(Self {
+            plans: Plans::new(
+                versions.first.as_ref().map(plan_version),
+                versions.later.iter().map(plan_version).collect(),
+            ),
+            settings: Settings { streak_freezes: owner.streak_freezes },
+            start,
+            facts: facts.into_iter().map(day_facts).collect(),
+            end,
+        })
+    }
+
+    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. What is worth
+    /// keeping of the way goes with the outcome.
+    ///
+    /// # Errors
+    /// When a stored checkpoint does not fit, which would be a fault of this module.
+    pub fn replay<'a>(
+        &'a self,
+        owner: &Owner,
+        mut visit: impl FnMut(&ReplayedDay<'a>),
+    ) -> Result<(Outcome, Kept), Problem> {
+        let (mut replayed, mut states) = (0, VecDeque::new());
+        let outcome = replay(&self.plans, self.settings, self.start.clone(), &self.facts, self.end, |day, closed| {
+            visit(day);
+            replayed += 1;
+            // The last day of each month; late entries rarely reach behind it.
+            states.extend(closed.filter(|_| ends_month(day.judged.date)).cloned());
+            if states.len() > MOST_KEPT {
+                states.pop_front();
+            }
+        });
+        let outcome = outcome.map_err(Problem::internal)?;
+        if replayed < WORTH_KEEPING {
+            states.clear();
+        }
+        Ok((outcome, Kept { user: owner.user, rev: owner.rev, states }))
+    }
+}
+
+/// What a check of a user's checkpoints came to.
+#[derive(Debug, Default)]
+pub struct CheckpointCheck {
+    /// How many there are.
+    pub checked: usize,
+    /// Those that a fresh replay does not come to.
+    pub wrong: Vec<NaiveDate>,
+}
+
+/// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
+/// left alone.
+///
+/// # Errors
+/// The database's.
+pub fn check_checkpoints(connection: &mut AnyConnection, owner: &Owner) -> Result<CheckpointCheck, Problem> {
+    let stored = checkpoints::table
+        .filter(checkpoints::user_id.eq(owner.user))
+        .order(checkpoints::through)
+        .select((checkpoints::through, checkpoints::state))
+        .load::<(NaiveDate, JsonText)>(connection)?;
+    let mut found = CheckpointCheck { checked: stored.len(), wrong: Vec::new() };
+    let Some(end) = stored.last().map(|(through, _)| *through + Days::new(1)) else { return Ok(found) };
+    let history = History::load_after(connection, owner, None, end)?;
+    let mut fresh = BTreeMap::new();
+    let replayed = replay(&history.plans, history.settings, None, &history.facts, end, |_, closed| {
+        fresh.extend(closed.map(|state| (state.through(), state.clone())));
+    });
+    replayed.map_err(Problem::internal)?;
+    found.wrong = stored
+        .into_iter()
+        .filter(|(through, state)| match state.read::<Saved>() {
+            Ok(saved) => saved.ruleset == RULESET && fresh.get(through) != Some(&saved.replay),
+            Err(_) => true,
+        })
+        .map(|(through, _)| through)
+        .collect();
+    Ok(found)
+}
+
+impl Kept {
+    /// Whether there is anything to store.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Stores the checkpoints, unless the owner's records have changed since they were made.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn store(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
+        let query = users::table.find(self.user).select(users::rev);
+        let rev: Option<i64> = match connection {
+            AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
+            AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
+        };
+        if rev != Some(self.rev) {
+            return Ok(());
+        }
+        let of_user = checkpoints::table.filter(checkpoints::user_id.eq(self.user));
+        let stored =
+            of_user.select((checkpoints::through, checkpoints::state)).load::<(NaiveDate, JsonText)>(connection)?;
+        let current: BTreeSet<_> =
+            stored.into_iter().filter(|(_, state)| usable(state).is_some()).map(|(through, _)| through).collect();
+        for state in self.states.iter().filter(|state| !current.contains(&state.through())) {
+            diesel::delete(checkpoints::table.find((self.user, state.through()))).execute(connection)?;
+            let saved = Saved { ruleset: RULESET.to_owned(), replay: state.clone() };
+            diesel::insert_into(checkpoints::table)
+                .values((
+                    checkpoints::user_id.eq(self.user),
+                    checkpoints::through.eq(state.through()),
+                    checkpoints::state.eq(JsonText::of(&saved)?),
+                ))
+                .execute(connection)?;
+        }
+        Ok(())
+    }
+}
+
+fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDate) -> Result<Option<Replay>, Problem> {
+    let newest = checkpoints::table
+        .filter(checkpoints::user_id.eq(user))
+        .filter(checkpoints::through.lt(day))
+        .order(checkpoints::through.desc())
+        .select(checkpoints::state)
+        .first::<JsonText>(connection)
+        .optional()?;
+    Ok(newest.as_ref().and_then(usable))
+}
+
+/// The state in a stored checkpoint, unless other rules made it; those may also have had another form for it.
+fn usable(state: &JsonText) -> Option<Replay> {
+    let saved = state.read::<Saved>().ok()?;
+    (saved.ruleset == RULESET).then_some(saved.replay)
+}
+
+fn plan_version(version: &StoredVersion) -> PlanVersion {
+    PlanVersion::new(Some(version.stored.id.0), &version.plan)
+}
+
+fn day_facts((date, sums): (NaiveDate, days::DaySums)) -> DayFacts {
+    DayFacts {
+        date,
+        seconds: u64::try_from(sums.seconds).unwrap_or(0),
+        sessions: u32::try_from(sums.sessions).unwrap_or(0),
+        mark: sums.mark,
+        sets: sums.sets.into_iter().map(|(exercise, sets)| SetsDone { exercise, sets }).collect(),
+    }
+}
+
+fn ends_month(date: NaiveDate) -> bool {
+    date.succ_opt().is_some_and(|next| next.day() == 1)
+}

@@ -1,0 +1,86 @@
+//! The routes of questionnaires that are not a collection's verbs.
+
+use actix_web::get;
+use actix_web::web::Data;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::Questionnaire;
+use super::instrument::InstrumentFacts;
+use super::trend::{InstrumentScore, InstrumentSeries, series};
+use super::vocabulary::Instrument;
+use crate::core::access::{Gate, Viewer};
+use crate::core::computed::{AsOf, Range, computed};
+use crate::core::records::store;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(instruments).service(questionnaire_trend);
+}
+
+/// The questionnaires that can be filled in.
+#[derive(Serialize, ToSchema)]
+pub struct Instruments {
+    /// In the order to show them.
+    instruments: Vec<InstrumentFacts>,
+}
+
+/// Scores of questionnaires over time.
+#[derive(Serialize, ToSchema)]
+pub struct QuestionnaireTrend {
+    /// The day that counts as today.
+    as_of: LocalDay,
+    /// Of each instrument that was filled in.
+    series: Vec<InstrumentSeries>,
+}
+
+/// Questionnaires that can be filled in
+///
+/// What each measures, how it is scored, its range, and the least improvement that matters, with sources (rules §11). The
+/// items are in the vocabulary; those of the ODI are under copyright.
+#[utoipa::path(tag = "reference", responses((status = 200, description = "The instruments", body = Instruments)))]
+#[get("/v1/instruments")]
+pub async fn instruments() -> Result<Answer, Problem> {
+    Answer::json(&Instruments { instruments: Instrument::ALL.iter().map(|instrument| instrument.facts()).collect() })
+}
+
+/// Questionnaires over time
+///
+/// Every score in order, and for each instrument the change from the first to the last of the range (rules §11).
+#[utoipa::path(tag = "questionnaires", security(("bearer" = [])),
+    params(
+        ("from" = Option<LocalDay>, Query, description = "First day; 364 days before `to` when left out"),
+        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
+        ("instrument" = Option<Instrument>, Query, description = "One instrument only; all when left out"),
+        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "The trend", body = QuestionnaireTrend), (status = 304, description = "Not modified")))]
+#[get("/v1/trends/questionnaires")]
+pub async fn questionnaire_trend(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 365, 4000));
+    let wanted = query.take::<Instrument>("instrument");
+    query.finish()?;
+    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+        let range = range.days(day)?;
+        let mut scored = Vec::new();
+        // Nobody fills in more than a few a month.
+        for stored in store::all::<Questionnaire>(connection, owner.user)? {
+            let record: Questionnaire = stored.read()?;
+            let (instrument, date) = (record.answers.instrument(), record.day());
+            if range.contains(&date.date()) && wanted.is_none_or(|wanted| wanted == instrument) {
+                scored.push((instrument, InstrumentScore { date, id: stored.id, score: record.answers.score() }));
+            }
+        }
+        Ok(QuestionnaireTrend { as_of: day, series: series(&scored) })
+    })
+    .await
+}

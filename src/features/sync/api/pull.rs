@@ -1,0 +1,77 @@
+use actix_web::get;
+use actix_web::web::Data;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::core::access::{Caller, Gate};
+use crate::features::sync::cursor::{FeedCursor, FeedPlace};
+use crate::features::sync::feed::FeedPage;
+use crate::platform::http::{Answer, Problem, Query};
+
+/// Changes on a page unless asked otherwise.
+const USUAL: u32 = 200;
+
+/// Changes on a page at most.
+const MOST: u32 = 500;
+
+/// A page of the change feed.
+#[derive(ToSchema)]
+#[schema(as = SyncPage)]
+#[allow(dead_code, reason = "describes what the feed writes")]
+pub struct Page {
+    /// In the order of their revs; each record once, as it is now.
+    changes: Vec<Change>,
+    /// Where the feed goes on.
+    #[schema(max_length = 700)]
+    next_cursor: String,
+    /// Whether there is more to tell at once.
+    has_more: bool,
+}
+
+/// A record that has changed.
+#[derive(ToSchema)]
+#[schema(as = SyncChange)]
+#[allow(dead_code, reason = "describes what the feed writes")]
+pub struct Change {
+    /// The collection's name in addresses.
+    #[schema(example = "day-marks")]
+    collection: String,
+    /// The record's id as in its address.
+    #[schema(example = "2026-11-23")]
+    id: String,
+    /// The owner's change counter at its last change.
+    #[schema(minimum = 1)]
+    rev: i64,
+    /// Whether it was deleted.
+    deleted: bool,
+    /// The record as its own address shows it; left out when it was deleted.
+    #[schema(value_type = Option<Object>, required = false, nullable = false)]
+    record: Value,
+}
+
+/// What has changed
+///
+/// Every record that changed after the cursor, each once, as it is now, in the order of the changes; deleted ones too. Without
+/// a cursor, everything there is. Go on with `next_cursor` as long as `has_more` says so, and keep the last one for the next
+/// time. A page ends early at about 1 MiB.
+#[utoipa::path(tag = "sync", operation_id = "pull_changes", security(("bearer" = [])),
+    params(
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before, or the `id` of an event"),
+        ("limit" = Option<u32>, Query, description = "How many at most; 200 when left out", minimum = 1, maximum = 500),
+    ),
+    responses(
+        (status = 200, description = "A page", body = Page),
+        (status = 410, description = "`cursor_expired`"),
+    ))]
+#[get("/v1/sync")]
+pub async fn pull(gate: Data<Gate>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
+    let cursor = query.take::<FeedCursor>("cursor");
+    let limit = query.take_whole("limit", 1, MOST).unwrap_or(USUAL);
+    query.finish()?;
+    gate.read(caller, move |connection, owner| {
+        let after = FeedPlace::of(connection, owner, cursor.as_ref())?;
+        let page = FeedPage::load(connection, owner, after, limit as usize)?;
+        Ok(Answer::text(200, page.render()?))
+    })
+    .await
+}

@@ -1,0 +1,96 @@
+use super::cursor::FeedPlace;
+use crate::core::access::Owner;
+use crate::core::records::{Changed, Sieve, changes_after, has_changed_after};
+use crate::features::collections;
+use crate::platform::db::{AnyConnection, snapshot};
+use crate::platform::http::Problem;
+
+/// A page ends once it has so many bytes, be there more to tell or not.
+const PAGE_BYTES: usize = 1024 * 1024;
+
+/// Rows read at a time, which bounds what a page can have in memory beyond its size: 50 records of 64 KiB.
+const STEP: usize = 50;
+
+/// A page of somebody's change feed.
+pub(super) struct FeedPage {
+    /// What has changed, each record once, as it is now.
+    entries: Vec<String>,
+    /// Up to where the page tells.
+    pub(super) through: FeedPlace,
+    /// Whether there is more to tell.
+    has_more: bool,
+}
+
+impl FeedPage {
+    /// Reads what has changed after a place, `most` records at most, all at one moment.
+    pub(super) fn load(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        after: FeedPlace,
+        most: usize,
+    ) -> Result<Self, Problem> {
+        snapshot(connection, |connection| Self::load_steps(connection, owner, after, most))
+    }
+
+    fn load_steps(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        after: FeedPlace,
+        most: usize,
+    ) -> Result<Self, Problem> {
+        let mut page = Self { entries: Vec::new(), through: after, has_more: true };
+        let (mut bytes, mut sieve) = (0, Sieve::default());
+        while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
+            let step = STEP.min(most - page.entries.len());
+            let changes = changes_after(connection, owner.user, page.through.rev, step)?;
+            page.has_more = changes.len() == step;
+            for change in changes {
+                if bytes >= PAGE_BYTES {
+                    page.has_more = true;
+                    break;
+                }
+                let entry = entry(connection, owner, &mut sieve, &change)?;
+                bytes += entry.len();
+                page.through.rev = change.rev;
+                page.entries.push(entry);
+            }
+        }
+        page.has_more = page.has_more && has_changed_after(connection, owner.user, page.through.rev)?;
+        if !page.has_more {
+            // Changes of the profile have revs too, but no record.
+            page.through.rev = page.through.rev.max(owner.rev);
+        }
+        Ok(page)
+    }
+
+    /// Whether nothing has changed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The page as clients see it.
+    pub(super) fn render(&self) -> Result<String, Problem> {
+        let Self { entries, through, has_more } = self;
+        let cursor = through.cursor()?;
+        Ok(format!(r#"{{"changes":[{}],"next_cursor":"{cursor}","has_more":{has_more}}}"#, entries.join(",")))
+    }
+}
+
+/// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
+fn entry(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    sieve: &mut Sieve,
+    change: &Changed,
+) -> Result<String, Problem> {
+    let collection = collections::numbered(change.collection)
+        .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
+    let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);
+    if let Some(stored) = &change.live
+        && collection.lets_through(sieve, connection, owner, stored)?
+    {
+        let record = collection.render(stored);
+        return Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":false,"record":{record}}}"#));
+    }
+    Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":true}}"#))
+}

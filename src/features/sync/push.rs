@@ -1,0 +1,144 @@
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::op::{Action, Op, Received};
+use crate::core::access::Owner;
+use crate::core::records::{AnyCollection, Base, Sieve, Stored, store};
+use crate::features::collections;
+use crate::platform::db::{AnyConnection, attempt};
+use crate::platform::http::problem::PRECONDITION_FAILED;
+use crate::platform::http::{Problem, note_done, was_done};
+use crate::platform::ids::RecordId;
+use crate::platform::input::Faults;
+
+/// What of the memory of done things is about ops that decided a conflict.
+const DECISIONS: &str = "sync decision";
+
+/// What came of an op.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SyncStatus)]
+pub enum Status {
+    /// It is done.
+    Applied,
+    /// The service held just this already.
+    Duplicate,
+    /// The record has changed since the device saw it, into something else. Nothing was overwritten.
+    Conflict,
+    /// It can't be done as it is; see `problem`.
+    Rejected,
+}
+
+/// What became of an op, with the record as the service has it now.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) op_id: Option<String>,
+    pub(super) status: Status,
+    /// The rev of the record or of its tombstone; nothing when the id was never seen.
+    pub(super) rev: Option<i64>,
+    pub(super) record: Option<Box<RawValue>>,
+    pub(super) problem: Option<Problem>,
+}
+
+impl Outcome {
+    fn rejected(problem: Problem) -> Self {
+        Self { op_id: None, status: Status::Rejected, rev: None, record: None, problem: Some(problem) }
+    }
+}
+
+/// Does one op within the owner's transaction. What is wrong with it is its outcome.
+///
+/// # Errors
+/// The database's.
+pub(super) fn push(connection: &mut AnyConnection, owner: &Owner, received: &Received) -> Result<Outcome, Problem> {
+    let outcome = match &received.op {
+        Err(faults) => Outcome::rejected(faults.clone().into()),
+        Ok(op) => match attempt(connection, |connection| done(connection, owner, op))? {
+            Ok(outcome) => outcome,
+            // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
+            Err(problem) if problem.kind().status >= 500 => return Err(problem),
+            Err(problem) => refused(connection, owner, op, problem)?,
+        },
+    };
+    Ok(Outcome { op_id: received.op_id.clone(), ..outcome })
+}
+
+/// The outcome of an op that is well-formed and can't be done: the device may have nothing but what it wanted, so it is told
+/// what the service has.
+fn refused(connection: &mut AnyConnection, owner: &Owner, op: &Op, problem: Problem) -> Result<Outcome, Problem> {
+    let collection = collections::named(&op.collection);
+    let named = collection.and_then(|collection| Some((collection, collection.id_of(&op.id)?)));
+    let Some((collection, id)) = named else { return Ok(Outcome::rejected(problem)) };
+    let present = present(connection, owner, collection, id, Status::Rejected)?;
+    Ok(Outcome { problem: Some(problem), ..present })
+}
+
+fn done(connection: &mut AnyConnection, owner: &Owner, op: &Op) -> Result<Outcome, Problem> {
+    let collection = collections::named(&op.collection)
+        .ok_or_else(|| Faults::one("/collection", "unknown_collection", "must be the name of a collection"))?;
+    let id = collection
+        .id_of(&op.id)
+        .ok_or_else(|| Faults::one("/id", "invalid_id", "must be an id as in the address of such a record"))?;
+    let decided = op.resolution.is_some();
+    let name = op.op_id.to_string();
+    if decided && was_done(connection, owner.user, DECISIONS, &name, owner.now)? {
+        // The person decided once. What came after that decision was not known to it.
+        return present(connection, owner, collection, id, Status::Duplicate);
+    }
+    let status = match write(connection, owner, collection, id, op) {
+        Ok(true) => Status::Applied,
+        Ok(false) => Status::Duplicate,
+        Err(problem) if problem.kind() == PRECONDITION_FAILED => Status::Conflict,
+        Err(problem) => return Err(problem),
+    };
+    if decided {
+        note_done(connection, owner.user, DECISIONS, &name, owner.now)?;
+    }
+    present(connection, owner, collection, id, status)
+}
+
+/// Whether anything was written.
+fn write(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    collection: &dyn AnyCollection,
+    id: RecordId,
+    op: &Op,
+) -> Result<bool, Problem> {
+    let base = base(op, owner);
+    match (op.action, &op.record) {
+        (Action::Put, Some(record)) => {
+            let written = collection.put(connection, owner, id, record, base);
+            Ok(written.map_err(|problem| problem.below("/record"))?.changed)
+        }
+        _ => Ok(collection.delete(connection, owner, id, base)?.is_some()),
+    }
+}
+
+/// What the device had. A rev that this history has not come to is from another one, and says nothing here.
+fn base(op: &Op, owner: &Owner) -> Base {
+    if op.resolution.is_some() {
+        return Base::Anything;
+    }
+    let rev = op.base_rev.and_then(|rev| i64::try_from(rev).ok()).filter(|rev| *rev <= owner.rev);
+    rev.map_or(Base::Nothing, Base::Rev)
+}
+
+fn present(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    collection: &dyn AnyCollection,
+    id: RecordId,
+    status: Status,
+) -> Result<Outcome, Problem> {
+    let state = store::state(connection, owner.user, collection.collection(), id)?;
+    let rev = state.as_ref().map(|(rev, _)| *rev);
+    let mut live: Option<Stored> = state.and_then(|(_, live)| live);
+    if let Some(stored) = &live
+        && !collection.lets_through(&mut Sieve::default(), connection, owner, stored)?
+    {
+        live = None;
+    }
+    let record = live.map(|stored| RawValue::from_string(collection.render(&stored))).transpose()?;
+    Ok(Outcome { op_id: None, status, rev, record, problem: None })
+}

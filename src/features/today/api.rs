@@ -1,0 +1,176 @@
+//! The route of the first screen.
+
+use actix_web::get;
+use actix_web::web::Data;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::facts::facts;
+use crate::core::access::{Caller, Gate, Owner};
+use crate::core::advisory::Advisory;
+use crate::core::computed::AsOf;
+use crate::core::records::store::{self, Look};
+use crate::core::records::{Shown, Stored};
+use crate::features::acupuncture::Appointment;
+use crate::features::acupuncture::vocabulary::AppointmentStatus;
+use crate::features::guidance::api::hint_for;
+use crate::features::guidance::past_session::Recent;
+use crate::features::guidance::pause::{Alarms, Pause, pause, recent_scores};
+use crate::features::guidance::progression::{ProgressionHint, SESSIONS};
+use crate::features::guidance::weekly_minutes::{WeeklyMinutes, weekly_minutes};
+use crate::features::learn::choose::{ChosenCard, choose};
+use crate::features::pain::PainScore;
+use crate::features::progress::api::replayed::replayed_at_a_moment;
+use crate::features::progress::history::History;
+use crate::features::progress::judged_day::JudgedDay;
+use crate::features::progress::streak::StreakReport;
+use crate::features::training::{Plan, PlanItem, plan_in_force};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(today);
+}
+
+/// How many appointments ahead are looked at for one that still stands; those before it were cancelled.
+const APPOINTMENTS_AHEAD: i64 = 100;
+
+type ShownAppointment = Shown<Appointment>;
+type ShownPainScore = Shown<PainScore>;
+
+/// The app's first screen.
+#[derive(Serialize, ToSchema)]
+pub struct Today {
+    /// The day it is about.
+    as_of: LocalDay,
+    /// That day with its state; nothing before the first session and plan.
+    day: Option<JudgedDay>,
+    /// The streak.
+    streak: StreakReport,
+    /// Habit strength, 0 to 1.
+    strength: f64,
+    /// What the plan in force asks for.
+    plan: Option<TodaysPlan>,
+    /// Why exercise prompts pause today; null when they don't.
+    pause: Option<Pause>,
+    /// What the person should know today: red flags that stand, alarming side effects of the last two weeks, and what the next appointment asks for.
+    advisories: Vec<Advisory>,
+    /// One to three learning cards that suit what the records show, the most important first (rules §13).
+    learn: Vec<ChosenCard>,
+    /// The next appointment that still stands.
+    #[schema(value_type = Option<ShownAppointment>)]
+    next_appointment: Option<Box<RawValue>>,
+    /// The latest pain score.
+    #[schema(value_type = Option<ShownPainScore>)]
+    last_pain_score: Option<Box<RawValue>>,
+}
+
+/// The plan in force, as far as the day needs it.
+#[derive(Serialize, ToSchema)]
+pub struct TodaysPlan {
+    /// Its id.
+    id: String,
+    /// Whether it plans the day.
+    scheduled: bool,
+    /// The exercises it prescribes.
+    items: Vec<TodaysItem>,
+    /// How many minutes a week to go up to; null when the last seven days have none, and while prompts pause.
+    weekly_minutes: Option<WeeklyMinutes>,
+}
+
+/// What the plan prescribes of one exercise.
+#[derive(Serialize, ToSchema)]
+pub struct TodaysItem {
+    /// The prescription.
+    #[serde(flatten)]
+    item: PlanItem,
+    /// How it could go on (rules §6); null while prompts pause.
+    hint: Option<ProgressionHint>,
+}
+
+/// The first screen in one call
+#[utoipa::path(tag = "progress", security(("bearer" = [])),
+    params(
+        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
+        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+    ),
+    responses((status = 200, description = "Today", body = Today), (status = 304, description = "Not modified")))]
+#[get("/v1/today")]
+pub async fn today(
+    gate: Data<Gate>,
+    caller: Caller,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let as_of = AsOf::take(&mut query);
+    query.finish()?;
+    // An appointment that has begun is not the next one any more, though nothing was written.
+    let moment = |connection: &mut AnyConnection, owner: &Owner| {
+        let next = next_appointment(connection, owner)?;
+        Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
+    };
+    replayed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
+        let history = History::load(connection, owner, day.date(), day.date())?;
+        let (outcome, kept) = history.replay(owner, |_| {})?;
+        let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
+        let scores = recent_scores(connection, owner, day)?;
+        let alarms = Alarms::load(connection, owner, day, &scores)?;
+        let mut advisories = alarms.all();
+        let pause = pause(&advisories, mark);
+        let learn = choose(&facts(connection, owner, day, &scores, &alarms, mark)?);
+        let next = next_appointment(connection, owner)?;
+        // Days gone by knew nothing of what is to come now.
+        if let Some(next) = next.as_ref().filter(|_| day >= owner.today(None)) {
+            advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
+        }
+        let today = Today {
+            as_of: day,
+            day: outcome.streak.today.clone(),
+            strength: outcome.strength,
+            plan: todays_plan(connection, owner, day, pause.is_some())?,
+            pause,
+            advisories,
+            learn,
+            next_appointment: next.map(|stored| stored.raw::<Appointment>()).transpose()?,
+            last_pain_score: last_pain_score(connection, owner)?,
+            streak: outcome.streak,
+        };
+        Ok((today, kept))
+    })
+    .await
+}
+
+fn todays_plan(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    day: LocalDay,
+    paused: bool,
+) -> Result<Option<TodaysPlan>, Problem> {
+    let Some(stored) = plan_in_force(connection, owner.user, day)? else { return Ok(None) };
+    let plan: Plan = stored.read()?;
+    let scheduled = plan.schedule.plans(day.date());
+    let recent = if paused || plan.items.is_empty() { None } else { Some(Recent::load(connection, owner, day)?) };
+    let items = plan.items.iter().map(|item| {
+        let sessions = recent.as_ref().map(|recent| recent.with(item.exercise, Some(item), SESSIONS));
+        TodaysItem { item: item.clone(), hint: sessions.map(|sessions| hint_for(item, &sessions, day)) }
+    });
+    let items = items.collect();
+    let weekly_minutes = if paused { None } else { weekly_minutes(connection, owner.user, day)? };
+    Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items, weekly_minutes }))
+}
+
+fn next_appointment(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Stored>, Problem> {
+    let stands = |appointment: &Appointment| appointment.status == AppointmentStatus::Scheduled;
+    store::nearest(connection, owner.user, Look::Ahead(owner.now), APPOINTMENTS_AHEAD, stands)
+}
+
+fn last_pain_score(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Box<RawValue>>, Problem> {
+    // Clocks of devices may run ahead by as much as records may.
+    let latest = owner.now.plus(chrono::Duration::days(1));
+    let last = store::nearest::<PainScore>(connection, owner.user, Look::Back(latest), 1, |_| true)?;
+    last.map(|stored| stored.raw::<PainScore>()).transpose()
+}

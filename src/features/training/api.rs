@@ -1,0 +1,45 @@
+//! The routes of training that are not a collection's verbs.
+
+use actix_web::get;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{Plan, plan_in_force};
+use crate::core::access::{Gate, Viewer};
+use crate::core::records::{Shown, shown};
+use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::time::LocalDay;
+
+type ShownPlan = Shown<Plan>;
+
+/// Mounts the routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(plan);
+}
+
+/// The plan version in force on a day
+///
+/// The latest that had begun; for the days before all others the one that signing up made (rules §2).
+#[utoipa::path(tag = "plans", operation_id = "plan_in_force", security(("bearer" = [])),
+    params(("on" = Option<LocalDay>, Query, description = "The day; today when left out")),
+    responses(
+        (status = 200, description = "The plan version", body = ShownPlan),
+        (status = 304, description = "Not modified"),
+        (status = 404, description = "`not_found`: no version had begun, and there is none from signing up"),
+    ))]
+#[get("/v1/plan")]
+pub async fn plan(
+    gate: Data<Gate>,
+    viewer: Viewer,
+    mut query: Query,
+    conditions: Conditions,
+) -> Result<Answer, Problem> {
+    let on = query.take::<LocalDay>("on");
+    query.finish()?;
+    let answer = gate.answer(viewer, move |connection, owner| {
+        let day = on.unwrap_or_else(|| owner.today(None));
+        let stored = plan_in_force(connection, owner.user, day)?.ok_or_else(Problem::not_found)?;
+        Ok((shown::<Plan>(owner, &stored, &conditions), ()))
+    });
+    answer.await.map(|(answer, ())| answer)
+}

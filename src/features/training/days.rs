@@ -1,0 +1,187 @@
+//! `training_days`: each local day's sums, kept in step with sessions and marks in the transaction that changes them, so
+//! that streaks never read raw records.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::mark_kind::MarkKind;
+use super::session::Session;
+use crate::platform::db::schema::{progress_checkpoints, training_days};
+use crate::platform::db::types::JsonText;
+use crate::platform::db::{AnyConnection, CacheStatement};
+use crate::platform::http::Problem;
+use crate::platform::ids::UserId;
+use crate::platform::time::LocalDay;
+
+/// The sums of one local day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DaySums {
+    /// Seconds trained.
+    pub seconds: i64,
+    /// Sessions.
+    pub sessions: i32,
+    /// The day's mark.
+    pub mark: Option<MarkKind>,
+    /// Sets done by exercise key.
+    pub sets: BTreeMap<String, u32>,
+}
+
+impl DaySums {
+    /// Adds a session.
+    pub fn add(&mut self, session: &Session) {
+        self.seconds += i64::from(session.duration_seconds.get());
+        self.sessions += 1;
+        for done in session.exercises.iter().filter(|done| !done.sets.is_empty()) {
+            *self.sets.entry(done.exercise.to_string()).or_default() += done.set_count();
+        }
+    }
+
+    /// Takes a session out that was added before.
+    pub fn remove(&mut self, session: &Session) {
+        self.seconds -= i64::from(session.duration_seconds.get());
+        self.sessions -= 1;
+        for done in session.exercises.iter() {
+            if let Some(sets) = self.sets.get_mut(&done.exercise.to_string()) {
+                *sets = sets.saturating_sub(done.set_count());
+            }
+        }
+        self.sets.retain(|_, sets| *sets > 0);
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
+
+/// The sums of the days from `from` to `to` that have any, in order.
+///
+/// # Errors
+/// The database's.
+pub fn between(
+    connection: &mut AnyConnection,
+    user: UserId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(NaiveDate, DaySums)>, Problem> {
+    let rows = training_days::table
+        .filter(training_days::user_id.eq(user))
+        .filter(training_days::local_date.ge(from))
+        .filter(training_days::local_date.le(to))
+        .order(training_days::local_date)
+        .select((
+            training_days::local_date,
+            training_days::seconds,
+            training_days::sessions,
+            training_days::mark,
+            training_days::sets,
+        ))
+        .load::<Row>(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The first local day with a session.
+///
+/// # Errors
+/// The database's.
+pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Option<NaiveDate>, Problem> {
+    let first = training_days::table
+        .filter(training_days::user_id.eq(user))
+        .filter(training_days::sessions.gt(0))
+        .order(training_days::local_date)
+        .select(training_days::local_date)
+        .first(connection);
+    Ok(first.optional()?)
+}
+
+/// The last local day with a session, up to `to`.
+///
+/// # Errors
+/// The database's.
+pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    let last = training_days::table
+        .filter(training_days::user_id.eq(user))
+        .filter(training_days::sessions.gt(0))
+        .filter(training_days::local_date.le(to))
+        .order(training_days::local_date.desc())
+        .select(training_days::local_date)
+        .first(connection);
+    Ok(last.optional()?)
+}
+
+/// Changes a day's sums, and forgets what was worked out from that day on.
+///
+/// # Errors
+/// The database's.
+pub fn change(
+    connection: &mut AnyConnection,
+    user: UserId,
+    day: LocalDay,
+    change: impl FnOnce(&mut DaySums),
+) -> Result<(), Problem> {
+    let row = training_days::table.find((user, day.date()));
+    let stored = row
+        .select((
+            training_days::local_date,
+            training_days::seconds,
+            training_days::sessions,
+            training_days::mark,
+            training_days::sets,
+        ))
+        .first::<Row>(connection)
+        .optional()?;
+    let known = stored.is_some();
+    let mut sums = stored.map(read).transpose()?.map(|(_, sums)| sums).unwrap_or_default();
+    change(&mut sums);
+    let values = (
+        training_days::seconds.eq(sums.seconds),
+        training_days::sessions.eq(sums.sessions),
+        training_days::mark.eq(sums.mark.map(MarkKind::wire)),
+        training_days::sets.eq(JsonText::of(&sums.sets)?),
+    );
+    if sums.is_empty() {
+        diesel::delete(row).execute(connection)?;
+    } else if known {
+        diesel::update(row).set(values).cached().execute(connection)?;
+    } else {
+        let key = (training_days::user_id.eq(user), training_days::local_date.eq(day.date()));
+        diesel::insert_into(training_days::table).values((key, values)).cached().execute(connection)?;
+    }
+    forget_computed(connection, user, Some(day))
+}
+
+/// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
+///
+/// # Errors
+/// The database's.
+pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
+    diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
+    for (day, sums) in days {
+        change(connection, user, day, |fresh| *fresh = sums)?;
+    }
+    forget_computed(connection, user, None)
+}
+
+/// Forgets what was worked out for the days from `from` on, or for all days.
+///
+/// # Errors
+/// The database's.
+pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
+    let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
+    match from {
+        Some(from) => {
+            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?
+        }
+        None => diesel::delete(of_user).execute(connection)?,
+    };
+    Ok(())
+}
+
+fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), Problem> {
+    let mark =
+        mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
+    Ok((day, DaySums { seconds, sessions, mark: mark.transpose()?, sets: sets.read()? }))
+}

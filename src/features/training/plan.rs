@@ -1,0 +1,188 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::days;
+use super::exercise::ExerciseKey;
+use super::plan_change::PlanChange;
+use super::plan_versions::plan_in_force;
+use super::schedule::{Day, Schedule};
+use crate::core::access::Owner;
+use crate::core::records::{Collection, Place, Record};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::http::problem::PLAN_HAS_BEGUN;
+use crate::platform::ids::{RecordId, UserId};
+use crate::platform::input::{Faults, List, Whole};
+use crate::platform::time::{Instant, LocalDay};
+
+/// A day's goal unless a plan says otherwise, in minutes (rules §2).
+pub const GOAL: u32 = 10;
+
+/// A flare day's goal unless a plan says otherwise, in minutes (rules §2).
+const FLARE_GOAL: u32 = 3;
+
+/// One version of the plan, in force from its date until the next version's (rules §2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Plan {
+    /// First local day it is in force: today or later when it is written. From that day on, it is history (rules §2).
+    pub effective_from: LocalDay,
+    /// Which days are planned.
+    pub schedule: Schedule,
+    /// A day's goal, in minutes; 10 when left out.
+    #[deserr(default = Whole::clamped(GOAL))]
+    #[schema(default = 10, required = false)]
+    pub goal_minutes: Whole<1, 240>,
+    /// The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal.
+    #[deserr(default)]
+    pub flare_goal_minutes: Option<Whole<0, 240>>,
+    /// What to do on a planned day. It judges no day, so it can be changed while the version is in force.
+    #[deserr(default)]
+    #[schema(inline, required = false)]
+    pub items: List<PlanItem, 60>,
+}
+
+/// What a plan prescribes of one exercise.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct PlanItem {
+    /// Which.
+    pub exercise: ExerciseKey,
+    /// Sets; on each side where the exercise has sides.
+    pub sets: Whole<1, 100>,
+    /// Repetitions a set.
+    #[deserr(default)]
+    pub reps: Option<Whole<1, 10000>>,
+    /// Seconds each repetition is held.
+    #[deserr(default)]
+    pub hold_seconds: Option<Whole<1, 14400>>,
+    /// Seconds a set takes, for exercises done for a length of time.
+    #[deserr(default)]
+    pub duration_seconds: Option<Whole<1, 14400>>,
+    /// Rest after a set, in seconds.
+    #[deserr(default)]
+    pub rest_seconds: Option<Whole<0, 3600>>,
+}
+
+impl Plan {
+    /// What everybody starts with: every day, ten minutes.
+    #[must_use]
+    pub fn first(effective_from: LocalDay) -> Self {
+        Self {
+            effective_from,
+            schedule: Schedule::Weekdays { days: Day::ALL.to_vec() },
+            goal_minutes: Whole::clamped(GOAL),
+            flare_goal_minutes: None,
+            items: List::default(),
+        }
+    }
+
+    /// The id of the version that signing up made, which is in force until another one begins.
+    #[must_use]
+    pub fn first_id(user: UserId) -> RecordId {
+        RecordId(user.0)
+    }
+
+    /// Whether both judge a day alike; what they prescribe may differ.
+    #[must_use]
+    pub fn judges_like(&self, other: &Self) -> bool {
+        self.schedule.asks_like(&other.schedule)
+            && self.goal_minutes == other.goal_minutes
+            && self.flare_goal() == other.flare_goal()
+    }
+
+    /// The goal of a flare day, in minutes.
+    #[must_use]
+    pub fn flare_goal(&self) -> u32 {
+        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), Whole::get)
+    }
+}
+
+impl Record for Plan {
+    const COLLECTION: Collection = Collection::Plans;
+    const NOUN: &'static str = "plan version";
+    const REFUSES_WRITES: Option<&'static str> = Some(
+        "`plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in \
+         force, `items` alone can be changed",
+    );
+    const REFUSES_DELETIONS: Option<&'static str> =
+        Some("`plan_has_begun`: a version that has begun stays. Add one that begins today or later");
+
+    fn check(&self, _: &Owner) -> Faults {
+        self.schedule.check("/schedule")
+    }
+
+    fn settle(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> Faults {
+        // A smaller goal takes along a flare goal that nobody touched.
+        if prior.is_some_and(|prior| {
+            prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes
+        }) {
+            self.flare_goal_minutes =
+                self.flare_goal_minutes.map(|flare| Whole::clamped(flare.get().min(self.goal_minutes.get())));
+        }
+        let mut faults = Faults::none();
+        if self.flare_goal() > self.goal_minutes.get() {
+            faults.add("/flare_goal_minutes", "out_of_range", "must not be above goal_minutes");
+        }
+        self.flare_goal_minutes = Some(Whole::clamped(self.flare_goal()));
+        faults
+    }
+
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+        let mut faults = Faults::none();
+        for (index, item) in self.items.iter().enumerate() {
+            faults.extend(item.exercise.check(&format!("/items/{index}/exercise"), connection, owner)?);
+        }
+        Ok(faults)
+    }
+
+    fn admit(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        id: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        let today = owner.today(None);
+        let in_force = match before {
+            Some(_) => plan_in_force(connection, owner.user, today)?.is_some_and(|version| version.id == id),
+            None => false,
+        };
+        let change = PlanChange { before, after, is_first: id == Self::first_id(owner.user), in_force, today };
+        change.refusal().map_or(Ok(()), |why| Err(Problem::new(PLAN_HAS_BEGUN, why)))
+    }
+
+    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+        Place { day: self.effective_from, at: created_at }
+    }
+
+    fn changed(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        _: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        if let (Some(before), Some(after)) = (before, after)
+            && before.effective_from == after.effective_from
+            && before.judges_like(after)
+        {
+            return Ok(());
+        }
+        // A version judges no day before it, be it the first day of history or not.
+        let from = before.into_iter().chain(after).map(|plan| plan.effective_from).min();
+        days::forget_computed(connection, owner.user, from)
+    }
+
+    fn example() -> Value {
+        json!({
+            "effective_from": "2026-11-30", "schedule": {"kind": "weekdays", "days": ["mon", "wed", "fri"]},
+            "goal_minutes": 15, "flare_goal_minutes": 5,
+            "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "rest_seconds": 30}]
+        })
+    }
+}

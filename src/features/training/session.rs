@@ -1,0 +1,212 @@
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::days;
+use super::exercise::ExerciseKey;
+use super::plan::PlanItem;
+use super::vocabulary::BodySide;
+use crate::core::access::Owner;
+use crate::core::records::{Collection, Moment, Place, Record, check_has_happened};
+use crate::platform::db::AnyConnection;
+use crate::platform::http::Problem;
+use crate::platform::ids::RecordId;
+use crate::platform::input::{Amount, Faults, List, Text, Whole};
+use crate::platform::time::{Instant, LocalDay, Zone};
+
+/// One training session.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Session {
+    /// When it began.
+    pub started_at: Instant,
+    /// The zone it took place in.
+    pub time_zone: Zone,
+    /// The local day it counts for; worked out when left out (rules §1).
+    #[deserr(default)]
+    pub local_date: Option<LocalDay>,
+    /// How long it took, in seconds.
+    pub duration_seconds: Whole<1, 14400>,
+    /// How hard it felt, 0 (rest) to 10 (all one has).
+    #[deserr(default)]
+    pub effort: Option<Whole<0, 10>>,
+    /// Pain before it, NRS-11.
+    #[deserr(default)]
+    pub pain_before: Option<Whole<0, 10>>,
+    /// Worst pain during it, NRS-11.
+    #[deserr(default)]
+    pub pain_during: Option<Whole<0, 10>>,
+    /// Pain after it, NRS-11.
+    #[deserr(default)]
+    pub pain_after: Option<Whole<0, 10>>,
+    /// For oneself.
+    #[deserr(default)]
+    pub note: Option<Text<0, 2000>>,
+    /// What was done, in order.
+    #[deserr(default)]
+    #[serde(default)]
+    #[schema(inline)]
+    pub exercises: List<DoneExercise, 60>,
+}
+
+/// An exercise done in a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct DoneExercise {
+    /// Which.
+    pub exercise: ExerciseKey,
+    /// Its sets, in order.
+    #[schema(inline)]
+    pub sets: List<DoneSet, 100>,
+}
+
+/// One set.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct DoneSet {
+    /// Repetitions.
+    #[deserr(default)]
+    pub reps: Option<Whole<0, 10000>>,
+    /// Seconds each repetition was held.
+    #[deserr(default)]
+    pub hold_seconds: Option<Whole<0, 14400>>,
+    /// Seconds the set took.
+    #[deserr(default)]
+    pub duration_seconds: Option<Whole<0, 14400>>,
+    /// Side of the body.
+    #[deserr(default)]
+    pub side: Option<BodySide>,
+    /// Load, in kilograms.
+    #[deserr(default)]
+    pub load_kg: Option<Amount<1000>>,
+    /// The form of the exercise that was done, like `knee`.
+    #[deserr(default)]
+    pub variation: Option<Text<1, 60>>,
+}
+
+impl DoneExercise {
+    /// Sets as plans count them: one side at a time, a left and a right one make one set.
+    #[must_use]
+    pub fn set_count(&self) -> u32 {
+        count_sets(self.sets.iter())
+    }
+}
+
+fn count_sets<'a>(sets: impl Iterator<Item = &'a DoneSet>) -> u32 {
+    let (mut whole, mut left, mut right) = (0, 0, 0);
+    for set in sets {
+        match set.side {
+            Some(BodySide::Left) => left += 1,
+            Some(BodySide::Right) => right += 1,
+            Some(BodySide::Both) | None => whole += 1,
+        }
+    }
+    whole + u32::max(left, right)
+}
+
+impl DoneSet {
+    /// Whether it was done as prescribed. A number that is prescribed and was not noted does not count as done.
+    fn meets(&self, item: &PlanItem) -> bool {
+        fn reaches(done: Option<u32>, prescribed: Option<u32>) -> bool {
+            prescribed.is_none_or(|prescribed| done.is_some_and(|done| done >= prescribed))
+        }
+        reaches(self.reps.map(Whole::get), item.reps.map(Whole::get))
+            && reaches(self.hold_seconds.map(Whole::get), item.hold_seconds.map(Whole::get))
+            && reaches(self.duration_seconds.map(Whole::get), item.duration_seconds.map(Whole::get))
+    }
+}
+
+impl Session {
+    fn moment(&self) -> Moment {
+        Moment { at: self.started_at, zone: self.time_zone, local_date: self.local_date }
+    }
+
+    /// Whether it did as much of an exercise as is prescribed.
+    #[must_use]
+    pub fn meets(&self, item: &PlanItem) -> bool {
+        let done = self.exercises.iter().filter(|done| done.exercise == item.exercise);
+        count_sets(done.flat_map(|done| done.sets.iter()).filter(|set| set.meets(item))) >= item.sets.get()
+    }
+
+    /// The local day it counts for.
+    #[must_use]
+    pub fn day(&self) -> LocalDay {
+        self.local_date.unwrap_or_else(|| {
+            LocalDay::of(self.started_at, self.time_zone, crate::platform::time::DayStart::default())
+        })
+    }
+}
+
+impl Record for Session {
+    const COLLECTION: Collection = Collection::Sessions;
+    const NOUN: &'static str = "session";
+    const DERIVED: &'static [&'static str] = &["local_date"];
+
+    fn check(&self, owner: &Owner) -> Faults {
+        check_has_happened(self.started_at, "/started_at", owner)
+    }
+
+    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
+        let mut faults = Faults::none();
+        match self.moment().settle(prior.map(Self::moment), owner) {
+            Ok(day) => self.local_date = Some(day),
+            Err(fault) => faults.extend(fault),
+        }
+        faults
+    }
+
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+        let mut faults = Faults::none();
+        for (index, done) in self.exercises.iter().enumerate() {
+            faults.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), connection, owner)?);
+        }
+        Ok(faults)
+    }
+
+    fn place(&self, _: RecordId, _: Instant) -> Place {
+        Place { day: self.day(), at: self.started_at }
+    }
+
+    fn changed(
+        connection: &mut AnyConnection,
+        owner: &Owner,
+        _: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), Problem> {
+        match (before, after) {
+            (Some(before), Some(after)) if before.day() == after.day() => {
+                days::change(connection, owner.user, after.day(), |sums| {
+                    sums.remove(before);
+                    sums.add(after);
+                })
+            }
+            (before, after) => {
+                if let Some(before) = before {
+                    days::change(connection, owner.user, before.day(), |sums| sums.remove(before))?;
+                }
+                match after {
+                    Some(after) => days::change(connection, owner.user, after.day(), |sums| sums.add(after)),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    fn example() -> Value {
+        json!({
+            "started_at": "2026-11-23T06:40:00.000Z", "time_zone": "Europe/Berlin", "duration_seconds": 720,
+            "effort": 5, "pain_before": 4, "pain_after": 3,
+            "exercises": [
+                {"exercise": "bird-dog", "sets": [
+                    {"reps": 5, "hold_seconds": 5, "side": "left"}, {"reps": 5, "hold_seconds": 5, "side": "right"}
+                ]},
+                {"exercise": "push-up", "sets": [{"reps": 8, "variation": "knee"}]}
+            ]
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! SQL types that both engines can hold: UUID, instant and JSON.
+//!
+//! PostgreSQL has them natively (`uuid`, `timestamptz`, `jsonb`). SQLite keeps a UUID as a BLOB of 16 bytes, an instant
+//! as fixed-width text whose order is the order of time, and JSON as text.
+
+use std::io::Write;
+
+use chrono::NaiveDateTime;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::Pg;
+use diesel::query_builder::QueryId;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{Binary, HasSqlType, SqlType, Text, Timestamptz};
+use diesel::sqlite::Sqlite;
+
+use super::connection::MultiBackend;
+use crate::platform::time::Instant;
+
+/// The SQL type of a UUID.
+#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
+#[diesel(postgres_type(oid = 2950, array_oid = 2951), sqlite_type(name = "Binary"))]
+pub struct SqlUuid;
+
+/// The SQL type of an instant.
+#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
+#[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Text"))]
+pub struct SqlInstant;
+
+/// The SQL type of a JSON document.
+#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
+#[diesel(postgres_type(oid = 3802, array_oid = 3807), sqlite_type(name = "Text"))]
+pub struct SqlJson;
+
+/// A JSON document as text. PostgreSQL keeps its meaning, not its white space or the order of its keys.
+#[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = SqlJson)]
+pub struct JsonText(pub String);
+
+impl JsonText {
+    /// `value` written as JSON.
+    ///
+    /// # Errors
+    /// When a map in it has keys that are not texts.
+    pub fn of<T: serde::Serialize>(value: &T) -> serde_json::Result<Self> {
+        serde_json::to_string(value).map(Self)
+    }
+
+    /// The document read as a `T`.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(&self.0)
+    }
+}
+
+/// A SQL type of this module on the connection that is either engine.
+macro_rules! on_either_engine {
+    ($sql:ident: $($rust:ty),*) => {
+        impl HasSqlType<$sql> for MultiBackend {
+            fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
+                MultiBackend::lookup_sql_type::<$sql>(lookup)
+            }
+        }
+        $($crate::platform::db::types::value_on_either_engine!($sql: $rust);)*
+    };
+}
+
+/// A Rust value of such a type on the connection that is either engine.
+macro_rules! value_on_either_engine {
+    ($sql:ident: $rust:ty) => {
+        impl diesel::deserialize::FromSql<$sql, $crate::platform::db::MultiBackend> for $rust {
+            fn from_sql(
+                raw: <$crate::platform::db::MultiBackend as diesel::backend::Backend>::RawValue<'_>,
+            ) -> diesel::deserialize::Result<Self> {
+                raw.from_sql::<Self, $sql>()
+            }
+        }
+
+        impl diesel::serialize::ToSql<$sql, $crate::platform::db::MultiBackend> for $rust {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, $crate::platform::db::MultiBackend>,
+            ) -> diesel::serialize::Result {
+                out.set_value(($sql, self));
+                Ok(diesel::serialize::IsNull::No)
+            }
+        }
+    };
+}
+pub(crate) use value_on_either_engine;
+
+on_either_engine!(SqlInstant: Instant);
+on_either_engine!(SqlJson: JsonText);
+on_either_engine!(SqlUuid:);
+
+impl FromSql<SqlInstant, Pg> for Instant {
+    fn from_sql(raw: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let utc = <NaiveDateTime as FromSql<Timestamptz, Pg>>::from_sql(raw)?;
+        Ok(Self::from(utc.and_utc()))
+    }
+}
+
+impl ToSql<SqlInstant, Pg> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        <NaiveDateTime as ToSql<Timestamptz, Pg>>::to_sql(&self.naive_utc(), &mut out.reborrow())
+    }
+}
+
+impl FromSql<SqlInstant, Sqlite> for Instant {
+    fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(raw)?;
+        Ok(text.parse()?)
+    }
+}
+
+impl ToSql<SqlInstant, Sqlite> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_text());
+        Ok(IsNull::No)
+    }
+}
+
+/// The version byte before every `jsonb` on the wire.
+const JSONB_VERSION: u8 = 1;
+
+impl FromSql<SqlJson, Pg> for JsonText {
+    fn from_sql(raw: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        match raw.as_bytes() {
+            [JSONB_VERSION, text @ ..] => Ok(Self(std::str::from_utf8(text)?.to_owned())),
+            _ => Err("a jsonb of an unknown version".into()),
+        }
+    }
+}
+
+impl ToSql<SqlJson, Pg> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&[JSONB_VERSION])?;
+        out.write_all(self.0.as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<SqlJson, Sqlite> for JsonText {
+    fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <String as FromSql<Text, Sqlite>>::from_sql(raw).map(Self)
+    }
+}
+
+impl ToSql<SqlJson, Sqlite> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        <str as ToSql<Text, Sqlite>>::to_sql(&self.0, out)
+    }
+}
+
+/// Sixteen bytes on PostgreSQL's wire, for the identifiers made by [`crate::platform::ids::id_type`].
+pub(crate) fn uuid_from_pg(raw: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<uuid::Uuid> {
+    Ok(uuid::Uuid::from_slice(raw.as_bytes())?)
+}
+
+/// The same from SQLite's BLOB.
+pub(crate) fn uuid_from_sqlite(mut raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<uuid::Uuid> {
+    Ok(uuid::Uuid::from_slice(raw.read_blob())?)
+}
+
+/// Writes sixteen bytes to PostgreSQL.
+pub(crate) fn uuid_to_pg(id: &uuid::Uuid, out: &mut Output<'_, '_, Pg>) -> serialize::Result {
+    out.write_all(id.as_bytes())?;
+    Ok(IsNull::No)
+}
+
+/// Hands sixteen bytes to SQLite.
+pub(crate) fn uuid_to_sqlite<'b>(id: &'b uuid::Uuid, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+    <[u8] as ToSql<Binary, Sqlite>>::to_sql(id.as_bytes().as_slice(), out)
+}

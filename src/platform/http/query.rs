@@ -1,0 +1,107 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use super::Problem;
+use super::problem::MALFORMED;
+use crate::platform::input::Faults;
+
+/// The parameters after `?`, taken one by one; what nobody took is a fault, and so is a repeated one
+/// that is not a list.
+pub struct Query {
+    parameters: BTreeMap<String, Vec<String>>,
+    faults: Faults,
+}
+
+impl Query {
+    /// Takes the parameter `name`, if it was given.
+    pub fn take<T>(&mut self, name: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Into<Cow<'static, str>>,
+    {
+        let parsed = self.single(name)?.parse::<T>();
+        parsed.map_err(|detail| self.fault(name, "invalid_parameter", detail.into())).ok()
+    }
+
+    /// Takes the parameter `name`, which must be given; nothing only when there is a fault.
+    pub fn require<T>(&mut self, name: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Into<Cow<'static, str>>,
+    {
+        if !self.parameters.contains_key(name) {
+            self.fault(name, "missing", "is required");
+        }
+        self.take(name)
+    }
+
+    /// Takes a whole number from `least` to `most`.
+    pub fn take_whole(&mut self, name: &str, least: u32, most: u32) -> Option<u32> {
+        let text = self.single(name)?;
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.fault(name, "out_of_range", format!("must be a whole number between {least} and {most}"));
+        }
+        number
+    }
+
+    /// Takes `true` or `false`.
+    pub fn take_flag(&mut self, name: &str) -> Option<bool> {
+        let flag = self.single(name)?.parse().ok();
+        if flag.is_none() {
+            self.fault(name, "invalid_parameter", "must be true or false");
+        }
+        flag
+    }
+
+    /// Takes a parameter that may be given any number of times, in the order given.
+    pub fn take_all(&mut self, name: &str) -> Vec<String> {
+        self.parameters.remove(name).unwrap_or_default()
+    }
+
+    fn single(&mut self, name: &str) -> Option<String> {
+        let mut values = self.parameters.remove(name)?;
+        if values.len() > 1 {
+            self.fault(name, "repeated_parameter", "must be given once");
+        }
+        values.pop()
+    }
+
+    /// Notes that a parameter is wrong.
+    pub fn fault(&mut self, name: &str, code: &'static str, detail: impl Into<String>) {
+        self.faults.add(format!("?{name}"), code, detail);
+    }
+
+    /// Ends the taking.
+    ///
+    /// # Errors
+    /// Every parameter that is wrong or unknown here.
+    pub fn finish(mut self) -> Result<(), Faults> {
+        for name in std::mem::take(&mut self.parameters).into_keys() {
+            self.fault(&name, "unknown_parameter", "is not a parameter here");
+        }
+        self.faults.or(())
+    }
+}
+
+impl FromRequest for Query {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let read = pairs.map_err(|_| Problem::new(MALFORMED, "The query cannot be read."));
+        ready(read.map(|pairs| {
+            let mut query = Self { parameters: BTreeMap::new(), faults: Faults::none() };
+            for (name, value) in pairs.into_inner() {
+                query.parameters.entry(name).or_default().push(value);
+            }
+            query
+        }))
+    }
+}

@@ -1,0 +1,13 @@
+//! Plumbing. It knows nothing of backs or needles.
+
+pub mod config;
+pub mod db;
+pub mod http;
+pub mod ids;
+pub mod input;
+pub mod statistics;
+pub mod telemetry;
+pub mod time;
+pub mod tokens;
+pub mod vocabulary;
+pub mod wakes;
