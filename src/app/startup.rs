@@ -14,11 +14,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::openapi;
 use crate::app::web as pages;
-use crate::core::access::{Gate, mirror};
+use crate::core::access::{DataAccess, client_routes};
 use crate::features::accounts::{self, Passwords};
 use crate::features::acupuncture;
 use crate::features::coaching;
-use crate::features::coaching::Tries;
+use crate::features::coaching::RateLimiter;
 use crate::features::coaching::triage::cache::Cache;
 use crate::features::collections;
 use crate::features::guidance;
@@ -34,7 +34,7 @@ use crate::features::training;
 use crate::platform::config::Config;
 use crate::platform::db::{self, Database, Location, Serving, Settings};
 use crate::platform::http::cors::Cors;
-use crate::platform::http::{RouteTable, compress, guard, no_route, purge_expired};
+use crate::platform::http::{RouteTable, compress, no_route, purge_expired, request_context};
 use crate::platform::time::Clock;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
 
@@ -51,7 +51,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 pub struct Service {
     server: Server,
     address: SocketAddr,
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
 }
 
 impl Service {
@@ -60,11 +60,11 @@ impl Service {
     /// # Errors
     /// When a part can't be used; says which.
     pub fn start(config: &Config, clock: Clock) -> anyhow::Result<Self> {
-        let gate = Data::new(gate(config, clock)?);
+        let access = Data::new(access(config, clock)?);
         let keys = keys(config)?;
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
         let share_codes = Data::new(share_codes(config)?);
-        let tries = Data::new(Tries::default());
+        let tries = Data::new(RateLimiter::default());
         let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
         let document = document();
         let table = Data::new(RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed())));
@@ -73,12 +73,12 @@ impl Service {
         let cors = Data::new(Cors::new(&config.allowed_origins));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
-        gate.wakes.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
+        access.notifier.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
         let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(LINES)));
-        let (swept, kept) = (gate.clone(), gate.clone());
+        let (swept, kept) = (access.clone(), access.clone());
         let server = HttpServer::new(move || {
             let (app, _) = App::new()
-                .app_data(gate.clone())
+                .app_data(access.clone())
                 .app_data(heartbeat.clone())
                 .app_data(refresh_tokens.clone())
                 .app_data(passwords.clone())
@@ -94,9 +94,9 @@ impl Service {
                 .split_for_parts();
             app.configure(pages::undescribed_routes)
                 .default_service(web::to(no_route))
-                .wrap(middleware::from_fn(mirror::lead_to_own))
+                .wrap(middleware::from_fn(client_routes::lead_to_own))
                 .wrap(middleware::from_fn(compress))
-                .wrap(middleware::from_fn(guard::guard))
+                .wrap(middleware::from_fn(request_context))
         })
         // Headers that trickle in must not hold a connection for long.
         .client_request_timeout(Duration::from_secs(5))
@@ -106,7 +106,7 @@ impl Service {
         .listen(listener)?
         .run();
         actix_web::rt::spawn(sweep(swept));
-        Ok(Self { server, address, gate: kept })
+        Ok(Self { server, address, access: kept })
     }
 
     /// Where it listens.
@@ -127,10 +127,11 @@ impl Service {
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
-        let (handle, gate, database) = (self.server.handle(), self.gate.clone(), self.gate.database.location().clone());
+        let (handle, access, database) =
+            (self.server.handle(), self.access.clone(), self.access.database.location().clone());
         actix_web::rt::spawn(async move {
-            let graceful = told_to_stop().await;
-            gate.wakes.stop();
+            let graceful = shutdown_signal().await;
+            access.notifier.stop();
             handle.stop(graceful).await;
         });
         let ended = self.server.await;
@@ -144,7 +145,7 @@ impl Service {
 
 /// Waits for a signal to stop; whether there is time to finish.
 #[cfg(unix)]
-async fn told_to_stop() -> bool {
+async fn shutdown_signal() -> bool {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut terminate), Ok(mut interrupt), Ok(mut quit)) =
         (signal(SignalKind::terminate()), signal(SignalKind::interrupt()), signal(SignalKind::quit()))
@@ -161,7 +162,7 @@ async fn told_to_stop() -> bool {
 
 /// Waits for Ctrl-C.
 #[cfg(not(unix))]
-async fn told_to_stop() -> bool {
+async fn shutdown_signal() -> bool {
     if tokio::signal::ctrl_c().await.is_err() {
         tracing::error!("Ctrl-C cannot be heard");
         return std::future::pending().await;
@@ -201,14 +202,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// # Errors
 /// When the database or the key file can't be used.
-pub fn gate(config: &Config, clock: Clock) -> anyhow::Result<Gate> {
+pub fn access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> {
     make_data_folder(config)?;
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");
     }
     let database = Arc::new(open(config)?);
     let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
-    Ok(Gate::new(database, clock, tokens))
+    Ok(DataAccess::new(database, clock, tokens))
 }
 
 /// Takes the right to serve the database, which on SQLite one process has at a time. A second one would not hear of the
@@ -247,16 +248,16 @@ fn keys(config: &Config) -> anyhow::Result<KeyFile> {
     KeyFile::load_or_create(&path).with_context(|| format!("cannot use the key file {}", path.display()))
 }
 
-async fn sweep(gate: Data<Gate>) {
+async fn sweep(access: Data<DataAccess>) {
     loop {
         tokio::time::sleep(SWEEP).await;
-        let now = gate.clock.now();
-        match gate.database.write(move |connection| purge_expired(connection, now)).await {
+        let now = access.clock.now();
+        match access.database.write(move |connection| purge_expired(connection, now)).await {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired idempotency keys removed"),
             Err(error) => tracing::warn!(%error, "expired idempotency keys were not removed"),
         }
-        match coaching::sweep(&gate).await {
+        match coaching::sweep(&access).await {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "shares that have run out were ended"),
             Err(problem) => tracing::warn!(%problem, "shares that have run out were not ended"),

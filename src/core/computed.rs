@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::core::RULESET;
-use crate::core::access::{Gate, Owner, Viewer};
+use crate::core::access::{DataAccess, Owner, Viewer};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Zone};
 
 /// The day that a question is about.
@@ -30,7 +30,7 @@ impl AsOf {
         let today = owner.today(self.zone);
         match self.stated {
             Some(stated) if stated > today.plus_days(1) => {
-                Err(Faults::one("?as_of", "in_the_future", "must not lie after tomorrow").into())
+                Err(FieldErrors::one("?as_of", "in_the_future", "must not lie after tomorrow").into())
             }
             Some(stated) => Ok(stated),
             None => Ok(today),
@@ -60,11 +60,11 @@ impl Range {
         let from = self.from.unwrap_or_else(|| to.plus_days(1 - self.usual));
         let days = to.days_since(from) + 1;
         if days < 1 {
-            return Err(Faults::one("?from", "out_of_range", "must not lie after to").into());
+            return Err(FieldErrors::one("?from", "out_of_range", "must not lie after to").into());
         }
         if days > self.most {
             return Err(
-                Faults::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into()
+                FieldErrors::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into()
             );
         }
         Ok(from.date()..=to.min(as_of).date())
@@ -74,28 +74,28 @@ impl Range {
 /// Answers a question about somebody's records as of a day. When the viewer has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
 pub(crate) async fn computed<T: Serialize + Send + 'static>(
-    gate: &Gate,
+    access: &DataAccess,
     viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
     let work = move |connection: &mut AnyConnection, owner: &Owner, day| Ok((work(connection, owner, day)?, ()));
-    let (answer, _) = computed_beside(gate, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
+    let (answer, _) = computed_beside(access, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
     Ok(answer)
 }
 
 /// The same for an answer that changes in the course of a day without any write, where `moment` tells its versions
 /// apart, and for work that comes to something beside the answer.
 pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'static>(
-    gate: &Gate,
+    access: &DataAccess,
     viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
 ) -> Result<(Answer, Option<K>), Problem> {
-    let answer = gate.answer(viewer.into(), move |connection, owner| {
+    let answer = access.answer(viewer.into(), move |connection, owner| {
         let day = as_of.day(owner)?;
         let moment = moment(connection, owner)?;
         // The words of answers change with the version of the program.

@@ -15,7 +15,7 @@ macro_rules! id_type {
         impl $name {
             /// A new one (UUIDv7: later ones sort after earlier ones, which keeps indexes append-only) made at `now`.
             #[must_use]
-            pub fn new(now: $crate::platform::time::Instant) -> Self {
+            pub fn new(now: $crate::platform::time::Timestamp) -> Self {
                 Self($crate::platform::ids::uuid_v7(now))
             }
         }
@@ -87,7 +87,7 @@ id_type!(
 );
 
 /// A UUIDv7 for `now`, its remaining bits random.
-pub(crate) fn uuid_v7(now: crate::platform::time::Instant) -> uuid::Uuid {
+pub(crate) fn uuid_v7(now: crate::platform::time::Timestamp) -> uuid::Uuid {
     let millis = u64::try_from(now.millis()).unwrap_or(0);
     let random = uuid::Uuid::new_v4().into_bytes();
     let mut tail = [0; 10];
@@ -98,11 +98,11 @@ pub(crate) fn uuid_v7(now: crate::platform::time::Instant) -> uuid::Uuid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::time::Instant;
+    use crate::platform::time::Timestamp;
 
     #[test]
     fn identifiers_made_later_sort_later() {
-        let at = |millis| UserId::new(Instant::from_millis(millis).unwrap());
+        let at = |millis| UserId::new(Timestamp::from_millis(millis).unwrap());
         assert!(at(1_000) < at(1_001));
         assert_ne!(at(1_000), at(1_000));
         assert_eq!(at(1_000).0.get_version_num(), 7);

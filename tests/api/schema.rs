@@ -7,7 +7,7 @@ use birddog::platform::time::Clock;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 
-use crate::support::{Engine, Node, Place, exchange};
+use crate::support::{Engine, Node, SortKey, exchange};
 
 /// A column: its name, what it holds, whether it may be null, whether it is part of the primary key.
 type Column = (String, &'static str, bool, bool);
@@ -53,14 +53,14 @@ const SQLITE_INDEXES: &str =
 const POSTGRES_INDEXES: &str = "SELECT indexname::text AS name, indexdef::text AS definition FROM pg_indexes \
     WHERE schemaname = current_schema() AND NOT indexname LIKE '%\\_pkey' AND NOT indexname LIKE '%\\_key' ORDER BY indexname";
 
-fn migrated(engine: Engine) -> (Place, AnyConnection) {
-    let place = Place::new(engine);
+fn migrated(engine: Engine) -> (SortKey, AnyConnection) {
+    let place = SortKey::new(engine);
     db::migrate(&location(&place)).unwrap();
     let connection = place.connect();
     (place, connection)
 }
 
-fn location(place: &Place) -> Location {
+fn location(place: &SortKey) -> Location {
     place.url().parse().unwrap()
 }
 
@@ -169,7 +169,7 @@ fn the_code_knows_every_column(engine: Engine) {
 }
 
 fn migrating_again_changes_nothing(engine: Engine) {
-    let place = Place::new(engine);
+    let place = SortKey::new(engine);
     let applied = db::migrate(&location(&place)).unwrap();
     let (embedded, _) = db::embedded();
     assert_eq!(applied.len(), embedded.len());
@@ -178,7 +178,7 @@ fn migrating_again_changes_nothing(engine: Engine) {
 }
 
 fn nodes_that_start_together_take_turns(engine: Engine) {
-    let place = Place::new(engine);
+    let place = SortKey::new(engine);
     let nodes: Vec<Node> = std::thread::scope(|scope| {
         let starts: Vec<_> = (0..4).map(|_| scope.spawn(|| Node::start(&place, Clock::system()).unwrap())).collect();
         starts.into_iter().map(|start| start.join().unwrap()).collect()

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use birddog::app::startup::Service;
 use birddog::platform::config::{Config, Heartbeat};
 use birddog::platform::db::{Durability, Location};
-use birddog::platform::time::{Clock, Instant};
+use birddog::platform::time::{Clock, Timestamp};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 
@@ -54,9 +54,9 @@ impl App {
             public_url: "http://birddog.example".to_owned(),
             heartbeat: Heartbeat::default(),
         };
-        let clock = Arc::new(AtomicI64::new(now.parse::<Instant>().unwrap().millis()));
+        let clock = Arc::new(AtomicI64::new(now.parse::<Timestamp>().unwrap().millis()));
         let read = Arc::clone(&clock);
-        let now = move || Instant::from_millis(read.load(Ordering::SeqCst)).unwrap();
+        let now = move || Timestamp::from_millis(read.load(Ordering::SeqCst)).unwrap();
         let service = Service::start(&config, Clock::new(now)).unwrap();
         let address = format!("http://{}", service.address());
         actix_web::rt::spawn(service.run());
@@ -71,7 +71,7 @@ impl App {
 
     /// Lets time pass until the moment at which the examples are told, and signs in again.
     pub async fn go_on(&mut self) {
-        self.clock.store(NOW.parse::<Instant>().unwrap().millis(), Ordering::SeqCst);
+        self.clock.store(NOW.parse::<Timestamp>().unwrap().millis(), Ordering::SeqCst);
         let account = json!({"email": "maria@example.org", "password": "seven calm herons at dawn"});
         let answer = self.send(Method::POST, "/v1/auth/login", Some(("application/json", &account)), &[]).await;
         let session: Value = answer.json().await.unwrap();

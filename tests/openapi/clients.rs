@@ -113,8 +113,8 @@ fn what_is_a_constant_is_not_in_a_schema_that_becomes_a_type() {
 fn each_kind_has_its_own_fields() {
     let document = document();
     let mut schemas = Schemas::of(&document);
-    let mut faults = |name: &str, value: Value| {
-        schemas.faults(&json!({"$ref": format!("#/components/schemas/{name}")}), &value).len()
+    let mut errors = |name: &str, value: Value| {
+        schemas.errors(&json!({"$ref": format!("#/components/schemas/{name}")}), &value).len()
     };
     for (schedule, wrong) in [
         (json!({"kind": "weekdays", "days": ["mon"]}), false),
@@ -126,7 +126,7 @@ fn each_kind_has_its_own_fields() {
         (json!({"kind": "monthly", "times": 3}), true),
         (json!({"times": 3}), true),
     ] {
-        assert_eq!(faults("Schedule", schedule.clone()) > 0, wrong, "{schedule}");
+        assert_eq!(errors("Schedule", schedule.clone()) > 0, wrong, "{schedule}");
     }
     for (answers, wrong) in [
         (json!({"instrument": "peg", "pain": 1, "enjoyment": 2, "general_activity": 3}), false),
@@ -136,12 +136,12 @@ fn each_kind_has_its_own_fields() {
         (json!({"instrument": "rmdq", "total": 3}), true),
         (json!({"instrument": "odi", "total": 3, "ticked": []}), true),
     ] {
-        assert_eq!(faults("Answers", answers.clone()) > 0, wrong, "{answers}");
+        assert_eq!(errors("Answers", answers.clone()) > 0, wrong, "{answers}");
     }
     let (_, _, list) = operations(&document).find(|(_, _, one)| one["operationId"] == "list_exercises").unwrap();
     let mut page = list["responses"]["200"]["content"]["application/json"]["example"].clone();
-    assert_eq!(faults("ExercisePage", page.clone()), 0, "{page:#}");
+    assert_eq!(errors("ExercisePage", page.clone()), 0, "{page:#}");
     let built_in = page["items"].as_array_mut().unwrap().iter_mut().find(|one| one["built_in"] == true).unwrap();
     built_in["rev"] = json!(1);
-    assert_eq!(faults("AnyExercise", built_in.clone()), 1, "{built_in:#}");
+    assert_eq!(errors("AnyExercise", built_in.clone()), 1, "{built_in:#}");
 }

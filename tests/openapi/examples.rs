@@ -16,8 +16,8 @@ fn every_example_fits_its_schema() {
     let mut checked = 0;
     let mut check = |place: String, part: &Value| {
         for example in examples(part) {
-            let faults = schemas.faults(&part["schema"], example);
-            assert!(faults.is_empty(), "{place}: {faults:#?}\n{example:#}");
+            let errors = schemas.errors(&part["schema"], example);
+            assert!(errors.is_empty(), "{place}: {errors:#?}\n{example:#}");
             checked += 1;
         }
     };
@@ -48,13 +48,13 @@ fn what_does_not_fit_is_found() {
     let mut schemas = Schemas::of(&document);
     let session = json!({"$ref": "#/components/schemas/Session"});
     let example = &document["paths"]["/v1/sessions"]["post"]["requestBody"]["content"]["application/json"]["example"];
-    assert_eq!(schemas.faults(&session, example), Vec::<String>::new());
+    assert_eq!(schemas.errors(&session, example), Vec::<String>::new());
     for (field, wrong) in
         [("effort", json!(11)), ("started_at", json!("today")), ("exercises", json!([{}])), ("mood", json!(1))]
     {
         let mut body = example.clone();
         body[field] = wrong;
-        assert_eq!(schemas.faults(&session, &body).len(), if field == "exercises" { 2 } else { 1 }, "{field}");
+        assert_eq!(schemas.errors(&session, &body).len(), if field == "exercises" { 2 } else { 1 }, "{field}");
     }
 }
 
@@ -63,8 +63,8 @@ fn every_example_in_a_schema_fits_it() {
     fn visit(schemas: &mut Schemas<'_>, place: &str, part: &Value) {
         if let Some(listed) = part.get("examples").and_then(Value::as_array) {
             for example in listed {
-                let faults = schemas.faults(part, example);
-                assert!(faults.is_empty(), "{place}: {faults:#?}");
+                let errors = schemas.errors(part, example);
+                assert!(errors.is_empty(), "{place}: {errors:#?}");
             }
         }
         match part {

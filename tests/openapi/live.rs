@@ -25,8 +25,8 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
         let header = resolve(document, header);
         match answer.headers().get(name) {
             Some(value) if header["schema"]["type"] == "string" => {
-                let faults = schemas.faults(&header["schema"], &value.to_str().unwrap().into());
-                assert!(faults.is_empty(), "{id} {name}: {faults:?}");
+                let errors = schemas.errors(&header["schema"], &value.to_str().unwrap().into());
+                assert!(errors.is_empty(), "{id} {name}: {errors:?}");
             }
             Some(_) => {}
             None => assert_ne!(header["required"], true, "{id} {status} lacks {name}"),
@@ -44,8 +44,8 @@ async fn check(document: &Value, schemas: &mut Schemas<'_>, operation: &Value, a
     }
     let text = answer.text().await.unwrap();
     let body = if media_type.ends_with("json") { serde_json::from_str(&text).unwrap() } else { Value::String(text) };
-    let faults = schemas.faults(&content["schema"], &body);
-    assert!(faults.is_empty(), "{id} {status}: {faults:#?}\n{body:#}");
+    let errors = schemas.errors(&content["schema"], &body);
+    assert!(errors.is_empty(), "{id} {status}: {errors:#?}\n{body:#}");
     if status >= 400 {
         assert_eq!(body["status"], status, "{id}");
         let code = body["code"].as_str().unwrap();
@@ -83,8 +83,8 @@ async fn a_body_must_have_just_what_is_described_as_required() {
         let nothing = serde_json::json!({});
         let answer = app.send(method(name), &app.address(path), Some(("application/json", &nothing)), &[]).await;
         let answer: Value = answer.json().await.unwrap_or_default();
-        let faults = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
-        let missing: BTreeSet<_> = faults.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
+        let errors = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
+        let missing: BTreeSet<_> = errors.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
         let required = schema["required"].as_array().into_iter().flatten();
         let required: BTreeSet<_> = required.map(|name| name.as_str().unwrap().to_owned()).collect();
         assert_eq!(missing, required, "{name} {path}: {answer:#}");

@@ -15,7 +15,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// What of `value` does not fit `schema`.
-    pub fn faults(&mut self, schema: &Value, value: &Value) -> Vec<String> {
+    pub fn errors(&mut self, schema: &Value, value: &Value) -> Vec<String> {
         let validator = self.known.entry(schema.to_string()).or_insert_with(|| {
             let whole = json!({"components": self.document["components"], "allOf": [schema]});
             jsonschema::options()

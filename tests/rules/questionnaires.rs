@@ -4,14 +4,14 @@ use birddog::features::questionnaires::Answers;
 use birddog::features::questionnaires::trend::{InstrumentChange, InstrumentScore, series};
 use birddog::features::questionnaires::vocabulary::{Instrument, PegItem, RmdqItem};
 use birddog::platform::ids::RecordId;
-use birddog::platform::input::{Amount, Whole};
+use birddog::platform::input::{Amount, BoundedInt};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use crate::generate::day;
 
 fn peg(answers: [u32; 3]) -> Answers {
-    let [pain, enjoyment, general_activity] = answers.map(|answer| Whole::new(answer).unwrap());
+    let [pain, enjoyment, general_activity] = answers.map(|answer| BoundedInt::new(answer).unwrap());
     Answers::Peg { pain, enjoyment, general_activity }
 }
 

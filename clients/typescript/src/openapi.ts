@@ -2385,7 +2385,7 @@ export interface components {
             /** @description When to stop, and who should pick an easier form. */
             cautions?: string[];
             /** @description When it was first written. */
-            created_at?: components["schemas"]["Instant"];
+            created_at?: components["schemas"]["Timestamp"];
             /**
              * @description The slug of a built-in exercise, the id of one's own.
              * @example bird-dog
@@ -2423,7 +2423,7 @@ export interface components {
             /** @description Where to arrive, at one's own pace. */
             target?: components["schemas"]["Dose"];
             /** @description When it was last changed. */
-            updated_at?: components["schemas"]["Instant"];
+            updated_at?: components["schemas"]["Timestamp"];
             /** @description Forms of the exercise, easiest first. */
             variations?: components["schemas"]["Variation"][];
         };
@@ -2443,7 +2443,7 @@ export interface components {
              */
             course_id?: string | null;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description How long it takes, in minutes. */
             duration_minutes: number;
             /**
@@ -2475,7 +2475,7 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it begins. */
-            scheduled_at: components["schemas"]["Instant"];
+            scheduled_at: components["schemas"]["Timestamp"];
             /** @description What it brought along that it should not. */
             side_effects?: components["schemas"]["ReportedSideEffect"][] | null;
             /** @description What became of it. */
@@ -2485,7 +2485,7 @@ export interface components {
             /** @description The zone it is in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         AppointmentChange: {
@@ -2508,7 +2508,7 @@ export interface components {
              */
             course_id?: string | null;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description How long it takes, in minutes. */
             duration_minutes?: number;
             /**
@@ -2545,7 +2545,7 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it begins. */
-            scheduled_at?: components["schemas"]["Instant"];
+            scheduled_at?: components["schemas"]["Timestamp"];
             /** @description What it brought along that it should not. */
             side_effects?: components["schemas"]["ReportedSideEffect"][] | null;
             /** @description What became of it. */
@@ -2555,7 +2555,7 @@ export interface components {
             /** @description The zone it is in. */
             time_zone?: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         AppointmentPage: {
@@ -2580,7 +2580,7 @@ export interface components {
              */
             course_id?: string;
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description How long it takes, in minutes. */
             duration_minutes: number;
             /**
@@ -2612,7 +2612,7 @@ export interface components {
              */
             rev: number;
             /** @description When it begins. */
-            scheduled_at: components["schemas"]["Instant"];
+            scheduled_at: components["schemas"]["Timestamp"];
             /** @description What it brought along that it should not. */
             side_effects?: components["schemas"]["ReportedSideEffect"][];
             /** @description What became of it. */
@@ -2622,7 +2622,7 @@ export interface components {
             /** @description The zone it is in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description Where an appointment stands.
@@ -2744,7 +2744,7 @@ export interface components {
              */
             course_id?: string;
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description How long it takes, in minutes. */
             duration_minutes: number;
             /**
@@ -2776,7 +2776,7 @@ export interface components {
              */
             rev: number;
             /** @description When it begins. */
-            scheduled_at: components["schemas"]["Instant"];
+            scheduled_at: components["schemas"]["Timestamp"];
             /** @description What it brought along that it should not. */
             side_effects?: components["schemas"]["ReportedSideEffect"][];
             /** @description What became of it. */
@@ -2786,7 +2786,7 @@ export interface components {
             /** @description The zone it is in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         ClientCoursePage: {
@@ -2822,7 +2822,7 @@ export interface components {
             /** @description What it is for, in the person's words. */
             condition: string;
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -2849,7 +2849,7 @@ export interface components {
             /** @description When the course began or will. */
             started_on: components["schemas"]["LocalDay"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         ClientDayMarkPage: {
@@ -2861,7 +2861,7 @@ export interface components {
         /** @description Day mark as the service keeps it. */
         ClientDayMarkRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
@@ -2879,7 +2879,7 @@ export interface components {
              */
             rev: number;
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description What an instrument showed over time. */
         ClientInstrumentSeries: {
@@ -2912,7 +2912,7 @@ export interface components {
             /** @description The client; they must share something to be written about. */
             client_id: components["schemas"]["PersonId"];
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -2926,14 +2926,14 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         ClientNoteChange: {
             /** @description The client; they must share something to be written about. */
             client_id?: components["schemas"]["PersonId"];
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -2947,7 +2947,7 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         ClientNotePage: {
@@ -2961,7 +2961,7 @@ export interface components {
             /** @description The client; they must share something to be written about. */
             client_id: components["schemas"]["PersonId"];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -2975,7 +2975,7 @@ export interface components {
              */
             rev: number;
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         ClientPainScorePage: {
@@ -2987,7 +2987,7 @@ export interface components {
         /** @description Pain score as the service keeps it. */
         ClientPainScoreRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description Whether it is a flare-up. */
             flare?: boolean;
             /**
@@ -3012,7 +3012,7 @@ export interface components {
             /** @description What it feels like. */
             qualities?: components["schemas"]["Quality"][];
             /** @description The moment it is about. */
-            recorded_at: components["schemas"]["Instant"];
+            recorded_at: components["schemas"]["Timestamp"];
             /** @description Where. */
             region?: components["schemas"]["Region"];
             /**
@@ -3029,7 +3029,7 @@ export interface components {
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"];
         };
@@ -3067,11 +3067,11 @@ export interface components {
         /** @description Questionnaire as the service keeps it. */
         ClientQuestionnaireRecord: {
             /** @description When it was filled in. */
-            answered_at: components["schemas"]["Instant"];
+            answered_at: components["schemas"]["Timestamp"];
             /** @description Which instrument, and what was answered. */
             answers: components["schemas"]["Answers"];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3098,7 +3098,7 @@ export interface components {
             /** @description The zone it was in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description Scores of questionnaires over time. */
         ClientQuestionnaireTrend: {
@@ -3117,7 +3117,7 @@ export interface components {
         /** @description Session as the service keeps it. */
         ClientSessionRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description How long it took, in seconds. */
             duration_seconds: number;
             /** @description How hard it felt, 0 (rest) to 10 (all one has). */
@@ -3149,11 +3149,11 @@ export interface components {
              */
             rev: number;
             /** @description When it began. */
-            started_at: components["schemas"]["Instant"];
+            started_at: components["schemas"]["Timestamp"];
             /** @description The zone it took place in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description A coach's clients. */
         Clients: {
@@ -3200,7 +3200,7 @@ export interface components {
             /** @description The coach. */
             coach_id: components["schemas"]["UserId"];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3224,7 +3224,7 @@ export interface components {
             /** @description What was written. */
             text: string;
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description What kind of record a comment can be about, by the names of their collections.
@@ -3259,7 +3259,7 @@ export interface components {
         /** @description To what a person agreed, and when. */
         Consent: {
             /** @description When. */
-            agreed_at: components["schemas"]["Instant"];
+            agreed_at: components["schemas"]["Timestamp"];
             /**
              * Format: int32
              * @description The version of the text (`GET /v1/consent-text`).
@@ -3292,7 +3292,7 @@ export interface components {
             /** @description What it is for, in the person's words. */
             condition: string;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3319,14 +3319,14 @@ export interface components {
             /** @description When the course began or will. */
             started_on: components["schemas"]["LocalDay"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         CourseChange: {
             /** @description What it is for, in the person's words. */
             condition?: string;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3353,7 +3353,7 @@ export interface components {
             /** @description When the course began or will. */
             started_on?: components["schemas"]["LocalDay"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description What a course costs, by currency. Only visits whose cost was noted count. */
         CourseCost: {
@@ -3400,7 +3400,7 @@ export interface components {
             /** @description What it is for, in the person's words. */
             condition: string;
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3427,7 +3427,7 @@ export interface components {
             /** @description When the course began or will. */
             started_on: components["schemas"]["LocalDay"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description The visits together; visits of one date count once. */
         CourseRelief: {
@@ -3494,7 +3494,7 @@ export interface components {
         /** @description A mark on one local day, at the address of its date. It may lie ahead: a journey, say. */
         DayMark: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
@@ -3512,12 +3512,12 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         DayMarkChange: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
@@ -3535,7 +3535,7 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         DayMarkPage: {
@@ -3547,7 +3547,7 @@ export interface components {
         /** @description Day mark as the service keeps it. */
         DayMarkRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: date
              * @description The date in the address; may be left out.
@@ -3565,7 +3565,7 @@ export interface components {
              */
             rev: number;
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description 00:00 to 06:00
@@ -3586,9 +3586,9 @@ export interface components {
             /** @description What it is called. */
             name: string;
             /** @description When its session was last renewed. */
-            renewed_at: components["schemas"]["Instant"];
+            renewed_at: components["schemas"]["Timestamp"];
             /** @description When it was signed in. */
-            signed_in_at: components["schemas"]["Instant"];
+            signed_in_at: components["schemas"]["Timestamp"];
         };
         /**
          * Format: uuid
@@ -3688,7 +3688,7 @@ export interface components {
         /** @description The end of a share. */
         Ended: {
             /** @description When. */
-            at: components["schemas"]["Instant"];
+            at: components["schemas"]["Timestamp"];
             /** @description What ended it. */
             by: components["schemas"]["ShareEnd"];
         };
@@ -3704,7 +3704,7 @@ export interface components {
             /** @description When to stop. */
             cautions?: string[] | null;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3722,14 +3722,14 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         ExerciseChange: {
             /** @description When to stop. */
             cautions?: string[] | null;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3747,7 +3747,7 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description What the diary says of the days after training. */
         ExerciseInsight: {
@@ -3829,7 +3829,7 @@ export interface components {
             /** @description When to stop. */
             cautions?: string[];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -3847,7 +3847,7 @@ export interface components {
              */
             rev: number;
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description Training over time. */
         ExerciseTrend: {
@@ -3901,7 +3901,7 @@ export interface components {
             point: string;
         };
         /** @description One thing that is wrong with an input. */
-        Fault: {
+        FieldError: {
             /**
              * @description Stable code for programs.
              * @example out_of_range
@@ -4114,12 +4114,6 @@ export interface components {
              */
             unchanged: number;
         };
-        /**
-         * Format: date-time
-         * @description A moment, RFC 3339, in the years 1900 to 9999; kept in UTC, to the millisecond
-         * @example 2026-11-23T16:54:00.000Z
-         */
-        Instant: string;
         /**
          * @description A questionnaire that can be filled in.
          * @enum {string}
@@ -4336,7 +4330,7 @@ export interface components {
         /** @description A look at a person's data by one of their coaches. */
         Look: {
             /** @description When. */
-            at: components["schemas"]["Instant"];
+            at: components["schemas"]["Timestamp"];
             /** @description Who, by the name they had then. */
             coach: components["schemas"]["Person"];
             /**
@@ -4423,7 +4417,7 @@ export interface components {
              */
             readonly coach_name?: string;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -4450,7 +4444,7 @@ export interface components {
             /** @description What has become of it. */
             readonly state?: components["schemas"]["ProposalState"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description What to share. */
         NewShare: {
@@ -4601,7 +4595,7 @@ export interface components {
             /** @description What the person should know: where to turn with the red flags that were ticked (rules §10). */
             readonly advisories?: components["schemas"]["Advisory"][];
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description Whether it is a flare-up. */
             flare?: boolean | null;
             /**
@@ -4626,7 +4620,7 @@ export interface components {
             /** @description What it feels like. */
             qualities?: components["schemas"]["Quality"][] | null;
             /** @description The moment it is about. */
-            recorded_at: components["schemas"]["Instant"];
+            recorded_at: components["schemas"]["Timestamp"];
             /** @description Warning signs that need a doctor (rules §10). */
             red_flags?: components["schemas"]["RedFlag"][] | null;
             /** @description Where. */
@@ -4645,7 +4639,7 @@ export interface components {
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][] | null;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"] | null;
         };
@@ -4654,7 +4648,7 @@ export interface components {
             /** @description What the person should know: where to turn with the red flags that were ticked (rules §10). */
             readonly advisories?: components["schemas"]["Advisory"][] | null;
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description Whether it is a flare-up. */
             flare?: boolean | null;
             /**
@@ -4687,7 +4681,7 @@ export interface components {
             /** @description What it feels like. */
             qualities?: components["schemas"]["Quality"][] | null;
             /** @description The moment it is about. */
-            recorded_at?: components["schemas"]["Instant"];
+            recorded_at?: components["schemas"]["Timestamp"];
             /** @description Warning signs that need a doctor (rules §10). */
             red_flags?: components["schemas"]["RedFlag"][] | null;
             /** @description Where. */
@@ -4706,7 +4700,7 @@ export interface components {
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][] | null;
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"] | null;
         };
@@ -4722,7 +4716,7 @@ export interface components {
             /** @description What the person should know: where to turn with the red flags that were ticked (rules §10). */
             readonly advisories: components["schemas"]["Advisory"][];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description Whether it is a flare-up. */
             flare?: boolean;
             /**
@@ -4747,7 +4741,7 @@ export interface components {
             /** @description What it feels like. */
             qualities?: components["schemas"]["Quality"][];
             /** @description The moment it is about. */
-            recorded_at: components["schemas"]["Instant"];
+            recorded_at: components["schemas"]["Timestamp"];
             /** @description Warning signs that need a doctor (rules §10). */
             red_flags?: components["schemas"]["RedFlag"][];
             /** @description Where. */
@@ -4766,7 +4760,7 @@ export interface components {
             /** @description What may have set it off, as the person sees it. */
             triggers?: components["schemas"]["Trigger"][];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
             /** @description At which vertebra. */
             vertebra?: components["schemas"]["Vertebra"];
         };
@@ -4883,7 +4877,7 @@ export interface components {
         /** @description One version of the plan, in force from its date until the next version's (rules §2). */
         Plan: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
@@ -4908,12 +4902,12 @@ export interface components {
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         PlanChange: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from?: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
@@ -4948,7 +4942,7 @@ export interface components {
                 times?: number | null;
             };
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description What a plan prescribes of one exercise. */
         PlanItem: {
@@ -4997,7 +4991,7 @@ export interface components {
              */
             coach_name: string;
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -5024,12 +5018,12 @@ export interface components {
             /** @description What has become of it. */
             state: components["schemas"]["ProposalState"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description Plan version as the service keeps it. */
         PlanRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description First local day it is in force: today or later when it is written. From that day on, it is history (rules §2). */
             effective_from: components["schemas"]["LocalDay"];
             /** @description The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal. */
@@ -5054,7 +5048,7 @@ export interface components {
             /** @description Which days are planned. */
             schedule: components["schemas"]["Schedule"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * Format: acupuncture-point
@@ -5100,7 +5094,7 @@ export interface components {
             /** @description What is the matter with this request, for a person. */
             detail: string;
             /** @description Every fault of the input. */
-            errors?: components["schemas"]["Fault"][];
+            errors?: components["schemas"]["FieldError"][];
             /** @description Also in the header `X-Request-Id` and in the server's log. */
             request_id: string;
             /** @description Whether the same request may succeed later. */
@@ -5120,7 +5114,7 @@ export interface components {
             /** @description How clients see them; null when they do not coach any more. */
             coach_profile?: components["schemas"]["CoachProfileChange"] | null;
             /** @description When they signed up. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description When the day begins. Counts for records made from now on. */
             day_starts_at?: components["schemas"]["DayStart"];
             /** @description What to call the person. */
@@ -5142,7 +5136,7 @@ export interface components {
             /** @description The zone that "today" is in. History stays where it was recorded. */
             time_zone?: components["schemas"]["Zone"];
             /** @description When the profile last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description How one exercise could go on. */
         Progression: {
@@ -5200,11 +5194,11 @@ export interface components {
         /** @description A questionnaire as it was filled in once. */
         Questionnaire: {
             /** @description When it was filled in. */
-            answered_at: components["schemas"]["Instant"];
+            answered_at: components["schemas"]["Timestamp"];
             /** @description Which instrument, and what was answered. */
             answers: components["schemas"]["Answers"];
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -5231,12 +5225,12 @@ export interface components {
             /** @description The zone it was in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         QuestionnaireChange: {
             /** @description When it was filled in. */
-            answered_at?: components["schemas"]["Instant"];
+            answered_at?: components["schemas"]["Timestamp"];
             /** @description Which instrument, and what was answered. */
             answers?: {
                 /** @description How it interfered with enjoyment of life. With the instrument `peg` only. */
@@ -5253,7 +5247,7 @@ export interface components {
                 total?: number | null;
             };
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -5280,7 +5274,7 @@ export interface components {
             /** @description The zone it was in. */
             time_zone?: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         QuestionnairePage: {
@@ -5292,11 +5286,11 @@ export interface components {
         /** @description Questionnaire as the service keeps it. */
         QuestionnaireRecord: {
             /** @description When it was filled in. */
-            answered_at: components["schemas"]["Instant"];
+            answered_at: components["schemas"]["Timestamp"];
             /** @description Which instrument, and what was answered. */
             answers: components["schemas"]["Answers"];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /**
              * Format: uuid
              * @description A UUID in its usual form of 36 characters
@@ -5323,7 +5317,7 @@ export interface components {
             /** @description The zone it was in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /** @description Scores of questionnaires over time. */
         QuestionnaireTrend: {
@@ -5444,7 +5438,7 @@ export interface components {
         /** @description One training session. */
         Session: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description How long it took, in seconds. */
             duration_seconds: number;
             /** @description How hard it felt, 0 (rest) to 10 (all one has). */
@@ -5476,16 +5470,16 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it began. */
-            started_at: components["schemas"]["Instant"];
+            started_at: components["schemas"]["Timestamp"];
             /** @description The zone it took place in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A JSON Merge Patch (RFC 7396): what is left out stays, null removes. */
         SessionChange: {
             /** @description When it was first written. */
-            readonly created_at?: components["schemas"]["Instant"];
+            readonly created_at?: components["schemas"]["Timestamp"];
             /** @description How long it took, in seconds. */
             duration_seconds?: number;
             /** @description How hard it felt, 0 (rest) to 10 (all one has). */
@@ -5517,11 +5511,11 @@ export interface components {
              */
             readonly rev?: number;
             /** @description When it began. */
-            started_at?: components["schemas"]["Instant"];
+            started_at?: components["schemas"]["Timestamp"];
             /** @description The zone it took place in. */
             time_zone?: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            readonly updated_at?: components["schemas"]["Instant"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
         SessionPage: {
@@ -5533,7 +5527,7 @@ export interface components {
         /** @description Session as the service keeps it. */
         SessionRecord: {
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description How long it took, in seconds. */
             duration_seconds: number;
             /** @description How hard it felt, 0 (rest) to 10 (all one has). */
@@ -5565,11 +5559,11 @@ export interface components {
              */
             rev: number;
             /** @description When it began. */
-            started_at: components["schemas"]["Instant"];
+            started_at: components["schemas"]["Timestamp"];
             /** @description The zone it took place in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description How strong a side effect was (rules §8).
@@ -5608,7 +5602,7 @@ export interface components {
             /** @description What the person who shares has agreed to. */
             consent: components["schemas"]["Consent"];
             /** @description When it was first written. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description When it ended, and what ended it. */
             ended?: components["schemas"]["Ended"];
             /**
@@ -5642,7 +5636,7 @@ export interface components {
             /** @description How far it has come. That it has run out is noted within the hour; by `expires_at` it ends to the second. */
             state: components["schemas"]["ShareState"];
             /** @description When it was last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description Which side of a share a person is on.
@@ -5905,6 +5899,12 @@ export interface components {
          * @enum {string}
          */
         TechniqueKind: "straight" | "combination" | "twisting" | "electroacupuncture";
+        /**
+         * Format: date-time
+         * @description A moment, RFC 3339, in the years 1900 to 9999; kept in UTC, to the millisecond
+         * @example 2026-11-23T16:54:00.000Z
+         */
+        Timestamp: string;
         /** @description The app's first screen. */
         Today: {
             /** @description What the person should know today: red flags that stand, alarming side effects of the last two weeks, and what the next appointment asks for. */
@@ -6135,7 +6135,7 @@ export interface components {
             /** @description How clients see them, when they coach. */
             coach_profile?: components["schemas"]["CoachProfile"];
             /** @description When they signed up. */
-            created_at: components["schemas"]["Instant"];
+            created_at: components["schemas"]["Timestamp"];
             /** @description When their day begins. */
             day_starts_at: components["schemas"]["DayStart"];
             /**
@@ -6160,7 +6160,7 @@ export interface components {
             /** @description The zone that "today" is in. */
             time_zone: components["schemas"]["Zone"];
             /** @description When the profile last changed. */
-            updated_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Timestamp"];
         };
         /**
          * Format: uuid

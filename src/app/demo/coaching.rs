@@ -11,8 +11,8 @@ use crate::features::training::{ExerciseKey, Plan, PlanItem};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{List, Text, Whole};
-use crate::platform::time::Instant;
+use crate::platform::input::{BoundedInt, BoundedString, List};
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::ShareCodes;
 
 /// What each shares, in the order of the people.
@@ -37,7 +37,7 @@ pub(super) fn meet(
     coach: &Owner,
     clients: &[Owner],
     share_codes: &ShareCodes,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     let ago = |hours| now.plus(-Duration::hours(hours));
     let profile =
@@ -65,24 +65,24 @@ pub(super) fn meet(
 }
 
 /// A plan for somebody whose neck is sore.
-fn easier(client: &Owner, now: Instant) -> Result<Plan, Problem> {
+fn easier(client: &Owner, now: Timestamp) -> Result<Plan, Problem> {
     let exercise: ExerciseKey = "cat-cow".parse().map_err(Problem::internal)?;
     let item = PlanItem {
         exercise,
-        sets: Whole::clamped(2),
-        reps: Some(Whole::clamped(6)),
+        sets: BoundedInt::clamped(2),
+        reps: Some(BoundedInt::clamped(6)),
         hold_seconds: None,
         duration_seconds: None,
-        rest_seconds: Some(Whole::clamped(60)),
+        rest_seconds: Some(BoundedInt::clamped(60)),
     };
     Ok(Plan {
         schedule: Schedule::Weekdays { days: vec![Day::Mon, Day::Wed, Day::Sat] },
-        goal_minutes: Whole::clamped(8),
+        goal_minutes: BoundedInt::clamped(8),
         items: List::new(vec![item]).unwrap_or_default(),
         ..Plan::first(client.at(now).today(None).plus_days(1))
     })
 }
 
-fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<Text<MIN, MAX>, Problem> {
-    Text::new(words).ok_or_else(|| Problem::internal("a text of the demo has a wrong length"))
+fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, Problem> {
+    BoundedString::new(words).ok_or_else(|| Problem::internal("a text of the demo has a wrong length"))
 }

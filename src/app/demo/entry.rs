@@ -7,11 +7,11 @@ use crate::features::training::{DayMark, Exercise, Plan, Session, day_id};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::RecordId;
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// A record of the demo and when it was written.
 pub(super) struct Entry {
-    pub(super) written: Instant,
+    pub(super) written: Timestamp,
     pub(super) id: RecordId,
     pub(super) what: What,
 }
@@ -28,7 +28,7 @@ pub(super) enum What {
 }
 
 impl Entry {
-    pub(super) fn mark(written: Instant, day: LocalDay, mark: DayMark) -> Self {
+    pub(super) fn mark(written: Timestamp, day: LocalDay, mark: DayMark) -> Self {
         Self { written, id: day_id(day), what: What::DayMark(mark) }
     }
 

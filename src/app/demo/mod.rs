@@ -24,7 +24,7 @@ use crate::features::accounts::{NewUser, sign_up, user_ids};
 use crate::platform::db::{AnyConnection, transaction};
 use crate::platform::http::Problem;
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::ShareCodes;
 
 use people::{COACH, PEOPLE};
@@ -62,7 +62,7 @@ pub fn fill(
     connection: &mut AnyConnection,
     password_hash: &str,
     share_codes: &ShareCodes,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Vec<DemoAccount>, Problem> {
     let (mut accounts, mut clients) = (Vec::new(), Vec::new());
     for person in &PEOPLE {
@@ -87,7 +87,7 @@ fn open(
     name: &str,
     zone: &str,
     password_hash: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Owner, Problem> {
     let new = NewUser {
         id: UserId::new(now),

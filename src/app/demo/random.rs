@@ -1,5 +1,5 @@
 use crate::platform::ids::RecordId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// Numbers that look drawn and are the same in every run (SplitMix64).
 pub(super) struct Random(u64);
@@ -34,7 +34,7 @@ impl Random {
     }
 
     /// A UUIDv7 for `at`.
-    pub(super) fn id(&mut self, at: Instant) -> RecordId {
+    pub(super) fn id(&mut self, at: Timestamp) -> RecordId {
         let mut tail = [0; 10];
         let drawn = self.next().to_be_bytes().into_iter().chain(self.next().to_be_bytes());
         tail.iter_mut().zip(drawn).for_each(|(byte, drawn)| *byte = drawn);
@@ -51,7 +51,7 @@ mod tests {
     fn the_same_seed_draws_the_same() {
         let draw = |seed| {
             let mut random = Random::new(seed);
-            let at = Instant::from_millis(1_000).unwrap();
+            let at = Timestamp::from_millis(1_000).unwrap();
             (random.unit(), random.bell(), random.pick(&[1, 2, 3]), random.id(at))
         };
         assert_eq!(draw(1), draw(1));

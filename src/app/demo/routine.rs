@@ -4,7 +4,7 @@ use crate::features::training::vocabulary::BodySide;
 use crate::features::training::{DoneExercise, DoneSet, ExerciseKey, PlanItem, catalogue};
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{List, Text, Whole};
+use crate::platform::input::{BoundedInt, BoundedString, List};
 
 /// An exercise with its stages, in order.
 pub(super) struct Move {
@@ -115,7 +115,7 @@ pub(super) fn done(
             duration_seconds: positive(stage.seconds),
             side,
             load_kg: None,
-            variation: Text::new(stage.variation),
+            variation: BoundedString::new(stage.variation),
         };
         let sides: &[_] = if sides { &[Some(BodySide::Left), Some(BodySide::Right)] } else { &[None] };
         let sets = (0..stage.sets).flat_map(|_| sides.iter().map(|side| set(*side))).collect();
@@ -131,18 +131,18 @@ pub(super) fn prescribed(routine: &[Move], day: i64, own: Option<RecordId>) -> R
         let Some((exercise, _, stage)) = part.on(day, own)? else { continue };
         items.push(PlanItem {
             exercise,
-            sets: Whole::clamped(stage.sets),
+            sets: BoundedInt::clamped(stage.sets),
             reps: positive(stage.reps),
             hold_seconds: positive(stage.hold),
             duration_seconds: positive(stage.seconds),
-            rest_seconds: (stage.seconds == 0).then(|| Whole::clamped(30)),
+            rest_seconds: (stage.seconds == 0).then(|| BoundedInt::clamped(30)),
         });
     }
     Ok(List::new(items).unwrap_or_default())
 }
 
-fn positive<const MIN: u32, const MAX: u32>(number: u32) -> Option<Whole<MIN, MAX>> {
-    (number > 0).then(|| Whole::clamped(number))
+fn positive<const MIN: u32, const MAX: u32>(number: u32) -> Option<BoundedInt<MIN, MAX>> {
+    (number > 0).then(|| BoundedInt::clamped(number))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::features::acupuncture::{Appointment, Cost, Course, CourseId, Practiti
 use crate::features::training::vocabulary::BodySide;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{List, Text, Whole};
-use crate::platform::time::{Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedInt, BoundedString, List};
+use crate::platform::time::{LocalDay, Timestamp, Zone};
 
 /// The days of the year's visits; the last lies ahead of the year's end.
 pub(super) const DAYS: [i64; 10] = [293, 297, 301, 305, 312, 319, 326, 333, 347, 367];
@@ -28,7 +28,7 @@ pub(super) fn course(first: LocalDay) -> Result<Course, Problem> {
         condition: text("Low back pain that keeps coming back")?,
         onset_date: Some(first.plus_days(-430)),
         started_on: first,
-        planned_sessions: Whole::clamped(10),
+        planned_sessions: BoundedInt::clamped(10),
         note: None,
     })
 }
@@ -36,11 +36,11 @@ pub(super) fn course(first: LocalDay) -> Result<Course, Problem> {
 /// The visit of a day, as it stands at `now`; `pain` is how much it hurt that day.
 pub(super) fn visit(
     day: i64,
-    at: Instant,
+    at: Timestamp,
     zone: Zone,
     course: RecordId,
     pain: f64,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Appointment, Problem> {
     let status = match day {
         _ if at > now => AppointmentStatus::Scheduled,
@@ -48,27 +48,30 @@ pub(super) fn visit(
         _ => AppointmentStatus::Completed,
     };
     let done = status == AppointmentStatus::Completed;
-    let score = |pain: f64| Whole::clamped(pain.round().clamp(0.0, 10.0) as u32);
+    let score = |pain: f64| BoundedInt::clamped(pain.round().clamp(0.0, 10.0) as u32);
     let soreness = ReportedSideEffect { effect: SideEffect::Soreness, severity: Severity::Mild };
     Ok(Appointment {
         scheduled_at: at,
         time_zone: zone,
         local_date: None,
-        duration_minutes: Whole::clamped(45),
+        duration_minutes: BoundedInt::clamped(45),
         status,
         course_id: Some(CourseId(course)),
         practitioner: Some(Practitioner { name: text("Dr. Lin Wei")?, licensed: Some(true) }),
         clinic: Some(text("Practice by the park")?),
         techniques: done.then(|| List::new(vec![technique(day)])).flatten(),
         points: if done { List::new(points()?) } else { None },
-        retention_minutes: done.then(|| Whole::clamped(25)),
-        cost: Some(Cost { amount_minor: Whole::clamped(6500), currency: "EUR".parse().map_err(Problem::internal)? }),
+        retention_minutes: done.then(|| BoundedInt::clamped(25)),
+        cost: Some(Cost {
+            amount_minor: BoundedInt::clamped(6500),
+            currency: "EUR".parse().map_err(Problem::internal)?,
+        }),
         pain_before: done.then(|| score(pain)),
         pain_after: done.then(|| score(pain - 1.2)),
         side_effects: (day == DAYS[1]).then(|| List::new(vec![soreness])).flatten(),
         acknowledged: None,
         advisories: Vec::new(),
-        note: (status == AppointmentStatus::NoShow).then(|| Text::new("Stuck at work")).flatten(),
+        note: (status == AppointmentStatus::NoShow).then(|| BoundedString::new("Stuck at work")).flatten(),
     })
 }
 
@@ -93,6 +96,6 @@ fn points() -> Result<Vec<AcuPoint>, Problem> {
     ])
 }
 
-fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<Text<MIN, MAX>, Problem> {
-    Text::new(words).ok_or_else(|| Problem::internal("a text of the demo is too long"))
+fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, Problem> {
+    BoundedString::new(words).ok_or_else(|| Problem::internal("a text of the demo is too long"))
 }

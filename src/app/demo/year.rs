@@ -16,20 +16,20 @@ use crate::features::training::schedule::Schedule;
 use crate::features::training::{DayMark, Exercise, Plan, Session};
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{List, Text, Whole};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedInt, BoundedString, List};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// The number of the year's last day, which is today.
 const TODAY: i64 = 364;
 
 /// A person's records in the order in which they were written, and when the account was opened.
 pub(super) struct Year {
-    pub(super) begins: Instant,
+    pub(super) begins: Timestamp,
     pub(super) entries: Vec<Entry>,
 }
 
 /// The year of a person up to `now`.
-pub(super) fn of(person: &Person, now: Instant) -> Result<Year, Problem> {
+pub(super) fn of(person: &Person, now: Timestamp) -> Result<Year, Problem> {
     let zone: Zone = person.zone.parse().map_err(Problem::internal)?;
     let first = LocalDay::of(now, zone, DayStart::default()).plus_days(-TODAY);
     let mut diary = Diary {
@@ -61,7 +61,7 @@ struct Diary<'a> {
     person: &'a Person,
     zone: Zone,
     first: LocalDay,
-    now: Instant,
+    now: Timestamp,
     random: Random,
     own: Option<RecordId>,
     /// What lingers of the last days' ups and downs.
@@ -75,13 +75,13 @@ impl Diary<'_> {
     }
 
     /// The instant of a minute of a day on the wall clock.
-    fn at(&self, day: i64, minute: i64) -> Result<Instant, Problem> {
+    fn at(&self, day: i64, minute: i64) -> Result<Timestamp, Problem> {
         let wall = self.date(day).date().and_time(NaiveTime::MIN) + Duration::minutes(minute);
-        let instant = to_instant(self.zone.tz(), wall).map(Instant::from);
+        let instant = to_instant(self.zone.tz(), wall).map(Timestamp::from);
         instant.ok_or_else(|| Problem::internal("a time of the demo does not exist"))
     }
 
-    fn add(&mut self, written: Instant, id: Option<RecordId>, what: What) -> RecordId {
+    fn add(&mut self, written: Timestamp, id: Option<RecordId>, what: What) -> RecordId {
         let id = id.unwrap_or_else(|| self.random.id(written));
         self.entries.push(Entry { written, id, what });
         id
@@ -90,9 +90,9 @@ impl Diary<'_> {
     fn plans(&mut self) -> Result<(), Problem> {
         let begun = self.at(0, 5 * 60 + 10)?;
         if let Some((name, kind)) = self.person.own_exercise {
-            let name = Text::new(name).ok_or_else(|| Problem::internal("a name of the demo is too long"))?;
+            let name = BoundedString::new(name).ok_or_else(|| Problem::internal("a name of the demo is too long"))?;
             let steps = ["Knot a towel and close the door on it.", "Lean back and pull the chest to the hands."];
-            let instructions = List::new(steps.into_iter().filter_map(Text::new).collect());
+            let instructions = List::new(steps.into_iter().filter_map(BoundedString::new).collect());
             let exercise = Exercise { name, kind, instructions, cautions: None };
             self.own = Some(self.add(begun, None, What::Exercise(exercise)));
         }
@@ -100,8 +100,8 @@ impl Diary<'_> {
             let plan = Plan {
                 effective_from: self.date(change.day),
                 schedule: change.schedule.schedule(),
-                goal_minutes: Whole::clamped(change.goal_minutes),
-                flare_goal_minutes: Some(Whole::clamped(4)),
+                goal_minutes: BoundedInt::clamped(change.goal_minutes),
+                flare_goal_minutes: Some(BoundedInt::clamped(4)),
                 items: prescribed(self.person.routine, change.day, self.own)?,
             };
             let written = self.at(change.day, 5 * 60 + 12)?;
@@ -189,7 +189,7 @@ impl Diary<'_> {
             recorded_at: at,
             time_zone: self.zone,
             local_date: None,
-            score: Some(Whole::clamped(felt.round().clamp(0.0, 10.0) as u32)),
+            score: Some(BoundedInt::clamped(felt.round().clamp(0.0, 10.0) as u32)),
             other_scale: None,
             region: Some(person.region),
             side: person.side,
@@ -199,9 +199,9 @@ impl Diary<'_> {
             moment: Some(moment),
             flare: flares.then_some(true),
             red_flags: None,
-            medication: (flares && moment == Moment::Evening).then(|| Text::new("Ibuprofen 400 mg")).flatten(),
+            medication: (flares && moment == Moment::Evening).then(|| BoundedString::new("Ibuprofen 400 mg")).flatten(),
             advisories: Vec::new(),
-            note: (day == person.flare).then(|| Text::new("It went into the back when I got up.")).flatten(),
+            note: (day == person.flare).then(|| BoundedString::new("It went into the back when I got up.")).flatten(),
         };
         self.add(at.plus(Duration::minutes(1)), None, What::PainScore(Box::new(score)));
         Ok(())
@@ -234,13 +234,13 @@ impl Diary<'_> {
             _ => (goal + 110.0 + 45.0 * length.abs(), usize::MAX),
         };
         let at = self.at(day, self.person.trains_at + begins as i64)?;
-        let felt = |by: f64| Some(Whole::clamped((pain + by).round().clamp(0.0, 10.0) as u32));
+        let felt = |by: f64| Some(BoundedInt::clamped((pain + by).round().clamp(0.0, 10.0) as u32));
         let session = Session {
             started_at: at,
             time_zone: self.zone,
             local_date: None,
-            duration_seconds: Whole::clamped(seconds.max(60.0) as u32),
-            effort: Some(Whole::clamped((5.2 + 0.9 * length).round().clamp(2.0, 9.0) as u32)),
+            duration_seconds: BoundedInt::clamped(seconds.max(60.0) as u32),
+            effort: Some(BoundedInt::clamped((5.2 + 0.9 * length).round().clamp(2.0, 9.0) as u32)),
             pain_before: felt(0.0),
             pain_during: felt(0.3),
             pain_after: felt(-0.4),

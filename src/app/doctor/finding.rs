@@ -8,7 +8,7 @@ const MOST: usize = 10;
 pub struct Finding {
     check: &'static str,
     said: String,
-    faults: Vec<String>,
+    errors: Vec<String>,
     count: u64,
     noted: bool,
 }
@@ -16,7 +16,7 @@ pub struct Finding {
 impl Finding {
     /// All is well with what `check` looks at; `said` says what that was.
     pub(super) fn fine(check: &'static str, said: impl Into<String>) -> Self {
-        Self { check, said: said.into(), faults: Vec::new(), count: 0, noted: false }
+        Self { check, said: said.into(), errors: Vec::new(), count: 0, noted: false }
     }
 
     /// Nothing is wrong for certain, but the operator should know this.
@@ -42,8 +42,8 @@ impl Finding {
     /// Notes something wrong. All are counted, the first ten are told.
     pub(super) fn add(&mut self, fault: impl fmt::Display) {
         self.count += 1;
-        if self.faults.len() < MOST {
-            self.faults.push(fault.to_string());
+        if self.errors.len() < MOST {
+            self.errors.push(fault.to_string());
         }
     }
 
@@ -68,10 +68,10 @@ impl fmt::Display for Finding {
         };
         let line = format!("{verdict:<7} {:<13} {}", self.check, self.said);
         out.write_str(line.trim_end())?;
-        for fault in &self.faults {
+        for fault in &self.errors {
             write!(out, "\n        - {fault}")?;
         }
-        match self.count.saturating_sub(self.faults.len() as u64) {
+        match self.count.saturating_sub(self.errors.len() as u64) {
             0 => Ok(()),
             more => write!(out, "\n        - and {more} more"),
         }

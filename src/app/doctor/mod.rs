@@ -20,7 +20,7 @@ use crate::platform::config::Config;
 use crate::platform::db::{self, AnyConnection, Location};
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens};
 
 use recount::Recount;
@@ -32,7 +32,7 @@ const STEP: i64 = 500;
 /// Looks at everything, in the order in which one thing rests on another, and stops where the next can't be looked at.
 /// With `fix`, what is worked out from records is worked out anew where it was wrong; records are never touched.
 #[must_use]
-pub fn examine(config: &Config, now: Instant, fix: bool) -> Vec<Finding> {
+pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
     let mut findings = vec![settings(config), key_file(config)];
     if let Location::Sqlite(file) = &config.database
         && !file.exists()
@@ -107,9 +107,9 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
     match (connection.integrity_faults(), connection) {
         (Err(error), _) => Finding::failed("integrity", error),
         (Ok(_), AnyConnection::Postgres(_)) => Finding::fine("integrity", "PostgreSQL watches its files itself"),
-        (Ok(faults), AnyConnection::Sqlite(_)) => {
+        (Ok(errors), AnyConnection::Sqlite(_)) => {
             let mut finding = Finding::fine("integrity", "the file is sound");
-            for fault in faults {
+            for fault in errors {
                 finding.add(fault);
             }
             finding
@@ -117,7 +117,7 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
     }
 }
 
-fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<(u64, [Finding; 5]), Problem> {
+fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u64, [Finding; 5]), Problem> {
     let mut check = UserCheck::default();
     let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
     loop {
@@ -140,7 +140,7 @@ fn users(connection: &mut AnyConnection, now: Instant, fix: bool) -> Result<(u64
 }
 
 /// Works out a user's sums anew and forgets their checkpoints.
-fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Instant) -> Result<(), Problem> {
+fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<(), Problem> {
     // Deleted a moment ago: nothing is left to put right.
     let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };
     let mut recount = Recount::default();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::core::records::{Collection, Place, Record, Stored};
+use crate::core::records::{Collection, Record, SortKey, Stored};
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::coaching::{ClientNote, Comment, PlanProposal, Share};
 use crate::features::pain::PainScore;
@@ -23,7 +23,7 @@ impl Recount {
     ///
     /// # Errors
     /// When it does not read as one, or there is no such collection.
-    pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<Place, Problem> {
+    pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<SortKey, Problem> {
         match Collection::from_number(collection) {
             Some(Collection::Plans) => Ok(place(stored, &stored.read::<Plan>()?)),
             Some(Collection::Appointments) => Ok(place(stored, &stored.read::<Appointment>()?)),
@@ -59,6 +59,6 @@ impl Recount {
     }
 }
 
-fn place<R: Record>(stored: &Stored, record: &R) -> Place {
-    record.place(stored.id, stored.created_at)
+fn place<R: Record>(stored: &Stored, record: &R) -> SortKey {
+    record.sort_key(stored.id, stored.created_at)
 }

@@ -10,7 +10,7 @@ use crate::features::training::days as training_days;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// What was found with all users looked at so far.
 pub(super) struct UserCheck {
@@ -47,7 +47,12 @@ impl Default for UserCheck {
 
 impl UserCheck {
     /// Looks at one user, at one moment; whether what is worked out from their records is right.
-    pub(super) fn look(&mut self, connection: &mut AnyConnection, user: UserId, now: Instant) -> Result<bool, Problem> {
+    pub(super) fn look(
+        &mut self,
+        connection: &mut AnyConnection,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<bool, Problem> {
         let Some(owner) = Owner::for_operator(connection, user, now, false)? else { return Ok(true) };
         let (mut recount, mut revs) = (Recount::default(), HashSet::new());
         records::walk(connection, user, |row| {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::object;
 use super::schemas::{reference, references, target, walk, walk_all};
-use crate::core::access::mirror::{MIRRORED, mirrored_path};
-use crate::core::access::withhold::{Shown, WITHHELD, strip};
+use crate::core::access::client_routes::{CLIENT_ROUTES, client_path};
+use crate::core::access::redaction::{Shown, WITHHELD, strip};
 use crate::core::access::{Needs, Scope};
 
 /// What stands before the operation id of a mirrored operation.
@@ -19,13 +19,13 @@ pub(super) fn own_id(operation: &str) -> &str {
 }
 
 /// Adds an operation for everything that is mirrored, and schemas without what is withheld.
-pub(super) fn mirror(document: &mut Value) {
+pub(super) fn client_routes(document: &mut Value) {
     let mut added = Vec::new();
-    for (path, needs) in MIRRORED {
+    for (path, needs) in CLIENT_ROUTES {
         let mut operation = document["paths"][path]["get"].clone();
         if operation.is_object() {
             describe(&mut operation, needs);
-            added.push((mirrored_path(path), json!({"get": operation})));
+            added.push((client_path(path), json!({"get": operation})));
         }
     }
     let seen = added.iter().flat_map(|(_, item)| references(item)).collect();
@@ -146,9 +146,9 @@ mod tests {
     #[test]
     fn everything_in_the_list_is_an_own_operation() {
         let document = crate::app::startup::document();
-        for (path, _) in MIRRORED {
+        for (path, _) in CLIENT_ROUTES {
             assert!(document["paths"][path]["get"].is_object(), "{path}");
-            assert!(document["paths"][mirrored_path(path)]["get"].is_object(), "{path}");
+            assert!(document["paths"][client_path(path)]["get"].is_object(), "{path}");
         }
     }
 
@@ -159,8 +159,8 @@ mod tests {
         for name in ["ClientPainScoreRecord", "ClientAppointmentRecord", "ClientCourseProgress"] {
             assert!(schemas[name].is_object(), "{name}");
         }
-        for (path, _) in MIRRORED {
-            let mut left = references(&document["paths"][mirrored_path(path)]["get"]["responses"]["200"]);
+        for (path, _) in CLIENT_ROUTES {
+            let mut left = references(&document["paths"][client_path(path)]["get"]["responses"]["200"]);
             let mut seen = BTreeSet::new();
             while let Some(name) = left.pop() {
                 let schema = &schemas[&name];

@@ -39,7 +39,7 @@ pub fn document(routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
     alternatives::merge(&mut document["components"]["schemas"]);
     records::describe_changes(&mut document["components"]["schemas"]);
     duplicates::replace(&mut document["components"]["schemas"]);
-    clients::mirror(&mut document);
+    clients::client_routes(&mut document);
     operations::complete(&mut document);
     requests::close(&mut document);
     schemas::drop_unused(&mut document);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::core::access::Gate;
+use crate::core::access::DataAccess;
 use crate::platform::db::schema::users;
 use crate::platform::db::{self, AnyConnection, DbError};
 use crate::platform::http::problem::UNAVAILABLE;
@@ -43,13 +43,13 @@ pub async fn healthz() -> Result<Answer, Problem> {
     (status = 503, description = "`unavailable`"),
 ))]
 #[get("/readyz")]
-pub async fn readyz(gate: Data<Gate>) -> Result<Answer, Problem> {
-    let current = gate.database.write(|connection| {
+pub async fn readyz(access: Data<DataAccess>) -> Result<Answer, Problem> {
+    let current = access.database.write(|connection| {
         take_write_lock(connection)?;
         db::is_current(connection)
     });
     match current.await {
-        Ok(true) => Answer::json(&Readiness { status: "ready", engine: gate.database.location().engine() }),
+        Ok(true) => Answer::json(&Readiness { status: "ready", engine: access.database.location().engine() }),
         Ok(false) => Err(Problem::new(UNAVAILABLE, "The schema is not up to date.")),
         Err(error) => {
             tracing::warn!(%error, "not ready");

@@ -2,19 +2,19 @@
 
 use super::caller::Caller;
 use super::session::{note_first_use, session};
-use super::{Gate, Owner};
+use super::{DataAccess, Owner};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, Problem, earlier, replay_or_run};
 use crate::platform::ids::UserId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
-impl Gate {
+impl DataAccess {
     /// Changes the caller's records and those of the people that `others` names, in one transaction. Under an idempotency
     /// key it has one effect and one answer; `body` is what makes two requests the same. `work` finds the others with
     /// [`Owner::along`]; somebody whom `others` did not name yet may be among them.
     ///
     /// # Errors
-    /// As [`Gate::write_once`]; those of `others`.
+    /// As [`DataAccess::write_idempotent`]; those of `others`.
     pub async fn write_along(
         &self,
         caller: Caller,
@@ -36,7 +36,7 @@ impl Gate {
             Ok(others) => others,
         };
         let now = self.clock.now();
-        let woken = people.clone();
+        let notified = people.clone();
         let written = self.database.write(move |connection| {
             let (owner, first_use) = take_turns(connection, caller, &people, now)?;
             if first_use {
@@ -45,8 +45,8 @@ impl Gate {
             replay_or_run(connection, owner.user, &key, &body, now, |connection| work(connection, &owner))
         });
         let answer = written.await?;
-        for user in woken.into_iter().chain([caller.0.user]) {
-            self.wakes.wake(user);
+        for user in notified.into_iter().chain([caller.0.user]) {
+            self.notifier.notify(user);
         }
         Ok(answer)
     }
@@ -58,10 +58,10 @@ impl Gate {
     pub async fn write_for<T: Send + 'static>(
         &self,
         people: Vec<UserId>,
-        mut work: impl FnMut(&mut AnyConnection, Instant) -> Result<T, Problem> + Send + 'static,
+        mut work: impl FnMut(&mut AnyConnection, Timestamp) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let now = self.clock.now();
-        let woken = people.clone();
+        let notified = people.clone();
         let written = self.database.write(move |connection| {
             for user in in_order(&people) {
                 Owner::along(connection, user, now)?;
@@ -69,8 +69,8 @@ impl Gate {
             work(connection, now)
         });
         let result = written.await?;
-        for user in woken {
-            self.wakes.wake(user);
+        for user in notified {
+            self.notifier.notify(user);
         }
         Ok(result)
     }
@@ -82,7 +82,7 @@ fn take_turns(
     connection: &mut AnyConnection,
     caller: Caller,
     others: &[UserId],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(Owner, bool), Problem> {
     let own = caller.0.user;
     for user in in_order(others).into_iter().filter(|user| *user < own) {

@@ -4,12 +4,12 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use super::Gate;
-use super::mirror::Subject;
+use super::DataAccess;
+use super::client_routes::Subject;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::UNAUTHENTICATED;
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::Claims;
 
 /// A request's bearer token, signed by us and in force. Whether its session still is, the database says at each load. A
@@ -18,7 +18,7 @@ use crate::platform::tokens::Claims;
 pub struct Caller(pub(super) Claims);
 
 /// Who asks to see something, and whose: the caller's own, or that of somebody who shares with them. Only
-/// [`Gate::answer`] takes one, so that a handler for both can read in no other way.
+/// [`DataAccess::answer`] takes one, so that a handler for both can read in no other way.
 #[derive(Debug, Clone)]
 pub struct Viewer {
     pub(super) caller: Caller,
@@ -34,7 +34,7 @@ impl Caller {
 
     /// Whether the token is still in force.
     #[must_use]
-    pub fn is_in_force(&self, now: Instant) -> bool {
+    pub fn is_in_force(&self, now: Timestamp) -> bool {
         self.0.is_in_force(now)
     }
 
@@ -46,14 +46,14 @@ impl Caller {
 
     fn verified(request: &HttpRequest) -> Result<Self, Problem> {
         let verified = || {
-            let gate = request.app_data::<web::Data<Gate>>()?;
+            let access = request.app_data::<web::Data<DataAccess>>()?;
             // Of two, somebody on the way may have read the other one.
             let mut headers = request.headers().get_all(AUTHORIZATION);
             let (Some(header), None) = (headers.next(), headers.next()) else { return None };
             let header = header.to_str().ok()?;
             let (scheme, token) = header.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then_some(())?;
-            gate.tokens.verify(token, gate.clock.now()).map(Self)
+            access.tokens.verify(token, access.clock.now()).map(Self)
         };
         verified().ok_or_else(unauthenticated)
     }

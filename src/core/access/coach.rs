@@ -10,18 +10,18 @@ use crate::platform::db::schema::users;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
-use crate::platform::input::{Faults, Text};
+use crate::platform::input::{BoundedString, FieldErrors};
 
 /// How a person who coaches is shown to clients.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct CoachProfile {
     /// What to call them.
-    pub name: Text<1, 80>,
+    pub name: BoundedString<1, 80>,
     /// What they do and where, in their own words.
     #[deserr(default)]
-    pub about: Option<Text<0, 1000>>,
+    pub about: Option<BoundedString<0, 1000>>,
 }
 
 /// Somebody on the other side of a share.

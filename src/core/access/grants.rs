@@ -8,7 +8,7 @@ use crate::platform::db::schema::grants;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::SCOPE_MISSING;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A share that was redeemed and has not ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Grant {
     /// What of it.
     pub scopes: Scopes,
     /// When it runs out, if ever.
-    pub expires_at: Option<Instant>,
+    pub expires_at: Option<Timestamp>,
 }
 
 /// What a coach may see of a client now.
@@ -34,7 +34,7 @@ pub struct Sight {
     pub share: RecordId,
 }
 
-type Row = (UserId, UserId, RecordId, i32, Option<Instant>);
+type Row = (UserId, UserId, RecordId, i32, Option<Timestamp>);
 type Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
 const COLUMNS: Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
 
@@ -43,12 +43,12 @@ impl Grant {
         Self { coach, client, share, scopes: Scopes::from_bits(scopes), expires_at }
     }
 
-    fn is_in_force(&self, now: Instant) -> bool {
+    fn is_in_force(&self, now: Timestamp) -> bool {
         Self::lasts(self.expires_at, now)
     }
 
     /// Whether a grant that runs out then, if ever, is in force.
-    pub(super) fn lasts(expires_at: Option<Instant>, now: Instant) -> bool {
+    pub(super) fn lasts(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
         expires_at.is_none_or(|expires| now < expires)
     }
 }
@@ -61,7 +61,7 @@ pub fn in_force(
     connection: &mut AnyConnection,
     coach: UserId,
     client: UserId,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Vec<Grant>, Problem> {
     let rows = grants::table
         .filter(grants::user_id.eq(coach))
@@ -80,7 +80,7 @@ pub fn scopes(
     connection: &mut AnyConnection,
     coach: UserId,
     client: UserId,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Option<Scopes>, Problem> {
     let grants = in_force(connection, coach, client, now)?;
     Ok(grants.into_iter().map(|grant| grant.scopes).reduce(Scopes::and))
@@ -90,7 +90,7 @@ pub fn scopes(
 ///
 /// # Errors
 /// The database's.
-pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Instant) -> Result<Vec<UserId>, Problem> {
+pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp) -> Result<Vec<UserId>, Problem> {
     let rows = grants::table
         .filter(grants::client_id.eq(client))
         .order(grants::user_id)
@@ -111,7 +111,7 @@ pub(super) fn decide(
     coach: UserId,
     client: UserId,
     needs: Needs,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Sight, Problem> {
     let grants = in_force(connection, coach, client, now)?;
     let scopes = grants.iter().fold(Scopes::default(), |scopes, grant| scopes.and(grant.scopes));
@@ -133,7 +133,7 @@ pub(super) fn require(scopes: Scopes, needs: Needs) -> Result<(), Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Instant) -> Result<(), Problem> {
+pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Result<(), Problem> {
     diesel::insert_into(grants::table)
         .values((
             grants::user_id.eq(grant.coach),
@@ -170,7 +170,7 @@ pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), 
 ///
 /// # Errors
 /// The database's.
-pub fn run_out(connection: &mut AnyConnection, now: Instant, most: i64) -> Result<Vec<Grant>, Problem> {
+pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Grant>, Problem> {
     let rows = grants::table
         .filter(grants::expires_at.le(now))
         .order((grants::user_id, grants::client_id, grants::share_id))

@@ -11,12 +11,12 @@ use utoipa::ToSchema;
 
 use super::coach::Person;
 use crate::platform::db::schema::access_log;
-use crate::platform::db::types::{SqlInstant, SqlUuid};
+use crate::platform::db::types::{SqlTimestamp, SqlUuid};
 use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
 use crate::platform::http::{Cursor, PageRequest, Problem};
 use crate::platform::ids::{RecordId, UserId, VisitId};
-use crate::platform::input::Faults;
-use crate::platform::time::Instant;
+use crate::platform::input::FieldErrors;
+use crate::platform::time::Timestamp;
 
 /// A look at a person's data by one of their coaches.
 #[skip_serializing_none]
@@ -25,7 +25,7 @@ pub struct Look {
     /// Its id.
     pub id: VisitId,
     /// When.
-    pub at: Instant,
+    pub at: Timestamp,
     /// Who, by the name they had then.
     pub coach: Person,
     /// By which share.
@@ -47,11 +47,11 @@ pub struct Looks {
     next_cursor: Option<String>,
 }
 
-type Row = (VisitId, Instant, UserId, String, RecordId, String, Option<String>);
+type Row = (VisitId, Timestamp, UserId, String, RecordId, String, Option<String>);
 
 /// The place after which the next page begins.
 #[derive(Serialize, Deserialize)]
-struct After(Instant, VisitId);
+struct After(Timestamp, VisitId);
 
 /// Notes a look at a client's data.
 pub(super) fn note(connection: &mut AnyConnection, client: UserId, look: &Look) -> Result<(), Problem> {
@@ -83,7 +83,7 @@ pub(super) fn note_round(
     coach: &Person,
     operation: &str,
     id: VisitId,
-    at: Instant,
+    at: Timestamp,
 ) -> Result<BTreeSet<UserId>, Problem> {
     // One statement for all: a coach may have hundreds.
     let noted = diesel::sql_query(
@@ -94,7 +94,7 @@ pub(super) fn note_round(
              AND later.share_id > one.share_id AND (later.expires_at IS NULL OR later.expires_at > $1)) \
          RETURNING user_id",
     )
-    .bind::<SqlInstant, _>(at)
+    .bind::<SqlTimestamp, _>(at)
     .bind::<SqlUuid, _>(id)
     .bind::<Text, _>(&coach.name)
     .bind::<Text, _>(operation)
@@ -108,7 +108,7 @@ pub(super) fn note_round(
 /// # Errors
 /// 422 when the cursor is not one of this list.
 pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, Problem> {
-    let foreign = || Faults::one("?cursor", "invalid_parameter", "must be a next_cursor of this list");
+    let foreign = || FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list");
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign)).transpose()?;
     let mut query = access_log::table
         .filter(access_log::user_id.eq(user))
@@ -126,7 +126,7 @@ pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest)
         .into_boxed::<MultiBackend>();
     if let Some(After(at, id)) = after {
         query = query
-            .filter(sql::<Bool>("(at, id) < (").bind::<SqlInstant, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"));
+            .filter(sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"));
     }
     let mut rows = query.load::<Row>(connection)?;
     let limit = request.limit as usize;

@@ -1,22 +1,22 @@
 //! Who may see and change whose data: decided here and nowhere else, next to the load and on the same connection.
 //!
-//! A [`Caller`] reaches their own data alone. A [`Viewer`] may be a coach who asks about a client: [`Gate::answer`] looks
+//! A [`Caller`] reaches their own data alone. A [`Viewer`] may be a coach who asks about a client: [`DataAccess::answer`] looks
 //! for a grant in force, withholds what is not shared, and writes the client's access log. A [`Visitor`] is a coach at what
-//! lies between them and a client, like comments; [`Gate::answer_visitor`] does the same for them.
+//! lies between them and a client, like comments; [`DataAccess::answer_visitor`] does the same for them.
 
 mod along;
 mod caller;
+pub mod client_routes;
 mod coach;
 pub mod grants;
 pub mod log;
-pub mod mirror;
 mod owner;
+pub mod redaction;
 mod round;
 mod scopes;
 mod session;
 mod visit;
 mod visitor;
-pub mod withhold;
 
 pub use caller::{Caller, Viewer};
 pub use coach::{CoachProfile, Person, client, coach, coach_profile, may_coach};
@@ -32,12 +32,12 @@ use session::{note_first_use, session};
 
 use crate::platform::db::{AnyConnection, Database};
 use crate::platform::http::{Answer, IdempotencyKey, InFlight, Problem, earlier, replay_or_run};
-use crate::platform::time::{Clock, Instant};
+use crate::platform::notifier::Notifier;
+use crate::platform::time::{Clock, Timestamp};
 use crate::platform::tokens::AccessTokens;
-use crate::platform::wakes::Wakes;
 
 /// The door to everybody's data.
-pub struct Gate {
+pub struct DataAccess {
     /// The database, for what needs no caller: signing in, operations.
     pub database: Arc<Database>,
     /// What now is.
@@ -45,15 +45,15 @@ pub struct Gate {
     /// Verifies callers.
     pub tokens: AccessTokens,
     /// Who waits for whose changes.
-    pub wakes: Arc<Wakes>,
+    pub notifier: Arc<Notifier>,
     in_flight: InFlight,
 }
 
-impl Gate {
+impl DataAccess {
     /// A gate before `database`.
     #[must_use]
     pub fn new(database: Arc<Database>, clock: Clock, tokens: AccessTokens) -> Self {
-        Self { database, clock, tokens, wakes: Wakes::new(), in_flight: InFlight::default() }
+        Self { database, clock, tokens, notifier: Notifier::new(), in_flight: InFlight::default() }
     }
 
     /// Reads the caller's own data.
@@ -78,7 +78,7 @@ impl Gate {
     }
 
     /// Notes a token's first use by itself; a disk that takes no writes must not spoil what has been answered.
-    async fn note_first_use(&self, caller: Caller, now: Instant) {
+    async fn note_first_use(&self, caller: Caller, now: Timestamp) {
         let noted = self.database.write(move |connection| note_first_use(connection, caller.0, now));
         if let Err(problem) = noted.await {
             tracing::warn!(%problem, "the first use of a token was not noted");
@@ -107,7 +107,7 @@ impl Gate {
         });
         let result = write.await;
         if result.is_ok() {
-            self.wakes.wake(caller.0.user);
+            self.notifier.notify(caller.0.user);
         }
         if result.is_err() && unnoted.load(Ordering::Relaxed) {
             // The note went back with the work that was refused, but the token has been used.
@@ -120,8 +120,8 @@ impl Gate {
     /// what makes two requests the same.
     ///
     /// # Errors
-    /// 409 while the first is still running, 422 when the key came with another body; those of [`Gate::write`].
-    pub async fn write_once(
+    /// 409 while the first is still running, 422 when the key came with another body; those of [`DataAccess::write`].
+    pub async fn write_idempotent(
         &self,
         caller: Caller,
         key: IdempotencyKey,
@@ -139,8 +139,8 @@ impl Gate {
     /// ended half-way is run again under the key, and `work` goes on where it stopped.
     ///
     /// # Errors
-    /// As [`Gate::write_once`].
-    pub async fn steps_once<F: Future<Output = Result<Answer, Problem>>>(
+    /// As [`DataAccess::write_idempotent`].
+    pub async fn write_steps_idempotent<F: Future<Output = Result<Answer, Problem>>>(
         &self,
         caller: Caller,
         key: IdempotencyKey,

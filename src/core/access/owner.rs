@@ -7,7 +7,7 @@ use crate::platform::db::schema::users;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::STEP_UP_REQUIRED;
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// How recent a sign-in must be for what can't be undone.
 const STEP_UP: Duration = Duration::minutes(5);
@@ -28,7 +28,7 @@ pub struct Owner {
     /// Whether streaks earn freezes.
     pub streak_freezes: bool,
     /// The moment of the request.
-    pub now: Instant,
+    pub now: Timestamp,
     auth_time: i64,
     /// What a coach who asks may see; nothing when it is the owner who asks.
     shown: Option<Scopes>,
@@ -43,7 +43,7 @@ const NEVER: i64 = i64::MIN;
 impl Owner {
     /// The owner that an account is about to have.
     #[must_use]
-    pub fn signing_up(user: UserId, device: DeviceId, time_zone: Zone, now: Instant) -> Self {
+    pub fn signing_up(user: UserId, device: DeviceId, time_zone: Zone, now: Timestamp) -> Self {
         Self {
             user,
             device,
@@ -65,7 +65,7 @@ impl Owner {
     pub fn for_operator(
         connection: &mut AnyConnection,
         user: UserId,
-        now: Instant,
+        now: Timestamp,
         lock: bool,
     ) -> Result<Option<Self>, Problem> {
         Self::load(connection, user, now, now.unix_seconds(), lock)
@@ -76,7 +76,7 @@ impl Owner {
     ///
     /// # Errors
     /// The database's.
-    pub fn along(connection: &mut AnyConnection, user: UserId, now: Instant) -> Result<Option<Self>, Problem> {
+    pub fn along(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<Option<Self>, Problem> {
         Self::load(connection, user, now, NEVER, true)
     }
 
@@ -85,21 +85,21 @@ impl Owner {
         connection: &mut AnyConnection,
         client: UserId,
         scopes: Scopes,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<Option<Self>, Problem> {
         let owner = Self::load(connection, client, now, NEVER, false)?;
         Ok(owner.map(|owner| Self { shown: Some(scopes), ..owner }))
     }
 
     /// A client whose profile was loaded along with those of others.
-    pub(super) fn on_round(client: UserId, profile: Profile, now: Instant) -> Result<Self, Problem> {
+    pub(super) fn on_round(client: UserId, profile: Profile, now: Timestamp) -> Result<Self, Problem> {
         Self::with_profile(client, DeviceId(uuid::Uuid::nil()), profile, now, NEVER)
     }
 
     fn load(
         connection: &mut AnyConnection,
         user: UserId,
-        now: Instant,
+        now: Timestamp,
         auth_time: i64,
         lock: bool,
     ) -> Result<Option<Self>, Problem> {
@@ -117,7 +117,7 @@ impl Owner {
         user: UserId,
         device: DeviceId,
         (rev, time_zone, day_starts_at, streak_freezes): Profile,
-        now: Instant,
+        now: Timestamp,
         auth_time: i64,
     ) -> Result<Self, Problem> {
         let time_zone = time_zone.parse().map_err(Problem::internal)?;
@@ -127,7 +127,7 @@ impl Owner {
 
     /// The same owner at another moment, for records that were written then.
     #[must_use]
-    pub fn at(&self, now: Instant) -> Self {
+    pub fn at(&self, now: Timestamp) -> Self {
         Self { now, ..self.clone() }
     }
 

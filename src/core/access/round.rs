@@ -7,12 +7,12 @@ use diesel::prelude::*;
 use super::caller::Caller;
 use super::grants::Grant;
 use super::session::{note_first_use, session};
-use super::{Gate, Owner, Person, Scopes, coach, log};
+use super::{DataAccess, Owner, Person, Scopes, coach, log};
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::{grants, users};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::{UserId, VisitId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// How often a round begins anew because a share began meanwhile.
 const ATTEMPTS: u32 = 4;
@@ -28,7 +28,7 @@ pub struct Client {
     pub scopes: Scopes,
 }
 
-impl Gate {
+impl DataAccess {
     /// Answers a coach's question about all of their clients at once. The answer goes out only once the look stands in the
     /// log of each of them, be it a 304. What `work` tells of a client it must keep to their scopes by itself.
     ///
@@ -67,10 +67,10 @@ impl Gate {
     }
 }
 
-type Row = (UserId, i32, Option<Instant>, String, i64, String, String, bool);
+type Row = (UserId, i32, Option<Timestamp>, String, i64, String, String, bool);
 
 /// Everybody who shares with the coach now, in the order of their ids.
-fn clients(connection: &mut AnyConnection, coach: UserId, now: Instant) -> Result<Vec<Client>, Problem> {
+fn clients(connection: &mut AnyConnection, coach: UserId, now: Timestamp) -> Result<Vec<Client>, Problem> {
     let rows = grants::table
         .inner_join(users::table.on(users::id.eq(grants::client_id)))
         .filter(grants::user_id.eq(coach))

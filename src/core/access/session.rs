@@ -5,17 +5,17 @@ use super::owner::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::{devices, users};
 use crate::platform::http::Problem;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::Claims;
 
-type SessionRow = (i64, String, String, bool, i32, Option<Instant>, Option<Instant>);
+type SessionRow = (i64, String, String, bool, i32, Option<Timestamp>, Option<Timestamp>);
 
 /// The caller's session and profile, if the session is in force; whether this is the first use of its token generation.
 /// With `lock`, two writes of one owner take turns from here on: SQLite has one writer anyway, PostgreSQL locks the rows.
 pub(super) fn session(
     connection: &mut AnyConnection,
     claims: Claims,
-    now: Instant,
+    now: Timestamp,
     lock: bool,
 ) -> Result<(Owner, bool), Problem> {
     let query = devices::table
@@ -44,7 +44,7 @@ pub(super) fn session(
 }
 
 /// Notes that the newest generation of the session's tokens has reached its client.
-pub(super) fn note_first_use(connection: &mut AnyConnection, claims: Claims, now: Instant) -> Result<(), Problem> {
+pub(super) fn note_first_use(connection: &mut AnyConnection, claims: Claims, now: Timestamp) -> Result<(), Problem> {
     diesel::update(devices::table.find((claims.user, claims.device)))
         .filter(devices::generation.eq(claims.generation))
         .filter(devices::generation_used_at.is_null())

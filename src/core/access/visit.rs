@@ -4,14 +4,14 @@ use diesel::prelude::*;
 use futures_util::future::join;
 
 use super::caller::{Caller, Viewer};
-use super::mirror::Subject;
+use super::client_routes::Subject;
 use super::session::{note_first_use, session};
-use super::{Gate, Owner, coach, grants, log, withhold};
+use super::{DataAccess, Owner, coach, grants, log, redaction};
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::users;
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::{UserId, VisitId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A coach at a client's door.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ struct Visit {
     caller: Caller,
     subject: Subject,
     id: VisitId,
-    now: Instant,
+    now: Timestamp,
 }
 
 /// What has been found at the door.
@@ -66,7 +66,7 @@ fn hold(connection: &mut AnyConnection, client: UserId) -> Result<(), Problem> {
     Ok(())
 }
 
-impl Gate {
+impl DataAccess {
     /// Answers a question about the viewer's own data, or about that of a client who shares it with them. A coach gets
     /// the answer without what is withheld, and only once the visit stands in the client's log, be it a 304. Reading and
     /// logging go on at the same time; each decides by itself, and either can refuse.
@@ -84,7 +84,7 @@ impl Gate {
         let visit = self.visit(caller, subject, move |connection, Admission { coach, sight, .. }| {
             let owner = Owner::shown_to_coach(connection, client, sight.scopes, coach.now)?;
             let (answer, beside) = work(connection, &owner.ok_or_else(Problem::not_found)?)?;
-            Ok((withhold::withhold(answer, sight.scopes)?, beside))
+            Ok((redaction::redact(answer, sight.scopes)?, beside))
         });
         visit.await
     }

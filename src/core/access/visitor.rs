@@ -7,10 +7,10 @@ use actix_web::{FromRequest, HttpRequest};
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::mirror::{CLIENTS, Subject, detail};
+use super::client_routes::{CLIENTS, Subject, detail};
 use super::scopes::{Needs, Scopes};
 use super::visit::Admission;
-use super::{Gate, Owner, grants};
+use super::{DataAccess, Owner, grants};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, Problem};
 use crate::platform::ids::UserId;
@@ -79,7 +79,7 @@ impl Pair {
     }
 }
 
-impl Gate {
+impl DataAccess {
     /// Answers a coach about what lies between them and a client; `work` gets the coach, whose own records it reads. The
     /// answer leaves once the visit stands in the client's log.
     ///
@@ -99,7 +99,7 @@ impl Gate {
     /// Changes what lies between a coach and a client, in one transaction, under an idempotency key.
     ///
     /// # Errors
-    /// As [`Gate::answer_visitor`] and [`Gate::write_along`]; those of `work`.
+    /// As [`DataAccess::answer_visitor`] and [`DataAccess::write_along`]; those of `work`.
     pub async fn write_visitor(
         &self,
         visitor: Visitor,

@@ -3,9 +3,9 @@ use std::marker::PhantomData;
 use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::faults::read;
+use super::reading::read;
 use super::store::{self, Written};
-use super::{Base, Collection, Record, Sieve, Stored, Verbs};
+use super::{Base, Collection, Record, ShareFilter, Stored, Verbs};
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -33,9 +33,9 @@ pub trait AnyCollection: Sync {
     ///
     /// # Errors
     /// The database's.
-    fn lets_through(
+    fn allows(
         &self,
-        sieve: &mut Sieve,
+        share_filter: &mut ShareFilter,
         connection: &mut AnyConnection,
         owner: &Owner,
         stored: &Stored,
@@ -105,14 +105,14 @@ impl<R: Record> AnyCollection for Typed<R> {
         stored.render::<R>()
     }
 
-    fn lets_through(
+    fn allows(
         &self,
-        sieve: &mut Sieve,
+        share_filter: &mut ShareFilter,
         connection: &mut AnyConnection,
         owner: &Owner,
         stored: &Stored,
     ) -> Result<bool, Problem> {
-        sieve.lets_through::<R>(connection, owner, stored)
+        share_filter.allows::<R>(connection, owner, stored)
     }
 
     fn put(

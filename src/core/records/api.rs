@@ -3,10 +3,10 @@ use std::marker::PhantomData;
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::web::{self, Data, Path};
 
-use super::faults::received;
 use super::merge::merged;
-use super::{Record, Sieve, Stored, page, store};
-use crate::core::access::{Caller, Gate, Owner, Viewer};
+use super::reading::received;
+use super::{Record, ShareFilter, Stored, page, store};
+use crate::core::access::{Caller, DataAccess, Owner, Viewer};
 use crate::platform::http::{
     Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route,
 };
@@ -49,14 +49,14 @@ impl<R: Record> HttpServiceFactory for Verbs<R> {
 }
 
 async fn list<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let request = PageRequest::take(&mut query);
     query.finish()?;
-    let answer = gate.answer(viewer, move |connection, owner| {
+    let answer = access.answer(viewer, move |connection, owner| {
         let mut etag = owner.tag(list_etag::<R>(owner.rev));
         if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), ()));
@@ -71,25 +71,25 @@ async fn list<R: Record>(
                 return Ok((Answer::not_modified(etag), ()));
             }
         }
-        Ok((Answer::text(200, page.render::<R>()?).with_etag(etag), ()))
+        Ok((Answer::raw_json(200, page.render::<R>()?).with_etag(etag), ()))
     });
     answer.await.map(|(answer, ())| answer)
 }
 
 async fn get<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     path: Path<String>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
     let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
-    let answer = gate.answer(viewer, move |connection, owner| {
+    let answer = access.answer(viewer, move |connection, owner| {
         let Some(id) = id else {
-            return Ok((Answer::text(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
+            return Ok((Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
         };
         let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
-        if !Sieve::default().lets_through::<R>(connection, owner, &stored)? {
+        if !ShareFilter::default().allows::<R>(connection, owner, &stored)? {
             return Err(Problem::not_found());
         }
         Ok((shown::<R>(owner, &stored, &conditions), ()))
@@ -98,65 +98,69 @@ async fn get<R: Record>(
 }
 
 async fn create<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
-    let record: R = received(&gate, caller, None, &body).await?;
-    gate.write_once(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
-        let id = RecordId::new(owner.now);
-        let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
-        Ok(written_answer::<R>(&written))
-    })
-    .await
+    let record: R = received(&access, caller, None, &body).await?;
+    access
+        .write_idempotent(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
+            let id = RecordId::new(owner.now);
+            let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+            Ok(written_answer::<R>(&written))
+        })
+        .await
 }
 
 async fn put<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     path: Path<String>,
     conditions: Conditions,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
-    let record: R = received(&gate, caller, Some(id), &body).await?;
-    gate.write(caller, move |connection, owner| {
-        let written = store::put(connection, owner, id, record.clone(), &conditions)?;
-        Ok(written_answer::<R>(&written))
-    })
-    .await
+    let record: R = received(&access, caller, Some(id), &body).await?;
+    access
+        .write(caller, move |connection, owner| {
+            let written = store::put(connection, owner, id, record.clone(), &conditions)?;
+            Ok(written_answer::<R>(&written))
+        })
+        .await
 }
 
 async fn patch<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     path: Path<String>,
     conditions: Conditions,
     MergePatch(change): MergePatch,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
-    gate.write(caller, move |connection, owner| {
-        let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
-            merged(connection, owner, id, present, &change)
-        })?;
-        Ok(Answer::text(200, stored.render::<R>()).with_etag(stored.etag()))
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
+                merged(connection, owner, id, present, &change)
+            })?;
+            Ok(Answer::raw_json(200, stored.render::<R>()).with_etag(stored.etag()))
+        })
+        .await
 }
 
 async fn delete<R: Record>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     path: Path<String>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
-    gate.write(caller, move |connection, owner| {
-        store::delete::<R>(connection, owner, id, &conditions)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            store::delete::<R>(connection, owner, id, &conditions)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }
 
 /// A record as it is answered to who asked for it.
@@ -165,7 +169,7 @@ pub(crate) fn shown<R: Record>(owner: &Owner, stored: &Stored, conditions: &Cond
     if conditions.is_fresh(&etag) {
         return Answer::not_modified(etag);
     }
-    Answer::text(200, stored.render::<R>()).with_etag(etag)
+    Answer::raw_json(200, stored.render::<R>()).with_etag(etag)
 }
 
 fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {
@@ -173,7 +177,7 @@ fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {
 }
 
 fn written_answer<R: Record>(written: &store::Written) -> Answer {
-    let answer = Answer::text(200, written.stored.render::<R>()).with_etag(written.stored.etag());
+    let answer = Answer::raw_json(200, written.stored.render::<R>()).with_etag(written.stored.etag());
     if written.created {
         let location = format!("/v1/{}/{}", R::COLLECTION.name(), R::segment(written.stored.id));
         return answer.with_status(201).with_location(location);

@@ -1,12 +1,12 @@
 use serde_json::Value;
 
 use super::Record;
-use super::faults::read;
+use super::reading::read;
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
 /// out anew unless the patch states them.
@@ -18,7 +18,7 @@ pub(super) fn merged<R: Record>(
     patch: &Value,
 ) -> Result<R, Problem> {
     let Value::Object(changes) = patch else {
-        return Err(Faults::one("", "wrong_type", "must be an object").into());
+        return Err(FieldErrors::one("", "wrong_type", "must be an object").into());
     };
     let mut document = serde_json::to_value(present)?;
     if let Value::Object(fields) = &mut document {

@@ -10,11 +10,11 @@ mod api;
 mod changes;
 pub(crate) mod docs;
 mod expected;
-mod faults;
 mod local_date;
 mod merge;
 mod page;
-mod sieve;
+mod reading;
+mod share_filter;
 pub mod store;
 mod stored;
 mod walk;
@@ -26,10 +26,10 @@ pub(crate) use api::shown;
 pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
-pub use faults::HEAD;
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page, page_about};
-pub use sieve::Sieve;
+pub use reading::HEAD;
+pub use share_filter::ShareFilter;
 pub use stored::{Stored, etag};
 pub use walk::{Walked, walk};
 
@@ -45,8 +45,8 @@ use crate::core::access::{Needs, Owner};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::Faults;
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::FieldErrors;
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// The collections. Their numbers are stored and never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,11 +129,11 @@ impl Collection {
 
 /// Where a record stands in its collection's list, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct SortKey {
     /// The local day that `from` and `to` filter by.
     pub day: LocalDay,
     /// The instant that orders records of one day.
-    pub at: Instant,
+    pub at: Timestamp,
 }
 
 /// A record that everybody has and nobody can change.
@@ -148,7 +148,7 @@ pub struct BuiltIn {
 /// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
 /// already checked every field on its own.
 pub trait Record:
-    Serialize + DeserializeOwned + Deserr<Faults> + ToSchema + PartialEq + Clone + Send + 'static
+    Serialize + DeserializeOwned + Deserr<FieldErrors> + ToSchema + PartialEq + Clone + Send + 'static
 {
     /// The collection.
     const COLLECTION: Collection;
@@ -167,7 +167,7 @@ pub trait Record:
     /// Fields that only the service writes, beside those of every record. In a body they are passed over.
     const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
 
-    /// When [`Record::admit`] refuses a record, for the reference: the code in backticks, a colon, what to do.
+    /// When [`Record::check_change`] refuses a record, for the reference: the code in backticks, a colon, what to do.
     const REFUSES_WRITES: Option<&'static str> = None;
     /// When it refuses a deletion, likewise.
     const REFUSES_DELETIONS: Option<&'static str> = None;
@@ -199,27 +199,27 @@ pub trait Record:
 
     /// Checks fields that need to know the moment, or more than reading them could tell, each on its own.
     #[must_use]
-    fn check(&self, _owner: &Owner) -> Faults {
-        Faults::none()
+    fn check(&self, _owner: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
     /// Completes the record with what is worked out and checks what spans several fields. `prior` is the record it
     /// replaces.
-    fn settle(&mut self, id: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults;
+    fn normalize(&mut self, id: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors;
 
     /// Checks what the record refers to.
     ///
     /// # Errors
     /// The database's; faults are the result.
-    fn check_references(&self, _connection: &mut AnyConnection, _owner: &Owner) -> Result<Faults, Problem> {
-        Ok(Faults::none())
+    fn check_references(&self, _connection: &mut AnyConnection, _owner: &Owner) -> Result<FieldErrors, Problem> {
+        Ok(FieldErrors::none())
     }
 
     /// Works out what depends on more than the record, or keeps what `prior` had when nothing else of it changed.
     ///
     /// # Errors
     /// The database's.
-    fn advise(
+    fn derive(
         &mut self,
         _connection: &mut AnyConnection,
         _owner: &Owner,
@@ -235,7 +235,7 @@ pub trait Record:
     ///
     /// # Errors
     /// 409; the database's.
-    fn admit(
+    fn check_change(
         _connection: &mut AnyConnection,
         _owner: &Owner,
         _id: RecordId,
@@ -253,13 +253,13 @@ pub trait Record:
     }
 
     /// Where the record stands in the list.
-    fn place(&self, id: RecordId, created_at: Instant) -> Place;
+    fn sort_key(&self, id: RecordId, created_at: Timestamp) -> SortKey;
 
     /// Carries a change over into what is computed from these records, in the same transaction.
     ///
     /// # Errors
     /// The database's.
-    fn changed(
+    fn after_change(
         _connection: &mut AnyConnection,
         _owner: &Owner,
         _id: RecordId,

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::about::IS_ABOUT;
 use super::stored::Row;
-use super::{BuiltIn, Record, Sieve, Stored};
+use super::{BuiltIn, Record, ShareFilter, Stored};
 use crate::core::access::Owner;
 use crate::platform::db::schema::records;
-use crate::platform::db::types::{JsonText, SqlInstant, SqlUuid};
+use crate::platform::db::types::{JsonText, SqlTimestamp, SqlUuid};
 use crate::platform::db::{AnyConnection, MultiBackend};
 use crate::platform::http::{Cursor, PageRequest, Problem};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::Faults;
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::FieldErrors;
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// One page of a list.
 pub struct Page {
@@ -32,12 +32,13 @@ pub struct Page {
 #[derive(Serialize, Deserialize)]
 enum After {
     /// The record with these keys.
-    Record(LocalDay, Instant, RecordId),
+    Record(LocalDay, Timestamp, RecordId),
     /// That many of the built-in records.
     BuiltIn(usize),
 }
 
-type PageRow = (RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText>, Option<NaiveDate>, Option<Instant>);
+type PageRow =
+    (RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
 
 /// A page of the user's live records of one collection, newest first, then the built-in ones. A range of days leaves
 /// those out, since they have none.
@@ -135,7 +136,7 @@ fn rows<R: Record>(
             sql::<Bool>("(local_date, at, id) < (")
                 .bind::<Date, _>(day.date())
                 .sql(", ")
-                .bind::<SqlInstant, _>(*at)
+                .bind::<SqlTimestamp, _>(*at)
                 .sql(", ")
                 .bind::<SqlUuid, _>(*id)
                 .sql(")"),
@@ -145,7 +146,7 @@ fn rows<R: Record>(
 }
 
 fn foreign_cursor() -> Problem {
-    Faults::one("?cursor", "invalid_parameter", "must be a next_cursor of this list").into()
+    FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list").into()
 }
 
 impl Page {
@@ -154,10 +155,10 @@ impl Page {
     /// # Errors
     /// The database's.
     pub fn withhold<R: Record>(&mut self, connection: &mut AnyConnection, owner: &Owner) -> Result<bool, Problem> {
-        let (mut sieve, before) = (Sieve::default(), self.items.len());
+        let (mut share_filter, before) = (ShareFilter::default(), self.items.len());
         let mut shown = Vec::with_capacity(before);
         for item in self.items.drain(..) {
-            if sieve.lets_through::<R>(connection, owner, &item)? {
+            if share_filter.allows::<R>(connection, owner, &item)? {
                 shown.push(item);
             }
         }

@@ -6,14 +6,14 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::stored::{COLUMNS, Row};
-use super::{Collection, Expected, Place, Record, Stored};
+use super::{Collection, Expected, Record, SortKey, Stored};
 use crate::core::access::Owner;
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// What a PUT, POST or PATCH came to.
 pub struct Written {
@@ -88,9 +88,9 @@ pub fn newest<R: Record>(
 #[derive(Debug, Clone, Copy)]
 pub enum Look {
     /// From this instant, included, back.
-    Back(Instant),
+    Back(Timestamp),
     /// From this instant, included, ahead.
-    Ahead(Instant),
+    Ahead(Timestamp),
 }
 
 /// The first live record in that direction that `wanted` accepts, looking at no more than `most`.
@@ -210,20 +210,20 @@ pub fn delete<'a, R: Record>(
     }
     let Some(present) = present else { return Ok(None) };
     let prior: R = present.read()?;
-    R::admit(connection, owner, id, Some(&prior), None)?;
+    R::check_change(connection, owner, id, Some(&prior), None)?;
     let rev = next_rev(connection, owner.user)?;
     diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
         .set((
             records::rev.eq(rev),
-            records::created_at.eq(None::<Instant>),
-            records::updated_at.eq(None::<Instant>),
+            records::created_at.eq(None::<Timestamp>),
+            records::updated_at.eq(None::<Timestamp>),
             records::local_date.eq(None::<NaiveDate>),
-            records::at.eq(None::<Instant>),
+            records::at.eq(None::<Timestamp>),
             records::body.eq(None::<JsonText>),
         ))
         .cached()
         .execute(connection)?;
-    R::changed(connection, owner, id, Some(&prior), None)?;
+    R::after_change(connection, owner, id, Some(&prior), None)?;
     Ok(Some(rev))
 }
 
@@ -270,23 +270,23 @@ fn write<R: Record>(
     Before { present, rev, expected }: Before<'_>,
 ) -> Result<Written, Problem> {
     let prior = present.map(Stored::read::<R>).transpose()?;
-    let mut faults = record.check(owner);
-    faults.extend(record.settle(id, prior.as_ref(), owner));
-    faults.extend(record.check_references(connection, owner)?);
-    faults.or(())?;
+    let mut errors = record.check(owner);
+    errors.extend(record.normalize(id, prior.as_ref(), owner));
+    errors.extend(record.check_references(connection, owner)?);
+    errors.or(())?;
     // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
     let met = expected.is_met(rev, present);
     if !met && expected.matters_for_the_same() {
         return Err(changed::<R>(present)?);
     }
-    record.advise(connection, owner, id, prior.as_ref())?;
+    record.derive(connection, owner, id, prior.as_ref())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
     if !met {
         return Err(changed::<R>(present)?);
     }
-    R::admit(connection, owner, id, prior.as_ref(), Some(&record))?;
+    R::check_change(connection, owner, id, prior.as_ref(), Some(&record))?;
     let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
     Ok(Written { stored, created: present.is_none(), changed: true })
 }
@@ -308,8 +308,8 @@ fn replace<R: Record>(
         updated_at: owner.now,
         body: JsonText::of(record)?,
     };
-    save(connection, owner.user, R::COLLECTION, &stored, record.place(id, created_at), seen)?;
-    R::changed(connection, owner, id, present.map(|(_, prior)| prior), Some(record))?;
+    save(connection, owner.user, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
+    R::after_change(connection, owner, id, present.map(|(_, prior)| prior), Some(record))?;
     Ok(stored)
 }
 
@@ -318,7 +318,7 @@ fn save(
     user: UserId,
     collection: Collection,
     stored: &Stored,
-    place: Place,
+    place: SortKey,
     seen: bool,
 ) -> Result<(), Problem> {
     let values = (

@@ -6,7 +6,7 @@ use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A live record as it lies in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct Stored {
     /// The owner's change counter at its last change.
     pub rev: i64,
     /// When it was first written.
-    pub created_at: Instant,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub updated_at: Instant,
+    pub updated_at: Timestamp,
     /// The record itself.
     pub body: JsonText,
 }
@@ -28,8 +28,8 @@ pub struct Stored {
 pub(super) struct Row {
     pub(super) id: RecordId,
     pub(super) rev: i64,
-    pub(super) created_at: Option<Instant>,
-    pub(super) updated_at: Option<Instant>,
+    pub(super) created_at: Option<Timestamp>,
+    pub(super) updated_at: Option<Timestamp>,
     pub(super) body: Option<JsonText>,
 }
 

@@ -8,7 +8,7 @@ use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, MultiBackend};
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// Rows fetched at a time: what bounds the memory of a walk.
 const STEP: i64 = 500;
@@ -26,11 +26,11 @@ pub struct Walked {
     /// The day it is listed under.
     pub local_date: Option<NaiveDate>,
     /// The instant it is listed at.
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
 }
 
 type WalkRow =
-    (i16, RecordId, i64, Option<Instant>, Option<Instant>, Option<JsonText>, Option<NaiveDate>, Option<Instant>);
+    (i16, RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
 
 /// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
 ///

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use crate::core::access::CoachProfile;
 use crate::platform::ids::UserId;
-use crate::platform::time::{DayStart, Instant, Zone};
+use crate::platform::time::{DayStart, Timestamp, Zone};
 
 /// A person as they see themselves.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -42,7 +42,7 @@ pub struct User {
     /// Their change counter.
     pub rev: i64,
     /// When they signed up.
-    pub created_at: Instant,
+    pub created_at: Timestamp,
     /// When the profile last changed.
-    pub updated_at: Instant,
+    pub updated_at: Timestamp,
 }

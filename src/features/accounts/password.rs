@@ -7,7 +7,7 @@ use zxcvbn::{Score, zxcvbn};
 
 use crate::platform::http::Problem;
 use crate::platform::http::problem::OVERLOADED;
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 
 /// Memory of one hash in KiB, passes and lanes (OWASP's second choice for Argon2id).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
@@ -95,17 +95,17 @@ fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Problem> {
 /// to guess for somebody who knows `about` the person. The estimator carries lists of the most common passwords, names
 /// and words, which never reach the score that is asked for.
 #[must_use]
-pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> Faults {
+pub fn password_faults(password: &str, pointer: &str, about: &[&str]) -> FieldErrors {
     if !(10..=128).contains(&password.chars().count()) {
-        return Faults::one(pointer, "wrong_length", "must have 10 to 128 characters");
+        return FieldErrors::one(pointer, "wrong_length", "must have 10 to 128 characters");
     }
     let estimate = zxcvbn(password, about);
     if estimate.score() >= Score::Three && is_hard_without_words(password, about) {
-        return Faults::none();
+        return FieldErrors::none();
     }
     let advice =
         estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(": {warning}"));
-    Faults::one(pointer, "weak_password", format!("is too easy to guess{}", advice.unwrap_or_default()))
+    FieldErrors::one(pointer, "weak_password", format!("is too easy to guess{}", advice.unwrap_or_default()))
 }
 
 /// Whether what is left is hard to guess when the words `about` the person are taken out. The estimator takes each text
@@ -128,8 +128,8 @@ mod tests {
         for bad in
             ["password1234", "qwertyuiop", "1234567890", "iloveyou123", "short", "maria.berger1987", &"a".repeat(129)]
         {
-            let faults = password_faults(bad, "/password", &["maria.berger@example.org", "Maria Berger"]);
-            assert!(!faults.is_empty(), "{bad}");
+            let errors = password_faults(bad, "/password", &["maria.berger@example.org", "Maria Berger"]);
+            assert!(!errors.is_empty(), "{bad}");
         }
     }
 

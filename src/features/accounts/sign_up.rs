@@ -6,7 +6,7 @@ use crate::features::training::Plan;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::DeviceId;
-use crate::platform::time::{DayStart, Instant, LocalDay};
+use crate::platform::time::{DayStart, LocalDay, Timestamp};
 
 /// Opens an account with its first device and its first plan version: every day, ten minutes.
 ///
@@ -17,7 +17,7 @@ pub fn sign_up(
     new: &NewUser,
     device: DeviceId,
     device_name: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<User, Problem> {
     store::insert_user(connection, new, now)?;
     store::insert_device(connection, new.id, device, device_name, now)?;

@@ -14,7 +14,7 @@ use crate::platform::db::{AnyConnection, DbError, MultiBackend};
 use crate::platform::http::Problem;
 use crate::platform::http::problem::EMAIL_TAKEN;
 use crate::platform::ids::{DeviceId, HistoryId, UserId};
-use crate::platform::time::{DayStart, Instant, Zone};
+use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
 
 /// What a new account begins with.
@@ -43,9 +43,9 @@ pub(super) struct ProfileValues {
 }
 
 /// A device's row as its owner sees it: id, name, when it was signed in, when its session was last renewed.
-pub(super) type DeviceRow = (DeviceId, String, Instant, Instant);
+pub(super) type DeviceRow = (DeviceId, String, Timestamp, Timestamp);
 
-pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Instant) -> Result<(), Problem> {
+pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Timestamp) -> Result<(), Problem> {
     let inserted = diesel::insert_into(users::table)
         .values((
             users::id.eq(user.id),
@@ -75,7 +75,7 @@ pub(super) fn insert_device(
     user: UserId,
     device: DeviceId,
     name: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     diesel::insert_into(devices::table)
         .values((
@@ -136,7 +136,7 @@ pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, ha
     Ok(())
 }
 
-type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Instant, Instant);
+type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Timestamp, Timestamp);
 
 pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, Problem> {
     let (id, email, display_name, time_zone, day_starts_at, streak_freezes, coach, rev, created_at, updated_at) =
@@ -215,7 +215,7 @@ pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<V
     Ok(rows?)
 }
 
-type SessionRow = (i32, Instant, Option<Instant>, Instant, Option<Instant>);
+type SessionRow = (i32, Timestamp, Option<Timestamp>, Timestamp, Option<Timestamp>);
 
 /// What is known of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes take turns.
 pub(super) fn session_state(
@@ -248,13 +248,13 @@ pub(super) fn advance(
     user: UserId,
     device: DeviceId,
     generation: i32,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     diesel::update(devices::table.find((user, device)))
         .set((
             devices::generation.eq(generation),
             devices::rotated_at.eq(now),
-            devices::generation_used_at.eq(None::<Instant>),
+            devices::generation_used_at.eq(None::<Timestamp>),
         ))
         .execute(connection)?;
     Ok(())
@@ -266,7 +266,7 @@ pub(super) fn revoke(
     user: UserId,
     device: DeviceId,
     reason: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     diesel::update(devices::table.find((user, device)))
         .filter(devices::revoked_at.is_null())

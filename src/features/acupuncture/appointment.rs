@@ -6,32 +6,32 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use super::advise::advise;
+use super::derive::derive;
 use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
-use crate::core::records::{Collection, Moment, Place, Record, check_has_happened, store};
+use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, List, Text, Whole, parsed_text};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List, parsed_text};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// A visit to an acupuncturist, planned or past.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Appointment {
     /// When it begins.
-    pub scheduled_at: Instant,
+    pub scheduled_at: Timestamp,
     /// The zone it is in.
     pub time_zone: Zone,
     /// Its local day; worked out when left out (rules §1).
     #[deserr(default)]
     pub local_date: Option<LocalDay>,
     /// How long it takes, in minutes.
-    pub duration_minutes: Whole<1, 480>,
+    pub duration_minutes: BoundedInt<1, 480>,
     /// What became of it.
     pub status: AppointmentStatus,
     /// The course it belongs to.
@@ -42,7 +42,7 @@ pub struct Appointment {
     pub practitioner: Option<Practitioner>,
     /// Where.
     #[deserr(default)]
-    pub clinic: Option<Text<1, 200>>,
+    pub clinic: Option<BoundedString<1, 200>>,
     /// How the needles were used.
     #[deserr(default)]
     #[schema(inline)]
@@ -53,16 +53,16 @@ pub struct Appointment {
     pub points: Option<List<AcuPoint, 80>>,
     /// How long they stayed, in minutes.
     #[deserr(default)]
-    pub retention_minutes: Option<Whole<0, 240>>,
+    pub retention_minutes: Option<BoundedInt<0, 240>>,
     /// What it cost.
     #[deserr(default)]
     pub cost: Option<Cost>,
     /// Pain before it, NRS-11.
     #[deserr(default)]
-    pub pain_before: Option<Whole<0, 10>>,
+    pub pain_before: Option<BoundedInt<0, 10>>,
     /// Pain after it, NRS-11.
     #[deserr(default)]
-    pub pain_after: Option<Whole<0, 10>>,
+    pub pain_after: Option<BoundedInt<0, 10>>,
     /// What it brought along that it should not.
     #[deserr(default)]
     #[schema(inline)]
@@ -70,10 +70,10 @@ pub struct Appointment {
     /// Codes of the advisories that the person has read and accepted.
     #[deserr(default)]
     #[schema(inline)]
-    pub acknowledged: Option<List<Text<1, 64>, 20>>,
+    pub acknowledged: Option<List<BoundedString<1, 64>, 20>>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
     /// What the person should know of it (rules §8), as of the last change of the appointment or, while it is still to
     /// come, of the health profile.
     #[deserr(skip)]
@@ -85,10 +85,10 @@ pub struct Appointment {
 /// Who treats.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Practitioner {
     /// Name.
-    pub name: Text<1, 120>,
+    pub name: BoundedString<1, 120>,
     /// Whether they are licensed, as far as the person knows; left out when unknown.
     #[deserr(default)]
     pub licensed: Option<bool>,
@@ -96,17 +96,17 @@ pub struct Practitioner {
 
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Cost {
     /// In the currency's minor unit: cents, pence.
-    pub amount_minor: Whole<0, 100_000_000>,
+    pub amount_minor: BoundedInt<0, 100_000_000>,
     /// ISO 4217 code.
     pub currency: Currency,
 }
 
 /// A side effect and how strong it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct ReportedSideEffect {
     /// What.
     pub effect: SideEffect,
@@ -232,39 +232,39 @@ impl Record for Appointment {
     const REFUSES_WRITES: Option<&'static str> =
         Some("`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`");
 
-    fn check(&self, owner: &Owner) -> Faults {
-        let mut faults = Faults::none();
+    fn check(&self, owner: &Owner) -> FieldErrors {
+        let mut errors = FieldErrors::none();
         if matches!(self.status, AppointmentStatus::Completed | AppointmentStatus::NoShow) {
-            faults.extend(check_has_happened(self.scheduled_at, "/scheduled_at", owner));
+            errors.extend(check_has_happened(self.scheduled_at, "/scheduled_at", owner));
         }
         for (index, point) in self.points.iter().flat_map(|points| points.iter()).enumerate() {
-            add_all(&mut faults, &format!("/points/{index}"), point.check());
+            add_all(&mut errors, &format!("/points/{index}"), point.check());
         }
         for (index, technique) in self.techniques.iter().flat_map(|techniques| techniques.iter()).enumerate() {
-            add_all(&mut faults, &format!("/techniques/{index}"), technique.check());
+            add_all(&mut errors, &format!("/techniques/{index}"), technique.check());
         }
-        faults
+        errors
     }
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
-        let mut faults = Faults::none();
-        match self.moment().settle(prior.map(Self::moment), owner) {
+    fn normalize(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        match self.moment().normalize(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => faults.extend(fault),
+            Err(fault) => errors.extend(fault),
         }
-        faults
+        errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
         match self.course_id {
             Some(CourseId(id)) if !store::is_known(connection, owner.user, Collection::Courses, id)? => {
-                Ok(Faults::one("/course_id", "unknown_course", "must be one of your courses"))
+                Ok(FieldErrors::one("/course_id", "unknown_course", "must be one of your courses"))
             }
-            _ => Ok(Faults::none()),
+            _ => Ok(FieldErrors::none()),
         }
     }
 
-    fn advise(
+    fn derive(
         &mut self,
         connection: &mut AnyConnection,
         owner: &Owner,
@@ -277,11 +277,11 @@ impl Record for Appointment {
                 return Ok(());
             }
         }
-        self.advisories = advise(connection, owner, id, self, prior)?;
+        self.advisories = derive(connection, owner, id, self, prior)?;
         Ok(())
     }
 
-    fn admit(
+    fn check_change(
         _: &mut AnyConnection,
         _: &Owner,
         _: RecordId,
@@ -298,8 +298,8 @@ impl Record for Appointment {
         Err(Problem::acknowledge_first(visit.advisories.clone()))
     }
 
-    fn place(&self, _: RecordId, _: Instant) -> Place {
-        Place { day: self.day(), at: self.scheduled_at }
+    fn sort_key(&self, _: RecordId, _: Timestamp) -> SortKey {
+        SortKey { day: self.day(), at: self.scheduled_at }
     }
 
     fn example() -> Value {
@@ -313,8 +313,8 @@ impl Record for Appointment {
     }
 }
 
-fn add_all(faults: &mut Faults, place: &str, found: Vec<FieldFault>) {
+fn add_all(errors: &mut FieldErrors, place: &str, found: Vec<FieldFault>) {
     for (field, code, detail) in found {
-        faults.add(format!("{place}/{field}"), code, detail);
+        errors.add(format!("{place}/{field}"), code, detail);
     }
 }

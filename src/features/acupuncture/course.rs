@@ -5,52 +5,52 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use crate::core::access::Owner;
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, Text, Whole};
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::{BoundedInt, BoundedString, FieldErrors};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// A course of acupuncture (rules §8).
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Course {
     /// What it is for, in the person's words.
-    pub condition: Text<1, 200>,
+    pub condition: BoundedString<1, 200>,
     /// When the trouble began.
     #[deserr(default)]
     pub onset_date: Option<LocalDay>,
     /// When the course began or will.
     pub started_on: LocalDay,
     /// Visits planned; 10 when left out, 8 to 12 are usual.
-    #[deserr(default = Whole::clamped(10))]
+    #[deserr(default = BoundedInt::clamped(10))]
     #[schema(default = 10)]
-    pub planned_sessions: Whole<1, 100>,
+    pub planned_sessions: BoundedInt<1, 100>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
 }
 
 impl Record for Course {
     const COLLECTION: Collection = Collection::Courses;
     const NOUN: &'static str = "acupuncture course";
 
-    fn check(&self, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> FieldErrors {
         match self.onset_date {
             // A day's grace, for zones ahead of the profile's.
             Some(onset) if onset > owner.today(None).plus_days(1) => {
-                Faults::one("/onset_date", "in_the_future", "must not lie ahead")
+                FieldErrors::one("/onset_date", "in_the_future", "must not lie ahead")
             }
-            _ => Faults::none(),
+            _ => FieldErrors::none(),
         }
     }
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: self.started_on, at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: self.started_on, at: created_at }
     }
 
     fn example() -> Value {

@@ -13,13 +13,13 @@ use crate::platform::db::schema::health_profiles;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
-use crate::platform::input::Faults;
-use crate::platform::time::Instant;
+use crate::platform::input::FieldErrors;
+use crate::platform::time::Timestamp;
 
 /// What of a person's health matters before a needle goes in. What is left out is not known.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct HealthProfile {
     /// Pregnant now.
     #[deserr(default)]
@@ -46,7 +46,7 @@ pub struct KeptProfile {
     /// The owner's change counter when they said it; 0 before that.
     pub rev: i64,
     /// When they said it.
-    pub updated_at: Option<Instant>,
+    pub updated_at: Option<Timestamp>,
 }
 
 /// The person's health profile; one that says nothing when they have not given any.
@@ -57,7 +57,7 @@ pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile,
     let row = health_profiles::table
         .find(user)
         .select((health_profiles::rev, health_profiles::updated_at, health_profiles::body))
-        .first::<(i64, Instant, JsonText)>(connection)
+        .first::<(i64, Timestamp, JsonText)>(connection)
         .optional()?;
     let Some((rev, updated_at, body)) = row else { return Ok(KeptProfile::default()) };
     Ok(KeptProfile { profile: body.read()?, rev, updated_at: Some(updated_at) })

@@ -52,26 +52,26 @@ impl AcuPoint {
     /// control characters).
     #[must_use]
     pub fn check(&self) -> Vec<FieldFault> {
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         if self.point.is_jiaji() {
             if self.level.is_none() {
-                faults.push(("level", "missing", "EX-B2 needs a level from T1 to L5".to_owned()));
+                errors.push(("level", "missing", "EX-B2 needs a level from T1 to L5".to_owned()));
             }
             if self.side.is_none() {
-                faults.push(("side", "missing", "EX-B2 needs a side: left, right or both".to_owned()));
+                errors.push(("side", "missing", "EX-B2 needs a side: left, right or both".to_owned()));
             }
         } else if self.level.is_some() {
-            faults.push(("level", "not_allowed", "belongs to EX-B2 only".to_owned()));
+            errors.push(("level", "not_allowed", "belongs to EX-B2 only".to_owned()));
         }
         match &self.zone {
             None if self.point.is_ashi() => {
-                faults.push(("zone", "missing", "ASHI needs a zone that says where the spot was".to_owned()));
+                errors.push(("zone", "missing", "ASHI needs a zone that says where the spot was".to_owned()));
             }
-            Some(zone) if self.point.is_ashi() => faults.extend(zone_fault(zone)),
-            Some(_) => faults.push(("zone", "not_allowed", "belongs to ASHI only".to_owned())),
+            Some(zone) if self.point.is_ashi() => errors.extend(zone_fault(zone)),
+            Some(_) => errors.push(("zone", "not_allowed", "belongs to ASHI only".to_owned())),
             None => {}
         }
-        faults
+        errors
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
         deserr::deserialize(value)
     }
 
-    fn faults(value: Value) -> Vec<(&'static str, &'static str)> {
+    fn errors(value: Value) -> Vec<(&'static str, &'static str)> {
         read(value).unwrap().check().into_iter().map(|(field, code, _)| (field, code)).collect()
     }
 
@@ -121,29 +121,29 @@ mod tests {
     #[test]
     fn jiaji_needs_level_and_side() {
         for level in ["T1", "T12", "L1", "L5"] {
-            assert_eq!(faults(json!({"point": "EX-B2", "level": level, "side": "both"})), []);
+            assert_eq!(errors(json!({"point": "EX-B2", "level": level, "side": "both"})), []);
         }
-        assert_eq!(faults(json!({"point": "EX-B2"})), [("level", "missing"), ("side", "missing")]);
+        assert_eq!(errors(json!({"point": "EX-B2"})), [("level", "missing"), ("side", "missing")]);
         assert_eq!(
-            faults(json!({"point": "EX-B2", "level": "L1", "side": "left", "zone": "x"})),
+            errors(json!({"point": "EX-B2", "level": "L1", "side": "left", "zone": "x"})),
             [("zone", "not_allowed")]
         );
     }
 
     #[test]
     fn ashi_needs_a_zone_that_fits() {
-        assert_eq!(faults(json!({"point": "ASHI", "zone": "ü".repeat(100), "side": "left"})), []);
-        assert_eq!(faults(json!({"point": "ASHI", "zone": "ü".repeat(101)})), [("zone", "wrong_length")]);
-        assert_eq!(faults(json!({"point": "ASHI", "zone": " \t"})), [("zone", "wrong_length")]);
-        assert_eq!(faults(json!({"point": "ASHI", "zone": "a\nb"})), [("zone", "invalid")]);
-        assert_eq!(faults(json!({"point": "ASHI"})), [("zone", "missing")]);
-        assert_eq!(faults(json!({"point": "ASHI", "level": "L1"})), [("level", "not_allowed"), ("zone", "missing")]);
+        assert_eq!(errors(json!({"point": "ASHI", "zone": "ü".repeat(100), "side": "left"})), []);
+        assert_eq!(errors(json!({"point": "ASHI", "zone": "ü".repeat(101)})), [("zone", "wrong_length")]);
+        assert_eq!(errors(json!({"point": "ASHI", "zone": " \t"})), [("zone", "wrong_length")]);
+        assert_eq!(errors(json!({"point": "ASHI", "zone": "a\nb"})), [("zone", "invalid")]);
+        assert_eq!(errors(json!({"point": "ASHI"})), [("zone", "missing")]);
+        assert_eq!(errors(json!({"point": "ASHI", "level": "L1"})), [("level", "not_allowed"), ("zone", "missing")]);
     }
 
     #[test]
     fn channel_points_carry_neither() {
         assert_eq!(
-            faults(json!({"point": "BL23", "level": "L2", "zone": "low back"})),
+            errors(json!({"point": "BL23", "level": "L2", "zone": "low back"})),
             [("level", "not_allowed"), ("zone", "not_allowed")]
         );
     }

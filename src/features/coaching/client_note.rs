@@ -5,41 +5,41 @@ use utoipa::ToSchema;
 
 use super::person_id::PersonId;
 use crate::core::access::{Owner, grants};
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, Text};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// A coach's own note on a client, which nobody else sees. It stays when the share ends, and goes when the client deletes
 /// their account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct ClientNote {
     /// The client; they must share something to be written about.
     pub client_id: PersonId,
     /// The note.
-    pub note: Text<1, 2000>,
+    pub note: BoundedString<1, 2000>,
 }
 
 impl Record for ClientNote {
     const COLLECTION: Collection = Collection::ClientNotes;
     const NOUN: &'static str = "note on a client";
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
         Ok(match grants::scopes(connection, owner.user, self.client_id.0, owner.now)? {
-            Some(_) => Faults::none(),
-            None => Faults::one("/client_id", "unknown_client", "must be somebody who shares with you now"),
+            Some(_) => FieldErrors::none(),
+            None => FieldErrors::one("/client_id", "unknown_client", "must be somebody who shares with you now"),
         })
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
     }
 
     fn example() -> Value {

@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 use super::copies::Copied;
 use super::vocabulary::{CommentSubject, ShareRole};
 use crate::core::access::{Needs, Owner, Scopes};
-use crate::core::records::{Collection, Place, Record, store};
+use crate::core::records::{Collection, Record, SortKey, store};
 use crate::features::training::{DayMark, Plan};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text, read_by_serde};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// What a person and their coach write to each other. Each side has a record of it under the same id.
 #[skip_serializing_none]
@@ -34,27 +34,27 @@ pub struct Comment {
     pub on: Option<CommentedRecord>,
     /// What was written.
     #[schema(value_type = String, min_length = 1, max_length = 2000)]
-    pub text: Text<1, 2000>,
+    pub text: BoundedString<1, 2000>,
     /// When the other side read it, once they have.
-    pub read_at: Option<Instant>,
+    pub read_at: Option<Timestamp>,
 }
 
 /// A client's record that a comment is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct CommentedRecord {
     /// The collection's name in addresses.
     pub collection: CommentSubject,
     /// The record's id as in its address: a UUID, or the date of a day mark.
     #[schema(value_type = String, min_length = 1, max_length = 40)]
-    pub id: Text<1, 40>,
+    pub id: BoundedString<1, 40>,
 }
 
 read_by_serde!(Comment);
 
 impl CommentedRecord {
     /// A fault at `/on/id` unless the client has such a record.
-    pub(super) fn check(&self, connection: &mut AnyConnection, client: &Owner) -> Result<Faults, Problem> {
+    pub(super) fn check(&self, connection: &mut AnyConnection, client: &Owner) -> Result<FieldErrors, Problem> {
         let collection = self.collection.collection();
         let id = match collection {
             Collection::DayMarks => DayMark::id_of(&self.id),
@@ -63,8 +63,8 @@ impl CommentedRecord {
         };
         let state = id.map(|id| store::state(connection, client.user, collection, id)).transpose()?.flatten();
         Ok(match state {
-            Some((_, Some(_))) => Faults::none(),
-            _ => Faults::one("/on/id", "unknown_record", "must be the id of such a record"),
+            Some((_, Some(_))) => FieldErrors::none(),
+            _ => FieldErrors::one("/on/id", "unknown_record", "must be the id of such a record"),
         })
     }
 }
@@ -89,7 +89,7 @@ impl Copied for Comment {
         self.coach_id
     }
 
-    fn told_to(&self, role: ShareRole) -> Self {
+    fn as_seen_by(&self, role: ShareRole) -> Self {
         Self { role, ..self.clone() }
     }
 }
@@ -100,16 +100,16 @@ impl Record for Comment {
     const WRITTEN_BY_OWNER: bool = false;
     const RESTS_ON_SHARES: bool = true;
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
     fn rests_on(&self) -> Option<(UserId, Needs)> {
         (self.role == ShareRole::Coach).then_some((self.client_id, Needs::ANY_SHARE))
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
     }
 
     fn example() -> Value {
@@ -127,7 +127,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::core::access::mirror::{MIRRORED, needs_of};
+    use crate::core::access::client_routes::{CLIENT_ROUTES, needs_of};
 
     #[test]
     fn comments_are_about_the_records_that_coaches_can_see() {
@@ -135,7 +135,7 @@ mod tests {
         let listed: BTreeSet<_> =
             Collection::ALL.iter().map(|one| one.name()).filter(|name| needs_of(name).is_some()).collect();
         assert_eq!(subjects, listed);
-        assert!(MIRRORED.len() > listed.len());
+        assert!(CLIENT_ROUTES.len() > listed.len());
         for subject in CommentSubject::ALL {
             assert_eq!(subject.collection().name(), subject.wire());
         }

@@ -9,7 +9,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::LIMIT_REACHED;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text};
+use crate::platform::input::{BoundedString, FieldErrors};
 
 /// Comments that are kept between two people.
 pub(super) const MOST: i64 = 5000;
@@ -17,7 +17,7 @@ pub(super) const MOST: i64 = 5000;
 /// What somebody wants to write.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
-    pub(crate) text: Text<1, 2000>,
+    pub(crate) text: BoundedString<1, 2000>,
     pub(crate) on: Option<CommentedRecord>,
 }
 
@@ -34,10 +34,10 @@ pub(super) fn addressee(
     let coaches = grants::coaches_of(connection, client.user, client.now)?;
     let found = match (wanted, coaches.as_slice()) {
         (Some(wanted), coaches) if coaches.contains(&wanted) => Ok(wanted),
-        (Some(_), _) => Err(Faults::one("/coach_id", "unknown_coach", "must be a coach whom you share with now")),
+        (Some(_), _) => Err(FieldErrors::one("/coach_id", "unknown_coach", "must be a coach whom you share with now")),
         (None, [coach]) => Ok(*coach),
-        (None, []) => Err(Faults::one("/coach_id", "no_coach", "you share with no coach now")),
-        (None, _) => Err(Faults::one("/coach_id", "missing", "is required: you share with more than one coach")),
+        (None, []) => Err(FieldErrors::one("/coach_id", "no_coach", "you share with no coach now")),
+        (None, _) => Err(FieldErrors::one("/coach_id", "missing", "is required: you share with more than one coach")),
     };
     Ok(on_faults(connection, client, draft)?.and(found)?)
 }
@@ -76,8 +76,8 @@ pub(crate) fn write(
     Ok((of_client, of_coach.ok_or_else(Problem::not_found)?))
 }
 
-fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<Faults, Problem> {
-    draft.on.as_ref().map_or(Ok(Faults::none()), |on| on.check(connection, client))
+fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<FieldErrors, Problem> {
+    draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(connection, client))
 }
 
 /// Notes that a comment was read, and all that the same side wrote before it. Those that were read stay as they are.

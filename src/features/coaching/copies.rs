@@ -17,7 +17,7 @@ pub(super) trait Copied: Record {
     /// The coach.
     fn coach(&self) -> UserId;
     /// The same as the other or the same side has it.
-    fn told_to(&self, role: ShareRole) -> Self;
+    fn as_seen_by(&self, role: ShareRole) -> Self;
 
     /// Whoever has the other copy.
     fn partner(&self) -> UserId {
@@ -49,8 +49,8 @@ pub(super) fn write<T: Copied>(
     record: &T,
 ) -> Result<(Stored, Option<Stored>), Problem> {
     let any = Conditions::default();
-    let of_client = store::put(connection, client, id, record.told_to(ShareRole::Client), &any)?.stored;
-    let of_coach = coach.map(|coach| store::put(connection, coach, id, record.told_to(ShareRole::Coach), &any));
+    let of_client = store::put(connection, client, id, record.as_seen_by(ShareRole::Client), &any)?.stored;
+    let of_coach = coach.map(|coach| store::put(connection, coach, id, record.as_seen_by(ShareRole::Coach), &any));
     Ok((of_client, of_coach.transpose()?.map(|written| written.stored)))
 }
 
@@ -89,7 +89,7 @@ pub(super) fn give<T: Copied>(connection: &mut AnyConnection, client: &Owner, co
         if record.role() != ShareRole::Client || record.coach() != coach.user {
             continue;
         }
-        let copy = record.told_to(ShareRole::Coach);
+        let copy = record.as_seen_by(ShareRole::Coach);
         if let Some(present) = store::find::<T>(connection, coach.user, stored.id)? {
             store::rewrite(connection, coach, &present, &copy)?;
         } else {

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use super::copies::Copied;
 use super::vocabulary::{ProposalState, ShareRole};
 use crate::core::access::{Needs, Owner, Scope, Scopes};
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::features::training::Plan;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text, read_by_serde};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// What it takes to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
@@ -37,12 +37,12 @@ pub struct PlanProposal {
     pub plan: Plan,
     /// What the coach says to it.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
-    pub message: Option<Text<1, 1000>>,
+    pub message: Option<BoundedString<1, 1000>>,
     /// When it was accepted, declined or withdrawn.
-    pub closed_at: Option<Instant>,
+    pub closed_at: Option<Timestamp>,
     /// Why it was declined, if the client said.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
-    pub reason: Option<Text<1, 1000>>,
+    pub reason: Option<BoundedString<1, 1000>>,
     /// The client's plan version that came of it.
     pub plan_id: Option<RecordId>,
 }
@@ -56,7 +56,7 @@ impl PlanProposal {
     }
 
     /// The same, with what has become of it.
-    pub(super) fn closed(self, state: ProposalState, at: Instant) -> Self {
+    pub(super) fn closed(self, state: ProposalState, at: Timestamp) -> Self {
         Self { state, closed_at: Some(at), ..self }
     }
 }
@@ -74,7 +74,7 @@ impl Copied for PlanProposal {
         self.coach_id
     }
 
-    fn told_to(&self, role: ShareRole) -> Self {
+    fn as_seen_by(&self, role: ShareRole) -> Self {
         Self { role, ..self.clone() }
     }
 }
@@ -85,16 +85,16 @@ impl Record for PlanProposal {
     const WRITTEN_BY_OWNER: bool = false;
     const RESTS_ON_SHARES: bool = true;
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
     fn rests_on(&self) -> Option<(UserId, Needs)> {
         (self.role == ShareRole::Coach).then_some((self.client_id, NEEDS))
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
     }
 
     fn example() -> Value {

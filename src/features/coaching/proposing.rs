@@ -10,7 +10,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::problem::{LIMIT_REACHED, PROPOSAL_CLOSED};
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::Text;
+use crate::platform::input::BoundedString;
 
 /// Proposals that are kept between two people.
 const MOST: i64 = 500;
@@ -19,7 +19,7 @@ const MOST: i64 = 500;
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
     pub(crate) plan: Plan,
-    pub(crate) message: Option<Text<1, 1000>>,
+    pub(crate) message: Option<BoundedString<1, 1000>>,
 }
 
 /// Makes a proposal, or changes one that still waits; the coach's copy, and whether it is new. The same again changes
@@ -36,10 +36,10 @@ pub(crate) fn propose(
     let Pair { coach, client, .. } = pair;
     let present = present(connection, pair, id)?;
     let mut plan = offer.plan.clone();
-    let mut faults = plan.check(client);
-    faults.extend(plan.settle(id, None, client));
-    faults.extend(plan.check_references(connection, client)?);
-    faults.below("/plan").or(())?;
+    let mut errors = plan.check(client);
+    errors.extend(plan.normalize(id, None, client));
+    errors.extend(plan.check_references(connection, client)?);
+    errors.below("/plan").or(())?;
     let proposal = match present {
         Some((stored, proposal)) => {
             let same = proposal.plan == plan && proposal.message == offer.message;
@@ -162,7 +162,7 @@ pub(super) fn decline(
     connection: &mut AnyConnection,
     client: &Owner,
     id: RecordId,
-    reason: Option<Text<1, 1000>>,
+    reason: Option<BoundedString<1, 1000>>,
 ) -> Result<Stored, Problem> {
     let (stored, proposal) = received(connection, client, id)?;
     match proposal.state {

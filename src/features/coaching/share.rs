@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
 use crate::core::access::{Owner, Person, Scope};
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text, read_by_serde};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// What a person shares with a coach. Each side has a record of it under the same id, told from their side.
 #[skip_serializing_none]
@@ -22,21 +22,21 @@ pub struct Share {
     pub scopes: Vec<Scope>,
     /// What the person who shares calls it, for themselves.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 80)]
-    pub label: Option<Text<1, 80>>,
+    pub label: Option<BoundedString<1, 80>>,
     /// When it ends by itself; without an end when left out.
-    pub expires_at: Option<Instant>,
+    pub expires_at: Option<Timestamp>,
     /// The only coach who can use the code, where the person named one.
     pub coach_id: Option<UserId>,
     /// What the person who shares has agreed to.
     pub consent: Consent,
     /// Until when the code works; while it waits.
-    pub code_valid_until: Option<Instant>,
+    pub code_valid_until: Option<Timestamp>,
     /// The coach, as the person who shares sees them; once the code was used.
     pub coach: Option<Person>,
     /// The person who shares, as the coach sees them.
     pub client: Option<Person>,
     /// When the code was used.
-    pub since: Option<Instant>,
+    pub since: Option<Timestamp>,
     /// When it ended, and what ended it.
     pub ended: Option<Ended>,
 }
@@ -47,14 +47,14 @@ pub struct Consent {
     /// The version of the text (`GET /v1/consent-text`).
     pub version: u32,
     /// When.
-    pub agreed_at: Instant,
+    pub agreed_at: Timestamp,
 }
 
 /// The end of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Ended {
     /// When.
-    pub at: Instant,
+    pub at: Timestamp,
     /// What ended it.
     pub by: ShareEnd,
 }
@@ -77,12 +77,12 @@ impl Record for Share {
     const NOUN: &'static str = "share";
     const WRITTEN_BY_OWNER: bool = false;
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
     }
 
     fn example() -> Value {

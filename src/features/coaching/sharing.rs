@@ -13,8 +13,8 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::problem::CODE_UNKNOWN;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text};
-use crate::platform::time::Instant;
+use crate::platform::input::{BoundedString, FieldErrors};
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::ShareCodes;
 
 /// How long a code works.
@@ -24,8 +24,8 @@ const CODE_LIFE: Duration = Duration::days(7);
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
     pub(crate) scopes: Scopes,
-    pub(crate) label: Option<Text<1, 80>>,
-    pub(crate) expires_at: Option<Instant>,
+    pub(crate) label: Option<BoundedString<1, 80>>,
+    pub(crate) expires_at: Option<Timestamp>,
     pub(crate) coach_id: Option<UserId>,
 }
 
@@ -63,29 +63,29 @@ pub(crate) fn give(
     Ok(store::put(connection, owner, id, share, &Conditions::default())?.stored)
 }
 
-fn check(connection: &mut AnyConnection, owner: &Owner, offer: &Offer) -> Result<Faults, Problem> {
-    let mut faults = Faults::none();
+fn check(connection: &mut AnyConnection, owner: &Owner, offer: &Offer) -> Result<FieldErrors, Problem> {
+    let mut errors = FieldErrors::none();
     if offer.scopes == Scopes::default() {
-        faults.add("/scopes", "wrong_length", "must name at least one scope");
+        errors.add("/scopes", "wrong_length", "must name at least one scope");
     }
     if offer.expires_at.is_some_and(|expires| expires <= owner.now) {
-        faults.add("/expires_at", "in_the_past", "must lie ahead");
+        errors.add("/expires_at", "in_the_past", "must lie ahead");
     }
     match offer.coach_id {
-        Some(coach) if coach == owner.user => faults.add("/coach_id", "own_id", "must be somebody else"),
+        Some(coach) if coach == owner.user => errors.add("/coach_id", "own_id", "must be somebody else"),
         Some(coach) if access::coach_profile(connection, coach)?.is_none() => {
-            faults.add("/coach_id", "unknown_coach", "must be the id of somebody with a coach profile");
+            errors.add("/coach_id", "unknown_coach", "must be the id of somebody with a coach profile");
         }
         _ => {}
     }
-    Ok(faults)
+    Ok(errors)
 }
 
 /// The client whose share waits for a code.
 pub(super) fn client_of(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<UserId, Problem> {
     let waiting = codes::find(connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
     if waiting.client == coach.user {
-        return Err(Faults::one("/code", "own_code", "must be somebody else's: this is your own share").into());
+        return Err(FieldErrors::one("/code", "own_code", "must be somebody else's: this is your own share").into());
     }
     Ok(waiting.client)
 }
@@ -140,11 +140,11 @@ pub(super) fn end(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -
 }
 
 /// Ends a share that time has ended. `client` is who gave it.
-pub(super) fn run_out(
+pub(super) fn expired(
     connection: &mut AnyConnection,
     client: UserId,
     id: RecordId,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     let Some(client) = Owner::along(connection, client, now)? else { return Ok(()) };
     let Some(stored) = store::find::<Share>(connection, client.user, id)? else { return Ok(()) };

@@ -6,17 +6,17 @@ use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::share_codes as codes;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A code that waits for a coach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub(super) client: UserId,
     pub(super) share: RecordId,
-    pub(super) valid_until: Instant,
+    pub(super) valid_until: Timestamp,
 }
 
-type Row = (UserId, RecordId, Instant);
+type Row = (UserId, RecordId, Timestamp);
 
 fn waiting((client, share, valid_until): Row) -> Waiting {
     Waiting { client, share, valid_until }
@@ -35,7 +35,11 @@ pub(super) fn insert(connection: &mut AnyConnection, code_hash: &[u8], waiting: 
 }
 
 /// The code with this hash, if it still works.
-pub(super) fn find(connection: &mut AnyConnection, code_hash: &[u8], now: Instant) -> Result<Option<Waiting>, Problem> {
+pub(super) fn find(
+    connection: &mut AnyConnection,
+    code_hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Waiting>, Problem> {
     let row = codes::table
         .find(code_hash)
         .filter(codes::valid_until.gt(now))
@@ -57,7 +61,7 @@ pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> R
 }
 
 /// Codes that nobody used in time, `most` of them at most.
-pub(super) fn run_out(connection: &mut AnyConnection, now: Instant, most: i64) -> Result<Vec<Waiting>, Problem> {
+pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Waiting>, Problem> {
     let rows = codes::table
         .filter(codes::valid_until.le(now))
         .select((codes::user_id, codes::share_id, codes::valid_until))

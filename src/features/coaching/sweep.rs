@@ -1,6 +1,6 @@
 use super::sharing;
 use super::store as codes;
-use crate::core::access::{Gate, grants};
+use crate::core::access::{DataAccess, grants};
 use crate::platform::http::Problem;
 
 /// Shares that are ended at a time.
@@ -11,11 +11,11 @@ const STEP: i64 = 500;
 ///
 /// # Errors
 /// The database's.
-pub async fn sweep(gate: &Gate) -> Result<usize, Problem> {
-    let now = gate.clock.now();
-    let over = gate.database.read(move |connection| {
-        let grants = grants::run_out(connection, now, STEP)?;
-        let codes = codes::run_out(connection, now, STEP)?;
+pub async fn sweep(access: &DataAccess) -> Result<usize, Problem> {
+    let now = access.clock.now();
+    let over = access.database.read(move |connection| {
+        let grants = grants::expired(connection, now, STEP)?;
+        let codes = codes::expired(connection, now, STEP)?;
         let used = grants.into_iter().map(|grant| (grant.client, grant.share, vec![grant.client, grant.coach]));
         let unused = codes.into_iter().map(|code| (code.client, code.share, vec![code.client]));
         Ok::<_, Problem>(used.chain(unused).collect::<Vec<_>>())
@@ -23,7 +23,7 @@ pub async fn sweep(gate: &Gate) -> Result<usize, Problem> {
     let over = over.await?;
     let count = over.len();
     for (client, share, people) in over {
-        gate.write_for(people, move |connection, now| sharing::run_out(connection, client, share, now)).await?;
+        access.write_for(people, move |connection, now| sharing::expired(connection, client, share, now)).await?;
     }
     Ok(count)
 }

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::past_session::{PastSession, Recent};
 use super::pause::{Alarms, Pause, pause, recent_scores};
 use super::progression::{ProgressionHint, SESSIONS, hint};
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::store;
 use crate::features::training::mark_kind::MarkKind;
@@ -52,7 +52,7 @@ pub struct Progression {
     responses((status = 200, description = "The hint", body = Progression), (status = 304, description = "Not modified")))]
 #[get("/v1/exercises/{id}/progression")]
 pub async fn progression(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     path: Path<String>,
     mut query: Query,
@@ -61,7 +61,7 @@ pub async fn progression(
     let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&gate, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&access, caller, conditions, as_of, move |connection, owner, day| {
         if let ExerciseKey::Own(id) = exercise {
             store::find::<Exercise>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
         }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::features::training::PlanItem;
 use crate::features::training::catalogue::{CatalogueExercise, Dose};
-use crate::platform::input::Whole;
+use crate::platform::input::BoundedInt;
 use crate::platform::vocabulary::vocabulary;
 
 vocabulary! {
@@ -71,7 +71,7 @@ fn change(item: &PlanItem, target: Option<Dose>) -> Option<DoseChange> {
 
 /// What is prescribed and what comes next, if anything does: up to what the target counts, and as far as a plan takes it.
 fn grown<const LEAST: u32, const MOST: u32>(
-    from: Whole<LEAST, MOST>,
+    from: BoundedInt<LEAST, MOST>,
     target: Option<Dose>,
     counted: impl Fn(Dose) -> Option<u16>,
 ) -> Option<(u32, u32)> {

@@ -75,8 +75,8 @@ impl Recent {
         PastSession {
             id,
             date,
-            effort: session.effort.map(crate::platform::input::Whole::get),
-            pain_during: session.pain_during.map(crate::platform::input::Whole::get),
+            effort: session.effort.map(crate::platform::input::BoundedInt::get),
+            pain_during: session.pain_during.map(crate::platform::input::BoundedInt::get),
             next_day_rise: after.zip(before).map(|(after, before)| after - before),
             met: prescribed.is_some_and(|item| session.meets(item)),
         }

@@ -11,7 +11,7 @@ use super::OnConflict;
 use super::import::{self, ColumnMap, Format, Options, ReadError};
 use super::importer::{Import, Settings, goal_minutes};
 use super::report::ImportReport;
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::platform::http::problem::{IMPORT_REFUSED, SOURCE_UNCLEAR};
 use crate::platform::http::{Answer, IdempotencyKey, Problem, Query, RawBody, check_media_type};
 use crate::platform::time::Zone;
@@ -70,7 +70,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     ))]
 #[post("/v1/me/import")]
 pub async fn import_file(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     request: HttpRequest,
     key: IdempotencyKey,
@@ -87,7 +87,7 @@ pub async fn import_file(
     let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
     let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
     let work = async {
-        let about = gate.read(caller, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)));
+        let about = access.read(caller, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)));
         let (home, goal_minutes) = about.await?;
         let zone = zone.unwrap_or(home);
         // Ten megabytes take a while to read, and this thread serves others.
@@ -97,10 +97,10 @@ pub async fn import_file(
             Ok(Import::new(format, reading, Settings { zone, goal_minutes, on_conflict, dry_run }))
         });
         let import: Result<Import, ReadError> = read.await.map_err(Problem::internal)?;
-        let report = store(&gate, caller, import.map_err(refused)?).await?;
+        let report = store(&access, caller, import.map_err(refused)?).await?;
         Answer::json(&report)
     };
-    gate.steps_once(caller, key, fingerprint, work).await
+    access.write_steps_idempotent(caller, key, fingerprint, work).await
 }
 
 /// What a file is called, with its folder or without.
@@ -115,13 +115,13 @@ impl FromStr for FileName {
     }
 }
 
-async fn store(gate: &Gate, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
+async fn store(access: &DataAccess, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
     if let Some(source) = import.unsure() {
-        let checked = gate.read(caller, move |connection, owner| source.check(connection, owner)).await?;
+        let checked = access.read(caller, move |connection, owner| source.check(connection, owner)).await?;
         checked.map_err(|why| Problem::new(SOURCE_UNCLEAR, why))?;
     }
     for chunk in import.chunks() {
-        match gate.write(caller, move |connection, owner| chunk.store(connection, owner)).await {
+        match access.write(caller, move |connection, owner| chunk.store(connection, owner)).await {
             Ok(stored) => import.note(stored),
             Err(problem) => {
                 tracing::warn!(stored = import.stored(), "an import ended half-way");

@@ -13,8 +13,8 @@ use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::vocabulary::ExerciseKind;
 use crate::features::training::{DayMark, DoneExercise, DoneSet, Exercise, ExerciseKey, Session, catalogue};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Amount, List, Text, Whole};
-use crate::platform::time::{Instant, LocalDay, Zone};
+use crate::platform::input::{Amount, BoundedInt, BoundedString, List};
+use crate::platform::time::{LocalDay, Timestamp, Zone};
 
 /// Why an item can be no record: a code and words for a person.
 pub(super) type Misfit = (&'static str, String);
@@ -214,27 +214,31 @@ fn about(recorded_at: Moment, day: Option<NaiveDate>, zone: Zone) -> (Moment, Op
     }
 }
 
-fn instant(zone: Zone, moment: Moment) -> Result<Instant, Misfit> {
+fn instant(zone: Zone, moment: Moment) -> Result<Timestamp, Misfit> {
     let utc = match moment {
         Moment::Day(date) => to_instant(zone.tz(), noon(date)),
         Moment::Wall(local) => to_instant(zone.tz(), local),
-        Moment::Instant(utc) => Some(utc),
+        Moment::Timestamp(utc) => Some(utc),
     };
-    let instant = utc.and_then(|utc| Instant::from_millis(utc.timestamp_millis()));
+    let instant = utc.and_then(|utc| Timestamp::from_millis(utc.timestamp_millis()));
     instant.ok_or_else(|| ("no_such_time", format!("{moment} is no time that can be kept")))
 }
 
-fn whole<const MIN: u32, const MAX: u32>(number: u32, what: &str) -> Result<Whole<MIN, MAX>, Misfit> {
-    Whole::new(number).ok_or_else(|| out_of_range(what))
+fn whole<const MIN: u32, const MAX: u32>(number: u32, what: &str) -> Result<BoundedInt<MIN, MAX>, Misfit> {
+    BoundedInt::new(number).ok_or_else(|| out_of_range(what))
 }
 
-fn required<const MIN: usize, const MAX: usize>(given: &str, what: &str) -> Result<Text<MIN, MAX>, Misfit> {
+fn required<const MIN: usize, const MAX: usize>(given: &str, what: &str) -> Result<BoundedString<MIN, MAX>, Misfit> {
     // Neither engine's text nor JSON's readers agree on U+0000.
     let kept = given.replace('\0', "");
-    Text::new(kept).ok_or_else(|| ("wrong_length", format!("{what} is blank or has more than {MAX} characters")))
+    BoundedString::new(kept)
+        .ok_or_else(|| ("wrong_length", format!("{what} is blank or has more than {MAX} characters")))
 }
 
-fn text<const MIN: usize, const MAX: usize>(given: Option<&str>, what: &str) -> Result<Option<Text<MIN, MAX>>, Misfit> {
+fn text<const MIN: usize, const MAX: usize>(
+    given: Option<&str>,
+    what: &str,
+) -> Result<Option<BoundedString<MIN, MAX>>, Misfit> {
     given.map(|given| required(given, what)).transpose()
 }
 

@@ -17,7 +17,7 @@ use super::source_check;
 use super::{Fate, OnConflict};
 use crate::core::access::Owner;
 use crate::features::training::{GOAL, Plan, plan_in_force};
-use crate::platform::db::{AnyConnection, trial};
+use crate::platform::db::{self, AnyConnection};
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Zone;
@@ -182,7 +182,7 @@ impl Chunk {
             writer.write(connection, self.items.get(self.part.clone()).unwrap_or_default())?;
             Ok(writer.stored)
         };
-        if dry_run { trial(connection, store) } else { store(connection) }
+        if dry_run { db::dry_run(connection, store) } else { store(connection) }
     }
 }
 

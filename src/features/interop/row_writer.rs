@@ -12,7 +12,7 @@ use crate::core::access::Owner;
 use crate::core::records::{Collection, store};
 use crate::features::pain::PainScore;
 use crate::features::training::{DayMark, Exercise, Session, day_id};
-use crate::platform::db::{AnyConnection, trial};
+use crate::platform::db::{AnyConnection, dry_run};
 use crate::platform::http::problem::INVALID_INPUT;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{ImportKey, RecordId};
@@ -77,14 +77,14 @@ impl RowWriter<'_> {
             return Ok(());
         }
         match row.item.what {
-            Imported::Session { .. } => self.settle::<Session>(connection, row),
-            Imported::PainScore { .. } => self.settle::<PainScore>(connection, row),
-            Imported::DayMark { .. } => self.settle::<DayMark>(connection, row),
+            Imported::Session { .. } => self.normalize::<Session>(connection, row),
+            Imported::PainScore { .. } => self.normalize::<PainScore>(connection, row),
+            Imported::DayMark { .. } => self.normalize::<DayMark>(connection, row),
         }
     }
 
     /// Decides between the row, which says something new, and the record that is there.
-    fn settle<R: FromItem>(&mut self, connection: &mut AnyConnection, row: &Row<'_>) -> Result<(), Problem> {
+    fn normalize<R: FromItem>(&mut self, connection: &mut AnyConnection, row: &Row<'_>) -> Result<(), Problem> {
         let state = store::state(connection, self.owner.user, R::COLLECTION, row.id)?;
         let prior = match state {
             None => None,
@@ -148,8 +148,9 @@ impl RowWriter<'_> {
     ) -> Result<bool, Problem> {
         let prior = Prior { record: present.clone(), edited: false };
         let Ok(record) = R::from_item(row.item, self.owner.user, self.fill, Some(prior)) else { return Ok(false) };
-        let written =
-            trial(connection, |connection| store::put(connection, self.owner, row.id, record, &Conditions::default()));
+        let written = dry_run(connection, |connection| {
+            store::put(connection, self.owner, row.id, record, &Conditions::default())
+        });
         match written {
             Ok(written) => Ok(!written.changed),
             Err(problem) if problem.kind() == INVALID_INPUT => Ok(false),
@@ -202,7 +203,7 @@ impl RowWriter<'_> {
     }
 
     fn refuse_faults(&mut self, item: &Item, problem: &Problem) {
-        for (index, fault) in problem.faults().iter().enumerate() {
+        for (index, fault) in problem.errors().iter().enumerate() {
             let detail = format!("{} {}", fault.pointer, fault.detail);
             // One entry, however much is wrong with it.
             let count = u64::from(index == 0);

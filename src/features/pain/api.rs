@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::features::pain::days as pain_days;
 use crate::features::pain::trend::buckets::{PainBucket, SmoothedPain, pain_buckets, smoothed_pain};
@@ -93,7 +93,7 @@ impl PainTrend {
     responses((status = 200, description = "The trend", body = PainTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/pain")]
 pub async fn pain_trend(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
@@ -102,7 +102,7 @@ pub async fn pain_trend(
     let bucket = query.take("bucket").unwrap_or(Bucket::Day);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let reach = *range.start() - Days::new(SMOOTHING_REACH);
         let days = pain_days::between(connection, owner.user, reach, *range.end(), region)?;

@@ -8,20 +8,20 @@ use super::vocabulary::{Moment as TimeOfDay, Quality, RedFlag, Region, Side, Tri
 use super::{days, red_flags};
 use crate::core::access::Owner;
 use crate::core::advisory::Advisory;
-use crate::core::records::{Collection, Moment, Place, Record, check_has_happened};
+use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, List, Text, Whole};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// How much it hurts at one moment: a whole number on the NRS-11 scale or, from elsewhere, a number on another scale.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct PainScore {
     /// The moment it is about.
-    pub recorded_at: Instant,
+    pub recorded_at: Timestamp,
     /// The zone it was in.
     pub time_zone: Zone,
     /// The local day it counts for; worked out when left out (rules §1).
@@ -29,7 +29,7 @@ pub struct PainScore {
     pub local_date: Option<LocalDay>,
     /// NRS-11: 0 no pain, 10 the worst imaginable. Either this or `other_scale`.
     #[deserr(default)]
-    pub score: Option<Whole<0, 10>>,
+    pub score: Option<BoundedInt<0, 10>>,
     /// An intensity that is not NRS-11. It is kept and shown, and stays out of all statistics (rules §12).
     #[deserr(default)]
     pub other_scale: Option<OtherScale>,
@@ -62,10 +62,10 @@ pub struct PainScore {
     pub red_flags: Option<List<RedFlag, 20>>,
     /// What was taken against it.
     #[deserr(default)]
-    pub medication: Option<Text<0, 500>>,
+    pub medication: Option<BoundedString<0, 500>>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
     /// What the person should know: where to turn with the red flags that were ticked (rules §10).
     #[deserr(skip)]
     #[serde(default)]
@@ -75,10 +75,10 @@ pub struct PainScore {
 
 /// A number on a scale of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct OtherScale {
     /// What the scale is called.
-    pub name: Text<1, 80>,
+    pub name: BoundedString<1, 80>,
     /// The number.
     pub value: f64,
 }
@@ -101,30 +101,30 @@ impl Record for PainScore {
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
     const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
 
-    fn check(&self, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> FieldErrors {
         check_has_happened(self.recorded_at, "/recorded_at", owner)
     }
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
-        let mut faults = Faults::none();
+    fn normalize(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors {
+        let mut errors = FieldErrors::none();
         match (&self.score, &self.other_scale) {
-            (None, None) => faults.add("/score", "missing", "is required, unless other_scale is given"),
-            (Some(_), Some(_)) => faults.add("/other_scale", "not_allowed", "must be left out when score is given"),
+            (None, None) => errors.add("/score", "missing", "is required, unless other_scale is given"),
+            (Some(_), Some(_)) => errors.add("/other_scale", "not_allowed", "must be left out when score is given"),
             _ => {}
         }
-        match self.when().settle(prior.map(Self::when), owner) {
+        match self.when().normalize(prior.map(Self::when), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => faults.extend(fault),
+            Err(fault) => errors.extend(fault),
         }
         self.advisories = red_flags::advisories(self.red_flags.iter().flat_map(|flags| flags.iter().copied()));
-        faults
+        errors
     }
 
-    fn place(&self, _: RecordId, _: Instant) -> Place {
-        Place { day: self.day(), at: self.recorded_at }
+    fn sort_key(&self, _: RecordId, _: Timestamp) -> SortKey {
+        SortKey { day: self.day(), at: self.recorded_at }
     }
 
-    fn changed(
+    fn after_change(
         connection: &mut AnyConnection,
         owner: &Owner,
         _: RecordId,

@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::vocabulary::{Instrument, RmdqItem};
-use crate::platform::input::{Amount, Faults, Whole};
+use crate::platform::input::{Amount, BoundedInt, FieldErrors};
 
 /// The answers to one instrument.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
 #[serde(tag = "instrument", rename_all = "snake_case")]
-#[deserr(error = Faults, tag = "instrument", rename_all = lowercase, deny_unknown_fields)]
+#[deserr(error = FieldErrors, tag = "instrument", rename_all = lowercase, deny_unknown_fields)]
 pub enum Answers {
     /// PEG; the questions are the vocabulary `peg_item`.
     Peg {
         /// Pain on average in the past week.
-        pain: Whole<0, 10>,
+        pain: BoundedInt<0, 10>,
         /// How it interfered with enjoyment of life.
-        enjoyment: Whole<0, 10>,
+        enjoyment: BoundedInt<0, 10>,
         /// How it interfered with general activity.
-        general_activity: Whole<0, 10>,
+        general_activity: BoundedInt<0, 10>,
     },
     /// Roland-Morris Disability Questionnaire; the statements are the vocabulary `rmdq_item`.
     Rmdq {
@@ -75,23 +75,26 @@ impl FromIterator<RmdqItem> for Ticked {
     }
 }
 
-impl Deserr<Faults> for Ticked {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
+impl Deserr<FieldErrors> for Ticked {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, FieldErrors> {
         let Value::Sequence(entries) = value else {
-            return Err(Faults::at(location, "wrong_type", "must be a list"));
+            return Err(FieldErrors::at(location, "wrong_type", "must be a list"));
         };
-        let (mut ticked, mut faults) = (BTreeSet::new(), Faults::none());
+        let (mut ticked, mut errors) = (BTreeSet::new(), FieldErrors::none());
         for (index, entry) in entries.into_iter().enumerate() {
             let place = location.push_index(index);
             match RmdqItem::deserialize_from_value(entry.into_value(), place) {
                 // Counted once it would hide that a client lost its place.
                 Ok(item) if !ticked.insert(item) => {
-                    faults.extend(Faults::at(place, "repeated", "is ticked already"));
+                    errors.extend(FieldErrors::at(place, "repeated", "is ticked already"));
                 }
                 Ok(_) => {}
-                Err(fault) => faults.extend(fault),
+                Err(fault) => errors.extend(fault),
             }
         }
-        faults.or(Self(ticked))
+        errors.or(Self(ticked))
     }
 }

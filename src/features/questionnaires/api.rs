@@ -10,7 +10,7 @@ use super::Questionnaire;
 use super::instrument::InstrumentFacts;
 use super::trend::{InstrumentScore, InstrumentSeries, series};
 use super::vocabulary::Instrument;
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::core::records::store;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
@@ -61,7 +61,7 @@ pub async fn instruments() -> Result<Answer, Problem> {
     responses((status = 200, description = "The trend", body = QuestionnaireTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/questionnaires")]
 pub async fn questionnaire_trend(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
@@ -69,7 +69,7 @@ pub async fn questionnaire_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 365, 4000));
     let wanted = query.take::<Instrument>("instrument");
     query.finish()?;
-    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let mut scored = Vec::new();
         // Nobody fills in more than a few a month.

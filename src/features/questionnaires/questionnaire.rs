@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 
 use super::answers::Answers;
 use crate::core::access::Owner;
-use crate::core::records::{Collection, Moment, Place, Record, check_has_happened};
+use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, Text};
-use crate::platform::time::{DayStart, Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// How far a stated score may be off: a client that shows two decimals may send back what it shows.
 const SHOWN: f64 = 0.005;
@@ -17,10 +17,10 @@ const SHOWN: f64 = 0.005;
 /// A questionnaire as it was filled in once.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Questionnaire {
     /// When it was filled in.
-    pub answered_at: Instant,
+    pub answered_at: Timestamp,
     /// The zone it was in.
     pub time_zone: Zone,
     /// The local day it counts for; worked out when left out (rules §1).
@@ -34,7 +34,7 @@ pub struct Questionnaire {
     pub score: Option<f64>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
 }
 
 impl Questionnaire {
@@ -54,26 +54,26 @@ impl Record for Questionnaire {
     const NOUN: &'static str = "questionnaire";
     const DERIVED: &'static [&'static str] = &["local_date", "score"];
 
-    fn check(&self, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> FieldErrors {
         check_has_happened(self.answered_at, "/answered_at", owner)
     }
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
-        let mut faults = Faults::none();
-        match self.when().settle(prior.map(Self::when), owner) {
+    fn normalize(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        match self.when().normalize(prior.map(Self::when), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => faults.extend(fault),
+            Err(fault) => errors.extend(fault),
         }
         let score = self.answers.score();
         if self.score.is_some_and(|stated| (stated - score).abs() > SHOWN) {
-            faults.add("/score", "score_differs", format!("must be left out or be what the answers come to, {score}"));
+            errors.add("/score", "score_differs", format!("must be left out or be what the answers come to, {score}"));
         }
         self.score = Some(score);
-        faults
+        errors
     }
 
-    fn place(&self, _: RecordId, _: Instant) -> Place {
-        Place { day: self.day(), at: self.answered_at }
+    fn sort_key(&self, _: RecordId, _: Timestamp) -> SortKey {
+        SortKey { day: self.day(), at: self.answered_at }
     }
 
     fn example() -> Value {

@@ -1,6 +1,6 @@
 use super::cursor::FeedPlace;
 use crate::core::access::Owner;
-use crate::core::records::{Changed, Sieve, changes_after, has_changed_after};
+use crate::core::records::{Changed, ShareFilter, changes_after, has_changed_after};
 use crate::features::collections;
 use crate::platform::db::{AnyConnection, snapshot};
 use crate::platform::http::Problem;
@@ -39,7 +39,7 @@ impl FeedPage {
         most: usize,
     ) -> Result<Self, Problem> {
         let mut page = Self { entries: Vec::new(), through: after, has_more: true };
-        let (mut bytes, mut sieve) = (0, Sieve::default());
+        let (mut bytes, mut share_filter) = (0, ShareFilter::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
             let step = STEP.min(most - page.entries.len());
             let changes = changes_after(connection, owner.user, page.through.rev, step)?;
@@ -49,7 +49,7 @@ impl FeedPage {
                     page.has_more = true;
                     break;
                 }
-                let entry = entry(connection, owner, &mut sieve, &change)?;
+                let entry = entry(connection, owner, &mut share_filter, &change)?;
                 bytes += entry.len();
                 page.through.rev = change.rev;
                 page.entries.push(entry);
@@ -80,14 +80,14 @@ impl FeedPage {
 fn entry(
     connection: &mut AnyConnection,
     owner: &Owner,
-    sieve: &mut Sieve,
+    share_filter: &mut ShareFilter,
     change: &Changed,
 ) -> Result<String, Problem> {
     let collection = collections::numbered(change.collection)
         .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
     let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);
     if let Some(stored) = &change.live
-        && collection.lets_through(sieve, connection, owner, stored)?
+        && collection.allows(share_filter, connection, owner, stored)?
     {
         let record = collection.render(stored);
         return Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":false,"record":{record}}}"#));

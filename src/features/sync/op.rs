@@ -5,14 +5,14 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, T
 use uuid::Uuid;
 
 use crate::platform::http::ORDINARY;
-use crate::platform::input::{Faults, List, Text, decode, parsed_text};
+use crate::platform::input::{BoundedString, FieldErrors, List, decode, parsed_text};
 
 /// Ops in one request.
 pub(super) const MOST: usize = 500;
 
 /// What a device did while nobody looked.
 #[derive(Deserr)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub(super) struct Push {
     /// In the order in which they were done. Read one by one: one that can't be read is no reason to refuse the others.
     pub(super) ops: List<Value, MOST>,
@@ -30,7 +30,7 @@ pub struct PushSchema {
 
 /// What an op does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserr, ToSchema)]
-#[deserr(error = Faults, rename_all = lowercase)]
+#[deserr(error = FieldErrors, rename_all = lowercase)]
 #[schema(as = SyncAction, rename_all = "lowercase")]
 pub enum Action {
     /// Create or replace the record.
@@ -41,7 +41,7 @@ pub enum Action {
 
 /// How a person has decided a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserr, ToSchema)]
-#[deserr(error = Faults, rename_all = lowercase)]
+#[deserr(error = FieldErrors, rename_all = lowercase)]
 #[schema(as = SyncResolution, rename_all = "lowercase")]
 pub enum Resolution {
     /// This version counts, whatever the service has.
@@ -50,7 +50,7 @@ pub enum Resolution {
 
 /// One change that a device made.
 #[derive(Debug, Clone, PartialEq, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 #[schema(as = SyncOp)]
 #[expect(clippy::struct_field_names, reason = "the op's id beside the record's")]
 pub struct Op {
@@ -59,10 +59,10 @@ pub struct Op {
     pub(super) op_id: OpId,
     /// The collection's name in addresses, like `pain-scores`.
     #[schema(value_type = String, max_length = 40)]
-    pub(super) collection: Text<1, 40>,
+    pub(super) collection: BoundedString<1, 40>,
     /// The record's id as in its address: a UUID, or the date of a day mark.
     #[schema(value_type = String, max_length = 40)]
-    pub(super) id: Text<1, 40>,
+    pub(super) id: BoundedString<1, 40>,
     /// What was done.
     pub(super) action: Action,
     /// The record's `rev` when the device changed it; left out for a new record.
@@ -83,7 +83,7 @@ pub struct Op {
 #[derive(Debug, Clone)]
 pub(super) struct Received {
     pub(super) op_id: Option<String>,
-    pub(super) op: Result<Op, Faults>,
+    pub(super) op: Result<Op, FieldErrors>,
 }
 
 impl Received {
@@ -95,17 +95,17 @@ impl Received {
 }
 
 impl Op {
-    fn checked(self) -> Result<Self, Faults> {
-        let mut faults = Faults::none();
+    fn checked(self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::none();
         match (self.action, &self.record) {
-            (Action::Put, None) => faults.add("/record", "missing", "is required"),
-            (Action::Delete, Some(_)) => faults.add("/record", "not_allowed", "must be left out of a deletion"),
+            (Action::Put, None) => errors.add("/record", "missing", "is required"),
+            (Action::Delete, Some(_)) => errors.add("/record", "not_allowed", "must be left out of a deletion"),
             (Action::Put, Some(record)) if record.to_string().len() > ORDINARY => {
-                faults.add("/record", "too_large", format!("must have at most {ORDINARY} bytes"));
+                errors.add("/record", "too_large", format!("must have at most {ORDINARY} bytes"));
             }
             _ => {}
         }
-        faults.or(self)
+        errors.or(self)
     }
 }
 

@@ -3,13 +3,13 @@ use serde_json::value::RawValue;
 
 use super::op::{Action, Op, Received};
 use crate::core::access::Owner;
-use crate::core::records::{AnyCollection, Base, Sieve, Stored, store};
+use crate::core::records::{AnyCollection, Base, ShareFilter, Stored, store};
 use crate::features::collections;
-use crate::platform::db::{AnyConnection, attempt};
+use crate::platform::db::{AnyConnection, savepoint};
 use crate::platform::http::problem::PRECONDITION_FAILED;
 use crate::platform::http::{Problem, note_done, was_done};
 use crate::platform::ids::RecordId;
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 
 /// What of the memory of done things is about ops that decided a conflict.
 const DECISIONS: &str = "sync decision";
@@ -52,8 +52,8 @@ impl Outcome {
 /// The database's.
 pub(super) fn push(connection: &mut AnyConnection, owner: &Owner, received: &Received) -> Result<Outcome, Problem> {
     let outcome = match &received.op {
-        Err(faults) => Outcome::rejected(faults.clone().into()),
-        Ok(op) => match attempt(connection, |connection| done(connection, owner, op))? {
+        Err(errors) => Outcome::rejected(errors.clone().into()),
+        Ok(op) => match savepoint(connection, |connection| done(connection, owner, op))? {
             Ok(outcome) => outcome,
             // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
             Err(problem) if problem.kind().status >= 500 => return Err(problem),
@@ -75,10 +75,10 @@ fn refused(connection: &mut AnyConnection, owner: &Owner, op: &Op, problem: Prob
 
 fn done(connection: &mut AnyConnection, owner: &Owner, op: &Op) -> Result<Outcome, Problem> {
     let collection = collections::named(&op.collection)
-        .ok_or_else(|| Faults::one("/collection", "unknown_collection", "must be the name of a collection"))?;
+        .ok_or_else(|| FieldErrors::one("/collection", "unknown_collection", "must be the name of a collection"))?;
     let id = collection
         .id_of(&op.id)
-        .ok_or_else(|| Faults::one("/id", "invalid_id", "must be an id as in the address of such a record"))?;
+        .ok_or_else(|| FieldErrors::one("/id", "invalid_id", "must be an id as in the address of such a record"))?;
     let decided = op.resolution.is_some();
     let name = op.op_id.to_string();
     if decided && was_done(connection, owner.user, DECISIONS, &name, owner.now)? {
@@ -135,7 +135,7 @@ fn present(
     let rev = state.as_ref().map(|(rev, _)| *rev);
     let mut live: Option<Stored> = state.and_then(|(_, live)| live);
     if let Some(stored) = &live
-        && !collection.lets_through(&mut Sieve::default(), connection, owner, stored)?
+        && !collection.allows(&mut ShareFilter::default(), connection, owner, stored)?
     {
         live = None;
     }

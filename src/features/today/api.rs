@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::facts::facts;
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::advisory::Advisory;
 use crate::core::computed::AsOf;
 use crate::core::records::store::{self, Look};
@@ -101,7 +101,7 @@ pub struct TodaysItem {
     responses((status = 200, description = "Today", body = Today), (status = 304, description = "Not modified")))]
 #[get("/v1/today")]
 pub async fn today(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     mut query: Query,
     conditions: Conditions,
@@ -113,7 +113,7 @@ pub async fn today(
         let next = next_appointment(connection, owner)?;
         Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
     };
-    replayed_at_a_moment(gate, caller, conditions, as_of, moment, |connection, owner, day| {
+    replayed_at_a_moment(access, caller, conditions, as_of, moment, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
         let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);

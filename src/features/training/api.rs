@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{Plan, plan_in_force};
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::records::{Shown, shown};
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::LocalDay;
@@ -29,14 +29,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     ))]
 #[get("/v1/plan")]
 pub async fn plan(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let on = query.take::<LocalDay>("on");
     query.finish()?;
-    let answer = gate.answer(viewer, move |connection, owner| {
+    let answer = access.answer(viewer, move |connection, owner| {
         let day = on.unwrap_or_else(|| owner.today(None));
         let stored = plan_in_force(connection, owner.user, day)?.ok_or_else(Problem::not_found)?;
         Ok((shown::<Plan>(owner, &stored, &conditions), ()))

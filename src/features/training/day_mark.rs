@@ -8,17 +8,17 @@ use uuid::Uuid;
 use super::days;
 use super::mark_kind::MarkKind;
 use crate::core::access::Owner;
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, Text};
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::{BoundedString, FieldErrors};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// A mark on one local day, at the address of its date. It may lie ahead: a journey, say.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct DayMark {
     /// Why the day is let off.
     pub kind: MarkKind,
@@ -27,7 +27,7 @@ pub struct DayMark {
     pub date: Option<LocalDay>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
 }
 
 /// A UUIDv8 whose last digits are the date's, `00000000-0000-8000-8000-000020261123`: all records have a UUID, and a
@@ -59,21 +59,21 @@ impl Record for DayMark {
         day_of(id).map_or_else(|| id.to_string(), |day| day.to_string())
     }
 
-    fn settle(&mut self, id: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
+    fn normalize(&mut self, id: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
         let addressed = day_of(id);
         if self.date.is_some() && self.date != addressed {
-            return Faults::one("/date", "date_differs", "must be the date in the address");
+            return FieldErrors::one("/date", "date_differs", "must be the date in the address");
         }
         self.date = addressed;
-        Faults::none()
+        FieldErrors::none()
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
         let day = self.date.unwrap_or_else(|| LocalDay::from(created_at.utc().date_naive()));
-        Place { day, at: created_at }
+        SortKey { day, at: created_at }
     }
 
-    fn changed(
+    fn after_change(
         connection: &mut AnyConnection,
         owner: &Owner,
         id: RecordId,

@@ -14,31 +14,31 @@ use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
 use crate::core::access::Owner;
 use crate::core::records::docs::{add_schema, slug_or_id};
-use crate::core::records::{BuiltIn, Collection, Place, Record, store};
+use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
 use crate::platform::db::AnyConnection;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, List, Text, parsed_text};
-use crate::platform::time::{Instant, LocalDay, Zone};
+use crate::platform::input::{BoundedString, FieldErrors, List, parsed_text};
+use crate::platform::time::{LocalDay, Timestamp, Zone};
 
 /// An exercise of one's own, beside the built-in ones.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Exercise {
     /// Name for people.
-    pub name: Text<1, 80>,
+    pub name: BoundedString<1, 80>,
     /// How it is counted.
     pub kind: ExerciseKind,
     /// The steps, in order.
     #[deserr(default)]
     #[schema(inline)]
-    pub instructions: Option<List<Text<1, 500>, 20>>,
+    pub instructions: Option<List<BoundedString<1, 500>, 20>>,
     /// When to stop.
     #[deserr(default)]
     #[schema(inline)]
-    pub cautions: Option<List<Text<1, 500>, 20>>,
+    pub cautions: Option<List<BoundedString<1, 500>, 20>>,
 }
 
 /// Names an exercise: the slug of a built-in one or the id of one's own.
@@ -56,15 +56,15 @@ impl ExerciseKey {
     ///
     /// # Errors
     /// The database's.
-    pub fn check(self, pointer: &str, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
+    pub fn check(self, pointer: &str, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
         let known = match self {
             Self::BuiltIn(_) => true,
             Self::Own(id) => store::is_known(connection, owner.user, Collection::Exercises, id)?,
         };
         Ok(if known {
-            Faults::none()
+            FieldErrors::none()
         } else {
-            Faults::one(pointer, "unknown_exercise", "must be a slug or one of your exercises")
+            FieldErrors::one(pointer, "unknown_exercise", "must be a slug or one of your exercises")
         })
     }
 }
@@ -135,12 +135,12 @@ impl Record for Exercise {
         Some(add_schema::<BuiltInExercise>(schemas))
     }
 
-    fn settle(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> Faults {
-        Faults::none()
+    fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
+        FieldErrors::none()
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: LocalDay::of(created_at, Zone::UTC, crate::platform::time::DayStart::default()), at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: LocalDay::of(created_at, Zone::UTC, crate::platform::time::DayStart::default()), at: created_at }
     }
 
     fn example() -> Value {

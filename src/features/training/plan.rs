@@ -10,13 +10,13 @@ use super::plan_change::PlanChange;
 use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
 use crate::core::access::Owner;
-use crate::core::records::{Collection, Place, Record};
+use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::PLAN_HAS_BEGUN;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, List, Whole};
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::{BoundedInt, FieldErrors, List};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// A day's goal unless a plan says otherwise, in minutes (rules §2).
 pub const GOAL: u32 = 10;
@@ -26,19 +26,19 @@ const FLARE_GOAL: u32 = 3;
 
 /// One version of the plan, in force from its date until the next version's (rules §2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Plan {
     /// First local day it is in force: today or later when it is written. From that day on, it is history (rules §2).
     pub effective_from: LocalDay,
     /// Which days are planned.
     pub schedule: Schedule,
     /// A day's goal, in minutes; 10 when left out.
-    #[deserr(default = Whole::clamped(GOAL))]
+    #[deserr(default = BoundedInt::clamped(GOAL))]
     #[schema(default = 10, required = false)]
-    pub goal_minutes: Whole<1, 240>,
+    pub goal_minutes: BoundedInt<1, 240>,
     /// The goal of a day marked as a flare, in minutes; 3 when left out, never above the goal.
     #[deserr(default)]
-    pub flare_goal_minutes: Option<Whole<0, 240>>,
+    pub flare_goal_minutes: Option<BoundedInt<0, 240>>,
     /// What to do on a planned day. It judges no day, so it can be changed while the version is in force.
     #[deserr(default)]
     #[schema(inline, required = false)]
@@ -48,24 +48,24 @@ pub struct Plan {
 /// What a plan prescribes of one exercise.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct PlanItem {
     /// Which.
     pub exercise: ExerciseKey,
     /// Sets; on each side where the exercise has sides.
-    pub sets: Whole<1, 100>,
+    pub sets: BoundedInt<1, 100>,
     /// Repetitions a set.
     #[deserr(default)]
-    pub reps: Option<Whole<1, 10000>>,
+    pub reps: Option<BoundedInt<1, 10000>>,
     /// Seconds each repetition is held.
     #[deserr(default)]
-    pub hold_seconds: Option<Whole<1, 14400>>,
+    pub hold_seconds: Option<BoundedInt<1, 14400>>,
     /// Seconds a set takes, for exercises done for a length of time.
     #[deserr(default)]
-    pub duration_seconds: Option<Whole<1, 14400>>,
+    pub duration_seconds: Option<BoundedInt<1, 14400>>,
     /// Rest after a set, in seconds.
     #[deserr(default)]
-    pub rest_seconds: Option<Whole<0, 3600>>,
+    pub rest_seconds: Option<BoundedInt<0, 3600>>,
 }
 
 impl Plan {
@@ -75,7 +75,7 @@ impl Plan {
         Self {
             effective_from,
             schedule: Schedule::Weekdays { days: Day::ALL.to_vec() },
-            goal_minutes: Whole::clamped(GOAL),
+            goal_minutes: BoundedInt::clamped(GOAL),
             flare_goal_minutes: None,
             items: List::default(),
         }
@@ -98,7 +98,7 @@ impl Plan {
     /// The goal of a flare day, in minutes.
     #[must_use]
     pub fn flare_goal(&self) -> u32 {
-        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), Whole::get)
+        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), BoundedInt::get)
     }
 }
 
@@ -112,35 +112,35 @@ impl Record for Plan {
     const REFUSES_DELETIONS: Option<&'static str> =
         Some("`plan_has_begun`: a version that has begun stays. Add one that begins today or later");
 
-    fn check(&self, _: &Owner) -> Faults {
+    fn check(&self, _: &Owner) -> FieldErrors {
         self.schedule.check("/schedule")
     }
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> Faults {
+    fn normalize(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> FieldErrors {
         // A smaller goal takes along a flare goal that nobody touched.
         if prior.is_some_and(|prior| {
             prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes
         }) {
             self.flare_goal_minutes =
-                self.flare_goal_minutes.map(|flare| Whole::clamped(flare.get().min(self.goal_minutes.get())));
+                self.flare_goal_minutes.map(|flare| BoundedInt::clamped(flare.get().min(self.goal_minutes.get())));
         }
-        let mut faults = Faults::none();
+        let mut errors = FieldErrors::none();
         if self.flare_goal() > self.goal_minutes.get() {
-            faults.add("/flare_goal_minutes", "out_of_range", "must not be above goal_minutes");
+            errors.add("/flare_goal_minutes", "out_of_range", "must not be above goal_minutes");
         }
-        self.flare_goal_minutes = Some(Whole::clamped(self.flare_goal()));
-        faults
+        self.flare_goal_minutes = Some(BoundedInt::clamped(self.flare_goal()));
+        errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
-        let mut faults = Faults::none();
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+        let mut errors = FieldErrors::none();
         for (index, item) in self.items.iter().enumerate() {
-            faults.extend(item.exercise.check(&format!("/items/{index}/exercise"), connection, owner)?);
+            errors.extend(item.exercise.check(&format!("/items/{index}/exercise"), connection, owner)?);
         }
-        Ok(faults)
+        Ok(errors)
     }
 
-    fn admit(
+    fn check_change(
         connection: &mut AnyConnection,
         owner: &Owner,
         id: RecordId,
@@ -156,11 +156,11 @@ impl Record for Plan {
         change.refusal().map_or(Ok(()), |why| Err(Problem::new(PLAN_HAS_BEGUN, why)))
     }
 
-    fn place(&self, _: RecordId, created_at: Instant) -> Place {
-        Place { day: self.effective_from, at: created_at }
+    fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
+        SortKey { day: self.effective_from, at: created_at }
     }
 
-    fn changed(
+    fn after_change(
         connection: &mut AnyConnection,
         owner: &Owner,
         _: RecordId,

@@ -5,13 +5,13 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 use crate::platform::vocabulary::vocabulary;
 
 /// A plan's schedule (rules §2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[deserr(error = Faults, tag = "kind", rename_all = lowercase, deny_unknown_fields)]
+#[deserr(error = FieldErrors, tag = "kind", rename_all = lowercase, deny_unknown_fields)]
 pub enum Schedule {
     /// The same weekdays every week.
     Weekdays {
@@ -54,15 +54,15 @@ pub enum StreakUnit {
 impl Schedule {
     /// Faults of the numbers in it, at places below `pointer`.
     #[must_use]
-    pub fn check(&self, pointer: &str) -> Faults {
+    pub fn check(&self, pointer: &str) -> FieldErrors {
         match self {
             Self::Weekdays { days } if days.is_empty() || days.len() > 7 => {
-                Faults::one(format!("{pointer}/days"), "wrong_length", "must name 1 to 7 weekdays")
+                FieldErrors::one(format!("{pointer}/days"), "wrong_length", "must name 1 to 7 weekdays")
             }
             Self::TimesPerWeek { times } if !(1..=7).contains(times) => {
-                Faults::one(format!("{pointer}/times"), "out_of_range", "must be between 1 and 7")
+                FieldErrors::one(format!("{pointer}/times"), "out_of_range", "must be between 1 and 7")
             }
-            _ => Faults::none(),
+            _ => FieldErrors::none(),
         }
     }
 

@@ -9,42 +9,42 @@ use super::exercise::ExerciseKey;
 use super::plan::PlanItem;
 use super::vocabulary::BodySide;
 use crate::core::access::Owner;
-use crate::core::records::{Collection, Moment, Place, Record, check_has_happened};
+use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Amount, Faults, List, Text, Whole};
-use crate::platform::time::{Instant, LocalDay, Zone};
+use crate::platform::input::{Amount, BoundedInt, BoundedString, FieldErrors, List};
+use crate::platform::time::{LocalDay, Timestamp, Zone};
 
 /// One training session.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Session {
     /// When it began.
-    pub started_at: Instant,
+    pub started_at: Timestamp,
     /// The zone it took place in.
     pub time_zone: Zone,
     /// The local day it counts for; worked out when left out (rules §1).
     #[deserr(default)]
     pub local_date: Option<LocalDay>,
     /// How long it took, in seconds.
-    pub duration_seconds: Whole<1, 14400>,
+    pub duration_seconds: BoundedInt<1, 14400>,
     /// How hard it felt, 0 (rest) to 10 (all one has).
     #[deserr(default)]
-    pub effort: Option<Whole<0, 10>>,
+    pub effort: Option<BoundedInt<0, 10>>,
     /// Pain before it, NRS-11.
     #[deserr(default)]
-    pub pain_before: Option<Whole<0, 10>>,
+    pub pain_before: Option<BoundedInt<0, 10>>,
     /// Worst pain during it, NRS-11.
     #[deserr(default)]
-    pub pain_during: Option<Whole<0, 10>>,
+    pub pain_during: Option<BoundedInt<0, 10>>,
     /// Pain after it, NRS-11.
     #[deserr(default)]
-    pub pain_after: Option<Whole<0, 10>>,
+    pub pain_after: Option<BoundedInt<0, 10>>,
     /// For oneself.
     #[deserr(default)]
-    pub note: Option<Text<0, 2000>>,
+    pub note: Option<BoundedString<0, 2000>>,
     /// What was done, in order.
     #[deserr(default)]
     #[serde(default)]
@@ -54,7 +54,7 @@ pub struct Session {
 
 /// An exercise done in a session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct DoneExercise {
     /// Which.
     pub exercise: ExerciseKey,
@@ -66,17 +66,17 @@ pub struct DoneExercise {
 /// One set.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct DoneSet {
     /// Repetitions.
     #[deserr(default)]
-    pub reps: Option<Whole<0, 10000>>,
+    pub reps: Option<BoundedInt<0, 10000>>,
     /// Seconds each repetition was held.
     #[deserr(default)]
-    pub hold_seconds: Option<Whole<0, 14400>>,
+    pub hold_seconds: Option<BoundedInt<0, 14400>>,
     /// Seconds the set took.
     #[deserr(default)]
-    pub duration_seconds: Option<Whole<0, 14400>>,
+    pub duration_seconds: Option<BoundedInt<0, 14400>>,
     /// Side of the body.
     #[deserr(default)]
     pub side: Option<BodySide>,
@@ -85,7 +85,7 @@ pub struct DoneSet {
     pub load_kg: Option<Amount<1000>>,
     /// The form of the exercise that was done, like `knee`.
     #[deserr(default)]
-    pub variation: Option<Text<1, 60>>,
+    pub variation: Option<BoundedString<1, 60>>,
 }
 
 impl DoneExercise {
@@ -114,9 +114,9 @@ impl DoneSet {
         fn reaches(done: Option<u32>, prescribed: Option<u32>) -> bool {
             prescribed.is_none_or(|prescribed| done.is_some_and(|done| done >= prescribed))
         }
-        reaches(self.reps.map(Whole::get), item.reps.map(Whole::get))
-            && reaches(self.hold_seconds.map(Whole::get), item.hold_seconds.map(Whole::get))
-            && reaches(self.duration_seconds.map(Whole::get), item.duration_seconds.map(Whole::get))
+        reaches(self.reps.map(BoundedInt::get), item.reps.map(BoundedInt::get))
+            && reaches(self.hold_seconds.map(BoundedInt::get), item.hold_seconds.map(BoundedInt::get))
+            && reaches(self.duration_seconds.map(BoundedInt::get), item.duration_seconds.map(BoundedInt::get))
     }
 }
 
@@ -146,32 +146,32 @@ impl Record for Session {
     const NOUN: &'static str = "session";
     const DERIVED: &'static [&'static str] = &["local_date"];
 
-    fn check(&self, owner: &Owner) -> Faults {
+    fn check(&self, owner: &Owner) -> FieldErrors {
         check_has_happened(self.started_at, "/started_at", owner)
     }
 
-    fn settle(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> Faults {
-        let mut faults = Faults::none();
-        match self.moment().settle(prior.map(Self::moment), owner) {
+    fn normalize(&mut self, _: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        match self.moment().normalize(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => faults.extend(fault),
+            Err(fault) => errors.extend(fault),
         }
-        faults
+        errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Faults, Problem> {
-        let mut faults = Faults::none();
+    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+        let mut errors = FieldErrors::none();
         for (index, done) in self.exercises.iter().enumerate() {
-            faults.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), connection, owner)?);
+            errors.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), connection, owner)?);
         }
-        Ok(faults)
+        Ok(errors)
     }
 
-    fn place(&self, _: RecordId, _: Instant) -> Place {
-        Place { day: self.day(), at: self.started_at }
+    fn sort_key(&self, _: RecordId, _: Timestamp) -> SortKey {
+        SortKey { day: self.day(), at: self.started_at }
     }
 
-    fn changed(
+    fn after_change(
         connection: &mut AnyConnection,
         owner: &Owner,
         _: RecordId,

@@ -5,13 +5,13 @@ use tokio::sync::oneshot;
 use super::{AnyConnection, DbError};
 
 /// The error of a piece of database work: it can carry the database's own.
-pub trait Refusal: From<DbError> + Send + 'static {
+pub trait Retryable: From<DbError> + Send + 'static {
     /// Whether running the same work again may succeed at once (a deadlock or serialization failure).
-    fn is_worth_repeating(&self) -> bool;
+    fn should_retry(&self) -> bool;
 }
 
-impl Refusal for DbError {
-    fn is_worth_repeating(&self) -> bool {
+impl Retryable for DbError {
+    fn should_retry(&self) -> bool {
         matches!(self, Self::Conflict(_))
     }
 }
@@ -20,11 +20,11 @@ impl Refusal for DbError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Keep what it did.
-    Keep,
+    Commit,
     /// Undo it.
-    Undo,
+    Rollback,
     /// Undo it and run it once more.
-    Repeat,
+    Retry,
 }
 
 /// A piece of database work with somebody waiting for its result.
@@ -46,7 +46,7 @@ pub(super) fn job<F, T, E>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T
 where
     F: FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
-    E: Refusal,
+    E: Retryable,
 {
     let (reply, result) = oneshot::channel();
     (Box::new(Call { work, result: None, reply }), result)
@@ -56,16 +56,16 @@ impl<F, T, E> Job for Call<F, T, E>
 where
     F: FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
-    E: Refusal,
+    E: Retryable,
 {
     fn run(&mut self, connection: &mut AnyConnection) -> Outcome {
         // A panic must cost its own request, not the thread that all writes go through.
         let result = catch_unwind(AssertUnwindSafe(|| (self.work)(connection)))
             .unwrap_or_else(|_| Err(DbError::Broken("the work panicked".to_owned()).into()));
         let outcome = match &result {
-            Ok(_) => Outcome::Keep,
-            Err(error) if error.is_worth_repeating() => Outcome::Repeat,
-            Err(_) => Outcome::Undo,
+            Ok(_) => Outcome::Commit,
+            Err(error) if error.should_retry() => Outcome::Retry,
+            Err(_) => Outcome::Rollback,
         };
         self.result = Some(result);
         outcome

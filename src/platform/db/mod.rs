@@ -9,10 +9,10 @@ mod cached;
 mod connection;
 mod error;
 mod job;
-mod lane;
+mod job_queue;
+mod listener;
 mod migrations;
 mod postgres;
-mod relay;
 pub mod schema;
 mod serving;
 mod sqlite;
@@ -26,13 +26,13 @@ use std::thread::JoinHandle;
 pub use cached::CacheStatement;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
-pub use job::Refusal;
+pub use job::Retryable;
+pub use listener::{NodeListener, Notification};
 pub use migrations::{embedded, is_current, migrate};
-pub use relay::{Relay, Word};
 pub use serving::Serving;
-pub use transaction::{attempt, snapshot, transaction, trial};
+pub use transaction::{dry_run, savepoint, snapshot, transaction};
 
-use lane::Lane;
+use job_queue::JobQueue;
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,13 +111,13 @@ impl Default for Settings {
 /// The open database. Dropping it finishes what is queued and joins the threads.
 pub struct Database {
     location: Location,
-    lanes: Option<Lanes>,
+    lanes: Option<Queues>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
-struct Lanes {
-    reads: Lane,
-    writes: Lane,
+struct Queues {
+    reads: JobQueue,
+    writes: JobQueue,
 }
 
 impl Database {
@@ -126,17 +126,17 @@ impl Database {
     /// # Errors
     /// When the SQLite file can't be used. PostgreSQL may be away; it is connected to when first needed.
     pub fn open(location: &Location, settings: Settings) -> Result<Self, DbError> {
-        let (reads, read_jobs) = Lane::new();
+        let (reads, read_jobs) = JobQueue::new();
         let (lanes, threads) = match location {
             Location::Sqlite(file) => {
-                let (writes, write_jobs) = Lane::new();
+                let (writes, write_jobs) = JobQueue::new();
                 let mut threads = vec![sqlite::start_writer(file, settings.durability, write_jobs)?];
                 threads.extend(sqlite::start_readers(file, settings.readers, &read_jobs)?);
-                (Lanes { reads, writes }, threads)
+                (Queues { reads, writes }, threads)
             }
             Location::Postgres(url) => {
                 let threads = postgres::start_pool(url, settings.durability, settings.pool, &read_jobs)?;
-                (Lanes { writes: reads.clone(), reads }, threads)
+                (Queues { writes: reads.clone(), reads }, threads)
             }
         };
         Ok(Self { location: location.clone(), lanes: Some(lanes), threads: Mutex::new(threads) })
@@ -158,7 +158,7 @@ impl Database {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Refusal,
+        E: Retryable,
     {
         self.run(|lanes| &lanes.reads, false, work).await
     }
@@ -174,27 +174,27 @@ impl Database {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Refusal,
+        E: Retryable,
     {
         self.run(|lanes| &lanes.writes, true, work).await
     }
 
     async fn run<T, E>(
         &self,
-        lane: impl FnOnce(&Lanes) -> &Lane,
+        lane: impl FnOnce(&Queues) -> &JobQueue,
         writes: bool,
         work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Refusal,
+        E: Retryable,
     {
         let Some(lanes) = &self.lanes else {
             return Err(DbError::Unavailable("the database is closed".to_owned()).into());
         };
         let (job, result) = job::job(work);
         lane(lanes).send(job, writes);
-        match tokio::time::timeout(lane::PATIENCE + lane::PATIENCE / 2, result).await {
+        match tokio::time::timeout(job_queue::QUEUE_TIMEOUT + job_queue::QUEUE_TIMEOUT / 2, result).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
             Err(_) => Err(DbError::Unavailable("the database took too long".to_owned()).into()),

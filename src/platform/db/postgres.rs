@@ -6,7 +6,7 @@ use crossbeam_channel::Receiver;
 
 use super::connection::AnyConnection;
 use super::job::{Job, Outcome};
-use super::lane::{Waiting, spawn};
+use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
 /// How often a write is run before a conflict with others is given up on.
@@ -18,7 +18,7 @@ pub(super) fn start_pool(
     url: &str,
     durability: Durability,
     count: usize,
-    jobs: &Receiver<Waiting>,
+    jobs: &Receiver<QueuedJob>,
 ) -> Result<Vec<JoinHandle<()>>, DbError> {
     (0..count)
         .map(|number| {
@@ -27,7 +27,7 @@ pub(super) fn start_pool(
                 let mut connection = None;
                 while let Ok(waiting) = jobs.recv() {
                     let writes = waiting.writes;
-                    if let Some(job) = waiting.unless_stale() {
+                    if let Some(job) = waiting.unless_expired() {
                         serve(&mut connection, &url, durability, job, writes);
                     }
                 }
@@ -52,7 +52,7 @@ fn serve(
         .and_then(|open| if writes { write(open, job.as_mut(), begun) } else { Ok(job.run(open)) });
     // A statement on a lost connection fails, and so does this one; the next job then gets a new connection. It also ends
     // what work that panicked left open. Asked only after a failure, because the question is a round trip.
-    if !matches!(ended, Ok(Outcome::Keep)) && connection.as_mut().is_some_and(|open| open.run("ROLLBACK").is_err()) {
+    if !matches!(ended, Ok(Outcome::Commit)) && connection.as_mut().is_some_and(|open| open.run("ROLLBACK").is_err()) {
         *connection = None;
     }
     job.answer(ended.map(|_| ()));
@@ -77,12 +77,12 @@ fn write(connection: &mut AnyConnection, job: &mut dyn Job, mut begun: bool) -> 
             connection.run("BEGIN")?;
         }
         let outcome = job.run(connection);
-        if outcome == Outcome::Keep {
+        if outcome == Outcome::Commit {
             connection.run("COMMIT")?;
             return Ok(outcome);
         }
         connection.run("ROLLBACK")?;
-        if outcome == Outcome::Undo || attempt == ATTEMPTS {
+        if outcome == Outcome::Rollback || attempt == ATTEMPTS {
             return Ok(outcome);
         }
         attempt += 1;

@@ -14,8 +14,8 @@ diesel::table! {
         day_starts_at -> Text,
         streak_freezes -> Bool,
         rev -> BigInt,
-        created_at -> SqlInstant,
-        updated_at -> SqlInstant,
+        created_at -> SqlTimestamp,
+        updated_at -> SqlTimestamp,
         history -> SqlUuid,
         coach_profile -> Nullable<SqlJson>,
     }
@@ -29,12 +29,12 @@ diesel::table! {
         user_id -> SqlUuid,
         id -> SqlUuid,
         name -> Text,
-        created_at -> SqlInstant,
-        auth_time -> SqlInstant,
+        created_at -> SqlTimestamp,
+        auth_time -> SqlTimestamp,
         generation -> Integer,
-        rotated_at -> SqlInstant,
-        generation_used_at -> Nullable<SqlInstant>,
-        revoked_at -> Nullable<SqlInstant>,
+        rotated_at -> SqlTimestamp,
+        generation_used_at -> Nullable<SqlTimestamp>,
+        revoked_at -> Nullable<SqlTimestamp>,
         revoked_reason -> Nullable<Text>,
     }
 }
@@ -48,10 +48,10 @@ diesel::table! {
         collection -> SmallInt,
         id -> SqlUuid,
         rev -> BigInt,
-        created_at -> Nullable<SqlInstant>,
-        updated_at -> Nullable<SqlInstant>,
+        created_at -> Nullable<SqlTimestamp>,
+        updated_at -> Nullable<SqlTimestamp>,
         local_date -> Nullable<Date>,
-        at -> Nullable<SqlInstant>,
+        at -> Nullable<SqlTimestamp>,
         body -> Nullable<SqlJson>,
     }
 }
@@ -103,7 +103,7 @@ diesel::table! {
         key -> Text,
         body_hash -> Binary,
         answer -> SqlJson,
-        created_at -> SqlInstant,
+        created_at -> SqlTimestamp,
     }
 }
 
@@ -114,7 +114,7 @@ diesel::table! {
     health_profiles (user_id) {
         user_id -> SqlUuid,
         rev -> BigInt,
-        updated_at -> SqlInstant,
+        updated_at -> SqlTimestamp,
         body -> SqlJson,
     }
 }
@@ -128,8 +128,8 @@ diesel::table! {
         client_id -> SqlUuid,
         share_id -> SqlUuid,
         scopes -> Integer,
-        expires_at -> Nullable<SqlInstant>,
-        created_at -> SqlInstant,
+        expires_at -> Nullable<SqlTimestamp>,
+        created_at -> SqlTimestamp,
     }
 }
 
@@ -141,7 +141,7 @@ diesel::table! {
         user_id -> SqlUuid,
         code_hash -> Binary,
         share_id -> SqlUuid,
-        valid_until -> SqlInstant,
+        valid_until -> SqlTimestamp,
     }
 }
 
@@ -151,7 +151,7 @@ diesel::table! {
 
     access_log (user_id, at, id) {
         user_id -> SqlUuid,
-        at -> SqlInstant,
+        at -> SqlTimestamp,
         id -> SqlUuid,
         coach_id -> SqlUuid,
         coach_name -> Text,

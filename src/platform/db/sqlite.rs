@@ -7,7 +7,7 @@ use crossbeam_channel::Receiver;
 
 use super::connection::{AnyConnection, Purpose};
 use super::job::{Job, Outcome};
-use super::lane::{Waiting, spawn};
+use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
 /// How many jobs may share one commit. Bounds how long the first of them waits for the last.
@@ -18,14 +18,14 @@ const GROUP: usize = 128;
 pub(super) fn start_writer(
     file: &Path,
     durability: Durability,
-    jobs: Receiver<Waiting>,
+    jobs: Receiver<QueuedJob>,
 ) -> Result<JoinHandle<()>, DbError> {
     let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(durability))?;
     spawn("birddog-writer", move || {
         let mut group = Vec::with_capacity(GROUP);
         while let Ok(first) = jobs.recv() {
-            group.extend(first.unless_stale());
-            group.extend(jobs.try_iter().take(GROUP - 1).filter_map(Waiting::unless_stale));
+            group.extend(first.unless_expired());
+            group.extend(jobs.try_iter().take(GROUP - 1).filter_map(QueuedJob::unless_expired));
             write_group(&mut connection, &mut group);
         }
     })
@@ -35,7 +35,7 @@ pub(super) fn start_writer(
 pub(super) fn start_readers(
     file: &Path,
     count: usize,
-    jobs: &Receiver<Waiting>,
+    jobs: &Receiver<QueuedJob>,
 ) -> Result<Vec<JoinHandle<()>>, DbError> {
     (0..count)
         .map(|number| {
@@ -43,8 +43,8 @@ pub(super) fn start_readers(
             let jobs = jobs.clone();
             spawn(&format!("birddog-reader-{number}"), move || {
                 while let Ok(waiting) = jobs.recv() {
-                    if let Some(mut job) = waiting.unless_stale() {
-                        if job.run(&mut connection) != Outcome::Keep {
+                    if let Some(mut job) = waiting.unless_expired() {
+                        if job.run(&mut connection) != Outcome::Commit {
                             // Work that panicked may have left its snapshot open.
                             let _ = connection.run("ROLLBACK");
                         }
@@ -75,8 +75,8 @@ fn write_group(connection: &mut AnyConnection, group: &mut Vec<Box<dyn Job>>) {
 fn write_alone(connection: &mut AnyConnection, job: &mut dyn Job) -> Result<(), DbError> {
     connection.run("BEGIN IMMEDIATE")?;
     match job.run(connection) {
-        Outcome::Keep => connection.run("COMMIT")?,
-        Outcome::Undo | Outcome::Repeat => connection.run("ROLLBACK")?,
+        Outcome::Commit => connection.run("COMMIT")?,
+        Outcome::Rollback | Outcome::Retry => connection.run("ROLLBACK")?,
     }
     Ok(())
 }
@@ -86,8 +86,8 @@ fn write_together(connection: &mut AnyConnection, jobs: &mut [Box<dyn Job>]) -> 
     for job in jobs {
         connection.run("SAVEPOINT job")?;
         match job.run(connection) {
-            Outcome::Keep => connection.run("RELEASE job")?,
-            Outcome::Undo | Outcome::Repeat => connection.run("ROLLBACK TO job; RELEASE job")?,
+            Outcome::Commit => connection.run("RELEASE job")?,
+            Outcome::Rollback | Outcome::Retry => connection.run("ROLLBACK TO job; RELEASE job")?,
         }
     }
     connection.run("COMMIT")?;

@@ -1,13 +1,13 @@
 //! Several statements as one: at one moment, all or none, or as if they had never been.
 
-use super::{AnyConnection, DbError, Refusal};
+use super::{AnyConnection, DbError, Retryable};
 
 /// Runs several reads that must fit together at one moment of the database. Only within [`super::Database::read`], or on
 /// a connection of one's own.
 ///
 /// # Errors
 /// Those of `work`, and the database's own.
-pub fn snapshot<T, E: Refusal>(
+pub fn snapshot<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -27,7 +27,7 @@ pub fn snapshot<T, E: Refusal>(
 ///
 /// # Errors
 /// Those of `work`, and the database's own.
-pub fn transaction<T, E: Refusal>(
+pub fn transaction<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -50,15 +50,15 @@ pub fn transaction<T, E: Refusal>(
 ///
 /// # Errors
 /// The outer ones are the database's, after which the transaction can't go on; the inner ones those of `work`.
-pub fn attempt<T, E: Refusal>(
+pub fn savepoint<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<Result<T, E>, DbError> {
-    connection.run("SAVEPOINT attempt")?;
+    connection.run("SAVEPOINT nested")?;
     let result = work(connection);
     connection.run(match result {
-        Ok(_) => "RELEASE attempt",
-        Err(_) => "ROLLBACK TO attempt; RELEASE attempt",
+        Ok(_) => "RELEASE nested",
+        Err(_) => "ROLLBACK TO nested; RELEASE nested",
     })?;
     Ok(result)
 }
@@ -67,12 +67,12 @@ pub fn attempt<T, E: Refusal>(
 ///
 /// # Errors
 /// Those of `work`, and the database's own.
-pub fn trial<T, E: Refusal>(
+pub fn dry_run<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    connection.run("SAVEPOINT trial").map_err(DbError::from)?;
+    connection.run("SAVEPOINT dry_run").map_err(DbError::from)?;
     let result = work(connection);
-    connection.run("ROLLBACK TO trial; RELEASE trial").map_err(DbError::from)?;
+    connection.run("ROLLBACK TO dry_run; RELEASE dry_run").map_err(DbError::from)?;
     result
 }

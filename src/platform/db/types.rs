@@ -16,7 +16,7 @@ use diesel::sql_types::{Binary, HasSqlType, SqlType, Text, Timestamptz};
 use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// The SQL type of a UUID.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
@@ -26,7 +26,7 @@ pub struct SqlUuid;
 /// The SQL type of an instant.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
 #[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Text"))]
-pub struct SqlInstant;
+pub struct SqlTimestamp;
 
 /// The SQL type of a JSON document.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
@@ -92,31 +92,31 @@ macro_rules! value_on_either_engine {
 }
 pub(crate) use value_on_either_engine;
 
-on_either_engine!(SqlInstant: Instant);
+on_either_engine!(SqlTimestamp: Timestamp);
 on_either_engine!(SqlJson: JsonText);
 on_either_engine!(SqlUuid:);
 
-impl FromSql<SqlInstant, Pg> for Instant {
+impl FromSql<SqlTimestamp, Pg> for Timestamp {
     fn from_sql(raw: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let utc = <NaiveDateTime as FromSql<Timestamptz, Pg>>::from_sql(raw)?;
         Ok(Self::from(utc.and_utc()))
     }
 }
 
-impl ToSql<SqlInstant, Pg> for Instant {
+impl ToSql<SqlTimestamp, Pg> for Timestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         <NaiveDateTime as ToSql<Timestamptz, Pg>>::to_sql(&self.naive_utc(), &mut out.reborrow())
     }
 }
 
-impl FromSql<SqlInstant, Sqlite> for Instant {
+impl FromSql<SqlTimestamp, Sqlite> for Timestamp {
     fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let text = <String as FromSql<Text, Sqlite>>::from_sql(raw)?;
         Ok(text.parse()?)
     }
 }
 
-impl ToSql<SqlInstant, Sqlite> for Instant {
+impl ToSql<SqlTimestamp, Sqlite> for Timestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(self.to_text());
         Ok(IsNull::No)

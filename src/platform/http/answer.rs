@@ -24,7 +24,7 @@ pub struct Answer {
 impl Answer {
     /// An answer with a status of 200..=299 and JSON text.
     #[must_use]
-    pub fn text(status: u16, body: String) -> Self {
+    pub fn raw_json(status: u16, body: String) -> Self {
         Self { status, etag: None, location: None, body: Some(body), replayed: false }
     }
 
@@ -33,7 +33,7 @@ impl Answer {
     /// # Errors
     /// When the value can't be written as JSON.
     pub fn json(value: &impl Serialize) -> Result<Self, Problem> {
-        Ok(Self::text(200, serde_json::to_string(value)?))
+        Ok(Self::raw_json(200, serde_json::to_string(value)?))
     }
 
     /// 204.

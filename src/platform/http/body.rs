@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::Problem;
 use super::problem::{MALFORMED, TIMED_OUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
-use crate::platform::input::{Faults, decode, parse_json};
+use crate::platform::input::{FieldErrors, decode, parse_json};
 
 /// Largest JSON body of an ordinary request, in bytes.
 pub const ORDINARY: usize = 64 * 1024;
@@ -46,7 +46,7 @@ impl<const LIMIT: usize> Deref for RawBody<LIMIT> {
     }
 }
 
-impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
+impl<T: Deserr<FieldErrors> + 'static> FromRequest for Body<T> {
     type Error = Problem;
     type Future = Extracting<Self>;
 

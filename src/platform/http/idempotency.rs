@@ -18,8 +18,8 @@ use crate::platform::db::schema::idempotency_keys as keys;
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, CacheStatement, DbError};
 use crate::platform::ids::UserId;
-use crate::platform::input::Faults;
-use crate::platform::time::Instant;
+use crate::platform::input::FieldErrors;
+use crate::platform::time::Timestamp;
 
 /// How long a key is remembered.
 const REMEMBERED: Duration = Duration::days(7);
@@ -42,10 +42,12 @@ impl FromRequest for IdempotencyKey {
         let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
             None => Ok(None),
             Some(Ok(key)) if (1..=255).contains(&key.len()) && !key.contains('\t') => Ok(Some(key.to_owned())),
-            Some(_) => {
-                Err(Faults::one("Idempotency-Key", "wrong_length", "must have 1 to 255 printable ASCII characters")
-                    .into())
-            }
+            Some(_) => Err(FieldErrors::one(
+                "Idempotency-Key",
+                "wrong_length",
+                "must have 1 to 255 printable ASCII characters",
+            )
+            .into()),
         };
         ready(key.map(|key| Self { path, key }))
     }
@@ -111,7 +113,7 @@ pub fn replay_or_run(
     user: UserId,
     key: &IdempotencyKey,
     body: &[u8],
-    now: Instant,
+    now: Timestamp,
     work: impl FnOnce(&mut AnyConnection) -> Result<Answer, Problem>,
 ) -> Result<Answer, Problem> {
     let Some(name) = &key.key else { return work(connection) };
@@ -134,7 +136,7 @@ fn keep(
     (path, name): (&str, &str),
     body: &[u8],
     answer: &Answer,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     diesel::insert_into(keys::table)
         .values((
@@ -165,7 +167,7 @@ pub fn was_done(
     user: UserId,
     kind: &str,
     name: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<bool, Problem> {
     Ok(known(connection, user, kind, name)?.is_some_and(|known| !known.is_stale(now)))
 }
@@ -179,7 +181,7 @@ pub fn note_done(
     user: UserId,
     kind: &str,
     name: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     // One that was forgotten may still lie there until it is swept.
     forget(connection, user, kind, name)?;
@@ -195,7 +197,7 @@ pub fn earlier(
     user: UserId,
     key: &IdempotencyKey,
     body: &[u8],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Option<Answer>, Problem> {
     let Some(name) = &key.key else { return Ok(None) };
     let known = known(connection, user, &key.path, name)?.filter(|known| !known.is_stale(now));
@@ -206,11 +208,11 @@ pub fn earlier(
 struct Known {
     body_hash: Vec<u8>,
     answer: JsonText,
-    since: Instant,
+    since: Timestamp,
 }
 
 impl Known {
-    fn is_stale(&self, now: Instant) -> bool {
+    fn is_stale(&self, now: Timestamp) -> bool {
         now.since(self.since) > REMEMBERED
     }
 
@@ -234,7 +236,7 @@ fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -
 ///
 /// # Errors
 /// The database's.
-pub fn purge_expired(connection: &mut AnyConnection, now: Instant) -> Result<usize, DbError> {
+pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
     let oldest = now.plus(-REMEMBERED);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
 }

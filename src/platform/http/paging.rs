@@ -49,7 +49,7 @@ impl PageRequest {
 pub struct Cursor(Vec<u8>);
 
 impl Cursor {
-    /// A cursor that holds `place`.
+    /// A cursor that holds `sort_key`.
     ///
     /// # Errors
     /// When the place can't be written as JSON.

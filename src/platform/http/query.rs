@@ -8,13 +8,13 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::Problem;
 use super::problem::MALFORMED;
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 
 /// The parameters after `?`, taken one by one; what nobody took is a fault, and so is a repeated one
 /// that is not a list.
 pub struct Query {
     parameters: BTreeMap<String, Vec<String>>,
-    faults: Faults,
+    errors: FieldErrors,
 }
 
 impl Query {
@@ -74,18 +74,18 @@ impl Query {
 
     /// Notes that a parameter is wrong.
     pub fn fault(&mut self, name: &str, code: &'static str, detail: impl Into<String>) {
-        self.faults.add(format!("?{name}"), code, detail);
+        self.errors.add(format!("?{name}"), code, detail);
     }
 
     /// Ends the taking.
     ///
     /// # Errors
     /// Every parameter that is wrong or unknown here.
-    pub fn finish(mut self) -> Result<(), Faults> {
+    pub fn finish(mut self) -> Result<(), FieldErrors> {
         for name in std::mem::take(&mut self.parameters).into_keys() {
             self.fault(&name, "unknown_parameter", "is not a parameter here");
         }
-        self.faults.or(())
+        self.errors.or(())
     }
 }
 
@@ -97,7 +97,7 @@ impl FromRequest for Query {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
         let read = pairs.map_err(|_| Problem::new(MALFORMED, "The query cannot be read."));
         ready(read.map(|pairs| {
-            let mut query = Self { parameters: BTreeMap::new(), faults: Faults::none() };
+            let mut query = Self { parameters: BTreeMap::new(), errors: FieldErrors::none() };
             for (name, value) in pairs.into_inner() {
                 query.parameters.entry(name).or_default().push(value);
             }

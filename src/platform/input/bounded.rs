@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type};
 
-use super::Faults;
+use super::FieldErrors;
 
 /// A whole number from `MIN` to `MAX`. JSON numbers with a zero fraction (`7.0`) count as whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Whole<const MIN: u32, const MAX: u32>(u32);
+pub struct BoundedInt<const MIN: u32, const MAX: u32>(u32);
 
-impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
+impl<const MIN: u32, const MAX: u32> BoundedInt<MIN, MAX> {
     /// `number` when it lies in the range.
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
@@ -34,27 +34,30 @@ impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
     }
 }
 
-impl<const MIN: u32, const MAX: u32> Deserr<Faults> for Whole<MIN, MAX> {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
-        let out_of_range = || Faults::at(location, "out_of_range", format!("must be between {MIN} and {MAX}"));
+impl<const MIN: u32, const MAX: u32> Deserr<FieldErrors> for BoundedInt<MIN, MAX> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, FieldErrors> {
+        let out_of_range = || FieldErrors::at(location, "out_of_range", format!("must be between {MIN} and {MAX}"));
         let number = match value {
             Value::Integer(number) => u32::try_from(number).map_err(|_| out_of_range())?,
             // Some serializers write every number as a float; a fraction is what can't be kept.
             Value::Float(number) if number.fract() == 0.0 => whole(number).ok_or_else(out_of_range)?,
             Value::NegativeInteger(_) => return Err(out_of_range()),
-            _ => return Err(Faults::at(location, "wrong_type", "must be a whole number")),
+            _ => return Err(FieldErrors::at(location, "wrong_type", "must be a whole number")),
         };
         Self::new(number).ok_or_else(out_of_range)
     }
 }
 
-impl<const MIN: u32, const MAX: u32> utoipa::__dev::ComposeSchema for Whole<MIN, MAX> {
+impl<const MIN: u32, const MAX: u32> utoipa::__dev::ComposeSchema for BoundedInt<MIN, MAX> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(MIN)).maximum(Some(MAX)).into()
     }
 }
 
-impl<const MIN: u32, const MAX: u32> ToSchema for Whole<MIN, MAX> {
+impl<const MIN: u32, const MAX: u32> ToSchema for BoundedInt<MIN, MAX> {
     fn name() -> Cow<'static, str> {
         format!("Whole_{MIN}_{MAX}").into()
     }
@@ -86,10 +89,14 @@ impl<const MAX: u32> Amount<MAX> {
     }
 }
 
-impl<const MAX: u32> Deserr<Faults> for Amount<MAX> {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
+impl<const MAX: u32> Deserr<FieldErrors> for Amount<MAX> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, FieldErrors> {
         let number = f64::deserialize_from_value(value, location)?;
-        Self::new(number).ok_or_else(|| Faults::at(location, "out_of_range", format!("must be between 0 and {MAX}")))
+        Self::new(number)
+            .ok_or_else(|| FieldErrors::at(location, "out_of_range", format!("must be between 0 and {MAX}")))
     }
 }
 
@@ -108,9 +115,9 @@ impl<const MAX: u32> ToSchema for Amount<MAX> {
 /// A text of `MIN` to `MAX` characters (Unicode scalar values), kept as typed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text<const MIN: usize, const MAX: usize>(String);
+pub struct BoundedString<const MIN: usize, const MAX: usize>(String);
 
-impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
+impl<const MIN: usize, const MAX: usize> BoundedString<MIN, MAX> {
     /// `text` when its length lies in the range and it can be stored.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Option<Self> {
@@ -120,7 +127,7 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
     }
 }
 
-impl<const MIN: usize, const MAX: usize> Deref for Text<MIN, MAX> {
+impl<const MIN: usize, const MAX: usize> Deref for BoundedString<MIN, MAX> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -128,14 +135,17 @@ impl<const MIN: usize, const MAX: usize> Deref for Text<MIN, MAX> {
     }
 }
 
-impl<const MIN: usize, const MAX: usize> fmt::Display for Text<MIN, MAX> {
+impl<const MIN: usize, const MAX: usize> fmt::Display for BoundedString<MIN, MAX> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
 }
 
-impl<const MIN: usize, const MAX: usize> Deserr<Faults> for Text<MIN, MAX> {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
+impl<const MIN: usize, const MAX: usize> Deserr<FieldErrors> for BoundedString<MIN, MAX> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, FieldErrors> {
         let text = String::deserialize_from_value(value, location)?;
         Self::new(text).ok_or_else(|| {
             let detail = if MIN > 0 {
@@ -143,12 +153,12 @@ impl<const MIN: usize, const MAX: usize> Deserr<Faults> for Text<MIN, MAX> {
             } else {
                 format!("must have at most {MAX} characters")
             };
-            Faults::at(location, "wrong_length", detail)
+            FieldErrors::at(location, "wrong_length", detail)
         })
     }
 }
 
-impl<const MIN: usize, const MAX: usize> utoipa::__dev::ComposeSchema for Text<MIN, MAX> {
+impl<const MIN: usize, const MAX: usize> utoipa::__dev::ComposeSchema for BoundedString<MIN, MAX> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(MAX));
         // A blank text is no text where one is asked for.
@@ -156,7 +166,7 @@ impl<const MIN: usize, const MAX: usize> utoipa::__dev::ComposeSchema for Text<M
     }
 }
 
-impl<const MIN: usize, const MAX: usize> ToSchema for Text<MIN, MAX> {
+impl<const MIN: usize, const MAX: usize> ToSchema for BoundedString<MIN, MAX> {
     fn name() -> Cow<'static, str> {
         format!("Text_{MIN}_{MAX}").into()
     }
@@ -189,11 +199,14 @@ impl<T, const MAX: usize> Deref for List<T, MAX> {
     }
 }
 
-impl<T: Deserr<Faults>, const MAX: usize> Deserr<Faults> for List<T, MAX> {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, location: ValuePointerRef<'_>) -> Result<Self, Faults> {
+impl<T: Deserr<FieldErrors>, const MAX: usize> Deserr<FieldErrors> for List<T, MAX> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, FieldErrors> {
         let entries = Vec::<T>::deserialize_from_value(value, location)?;
         Self::new(entries)
-            .ok_or_else(|| Faults::at(location, "wrong_length", format!("must have at most {MAX} entries")))
+            .ok_or_else(|| FieldErrors::at(location, "wrong_length", format!("must have at most {MAX} entries")))
     }
 }
 

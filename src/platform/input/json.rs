@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 /// Why bytes are not the JSON that Birddog reads.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
-pub struct JsonFault {
+pub struct JsonError {
     /// What is wrong and where (line and column).
     pub detail: String,
 }
@@ -16,12 +16,12 @@ pub struct JsonFault {
 ///
 /// # Errors
 /// What is wrong, with line and column.
-pub fn parse_json(bytes: &[u8]) -> Result<Value, JsonFault> {
+pub fn parse_json(bytes: &[u8]) -> Result<Value, JsonError> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     Strict
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value))
-        .map_err(|error| JsonFault { detail: error.to_string() })
+        .map_err(|error| JsonError { detail: error.to_string() })
 }
 
 struct Strict;

@@ -1,14 +1,14 @@
 //! What comes in from outside, parsed once: strict JSON, bounded values, and every fault of an input in one list.
 
 mod bounded;
-mod faults;
+mod errors;
 mod json;
 mod parsed;
 mod passed_over;
 
-pub use bounded::{Amount, List, Text, Whole};
-pub use faults::{Fault, Faults};
-pub use json::{JsonFault, parse_json};
+pub use bounded::{Amount, BoundedInt, BoundedString, List};
+pub use errors::{FieldError, FieldErrors};
+pub use json::{JsonError, parse_json};
 pub(crate) use parsed::{parsed_text, read_by_serde};
 pub use passed_over::{pass_over, pass_over_own};
 
@@ -18,6 +18,6 @@ use serde_json::Value;
 ///
 /// # Errors
 /// The faults, each with the pointer (RFC 6901) of the place in `value` it concerns.
-pub fn decode<T: deserr::Deserr<Faults>>(value: Value) -> Result<T, Faults> {
+pub fn decode<T: deserr::Deserr<FieldErrors>>(value: Value) -> Result<T, FieldErrors> {
     deserr::deserialize(value)
 }

@@ -2,14 +2,15 @@
 /// outside (a fault with code `$code` and the parser's own words), serde for what is stored and answered.
 macro_rules! parsed_text {
     ($type:ty, $code:literal) => {
-        impl deserr::Deserr<$crate::platform::input::Faults> for $type {
+        impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {
             fn deserialize_from_value<V: deserr::IntoValue>(
                 value: deserr::Value<V>,
                 location: deserr::ValuePointerRef<'_>,
-            ) -> Result<Self, $crate::platform::input::Faults> {
+            ) -> Result<Self, $crate::platform::input::FieldErrors> {
                 let text = String::deserialize_from_value(value, location)?;
-                text.parse()
-                    .map_err(|detail| $crate::platform::input::Faults::at(location, concat!("invalid_", $code), detail))
+                text.parse().map_err(|detail| {
+                    $crate::platform::input::FieldErrors::at(location, concat!("invalid_", $code), detail)
+                })
             }
         }
 
@@ -33,13 +34,13 @@ macro_rules! parsed_text {
 /// Gives a type that no client ever sends the reader that its trait asks for: serde's, for what is stored.
 macro_rules! read_by_serde {
     ($type:ty) => {
-        impl deserr::Deserr<$crate::platform::input::Faults> for $type {
+        impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {
             fn deserialize_from_value<V: deserr::IntoValue>(
                 value: deserr::Value<V>,
                 location: deserr::ValuePointerRef<'_>,
-            ) -> Result<Self, $crate::platform::input::Faults> {
+            ) -> Result<Self, $crate::platform::input::FieldErrors> {
                 serde_json::from_value(value.into())
-                    .map_err(|error| $crate::platform::input::Faults::at(location, "invalid", error.to_string()))
+                    .map_err(|error| $crate::platform::input::FieldErrors::at(location, "invalid", error.to_string()))
             }
         }
     };

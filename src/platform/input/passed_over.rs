@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use super::FieldErrors;
 
 /// Takes the fields with these `names` out of a body, whatever they say.
 pub fn pass_over(body: &mut Value, names: &[&str]) {
@@ -12,12 +12,12 @@ pub fn pass_over(body: &mut Value, names: &[&str]) {
 }
 
 /// Takes the field `name` out of a body; a fault when it says something else than `own`, which the body can't change.
-pub fn pass_over_own(body: &mut Value, name: &'static str, is_own: impl FnOnce(&str) -> bool) -> Faults {
+pub fn pass_over_own(body: &mut Value, name: &'static str, is_own: impl FnOnce(&str) -> bool) -> FieldErrors {
     let given = body.as_object_mut().and_then(|fields| fields.remove(name));
     match given {
-        None => Faults::none(),
-        Some(Value::String(text)) if is_own(&text) => Faults::none(),
-        Some(_) => Faults::one(format!("/{name}"), "differs", "must be what it is already, or be left out"),
+        None => FieldErrors::none(),
+        Some(Value::String(text)) if is_own(&text) => FieldErrors::none(),
+        Some(_) => FieldErrors::one(format!("/{name}"), "differs", "must be what it is already, or be left out"),
     }
 }
 
@@ -41,8 +41,8 @@ mod tests {
     fn what_names_another_is_a_fault() {
         for (given, fault) in [(json!("a"), false), (json!("b"), true), (json!(null), true), (json!(["a"]), true)] {
             let mut body = json!({"id": given, "note": "x"});
-            let faults = pass_over_own(&mut body, "id", |text| text == "a");
-            assert_eq!((faults.is_empty(), body), (!fault, json!({"note": "x"})), "{given}");
+            let errors = pass_over_own(&mut body, "id", |text| text == "a");
+            assert_eq!((errors.is_empty(), body), (!fault, json!({"note": "x"})), "{given}");
         }
         assert!(pass_over_own(&mut json!({}), "id", |_| false).is_empty());
     }

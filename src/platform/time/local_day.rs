@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{Duration, NaiveDate};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
-use super::{DayStart, Instant, Zone};
+use super::{DayStart, Timestamp, Zone};
 use crate::platform::input::parsed_text;
 
 /// A date on the wall of the person it belongs to, `YYYY-MM-DD`, in the years 1900 to 9999.
@@ -27,7 +27,7 @@ impl LocalDay {
 
     /// The local day of `instant` in `zone`: the wall-clock date after moving the clock back by `day_start` (rules §1).
     #[must_use]
-    pub fn of(instant: Instant, zone: Zone, day_start: DayStart) -> Self {
+    pub fn of(instant: Timestamp, zone: Zone, day_start: DayStart) -> Self {
         let wall = instant.utc().with_timezone(&zone.tz()).naive_local();
         Self((wall - Duration::minutes(day_start.minutes())).date())
     }

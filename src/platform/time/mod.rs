@@ -3,13 +3,13 @@
 mod bucket;
 mod clock;
 mod day_start;
-mod instant;
 mod local_day;
+mod timestamp;
 mod zone;
 
 pub use bucket::Bucket;
 pub use clock::Clock;
 pub use day_start::DayStart;
-pub use instant::Instant;
 pub use local_day::LocalDay;
+pub use timestamp::Timestamp;
 pub use zone::Zone;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::KeyFile;
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// Life of an access token, in seconds.
 const TTL: i64 = 600;
@@ -51,7 +51,7 @@ pub struct Claims {
 impl Claims {
     /// Whether the token is in force at `now`, clocks being a little off.
     #[must_use]
-    pub fn is_in_force(&self, now: Instant) -> bool {
+    pub fn is_in_force(&self, now: Timestamp) -> bool {
         let now = now.unix_seconds();
         self.not_before <= now + LEEWAY && now - LEEWAY < self.expires
     }
@@ -140,8 +140,8 @@ impl AccessTokens {
         user: UserId,
         device: DeviceId,
         generation: i32,
-        auth_time: Instant,
-        now: Instant,
+        auth_time: Timestamp,
+        now: Timestamp,
     ) -> Result<String, jsonwebtoken::errors::Error> {
         let iat = now.unix_seconds();
         let claims = Wire {
@@ -163,7 +163,7 @@ impl AccessTokens {
 
     /// The claims of a token that is ours and in force at `now`; nothing for any other, whatever is wrong with it.
     #[must_use]
-    pub fn verify(&self, token: &str, now: Instant) -> Option<Claims> {
+    pub fn verify(&self, token: &str, now: Timestamp) -> Option<Claims> {
         if token.len() > LONGEST {
             return None;
         }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::KeyFile;
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A session ends when it was not refreshed for this long,
 const IDLE: Duration = Duration::days(60);
@@ -41,11 +41,11 @@ pub struct SessionState {
     /// The current generation.
     pub generation: i32,
     /// When it became current.
-    pub rotated_at: Instant,
+    pub rotated_at: Timestamp,
     /// When the current generation was first used: an access token that came with it was shown.
-    pub generation_used_at: Option<Instant>,
+    pub generation_used_at: Option<Timestamp>,
     /// When the person signed in.
-    pub signed_in_at: Instant,
+    pub signed_in_at: Timestamp,
     /// Whether the session was ended.
     pub revoked: bool,
 }
@@ -118,13 +118,13 @@ impl RefreshTokens {
 impl SessionState {
     /// The earliest renewal and the earliest sign-in of sessions that are not over at `now`.
     #[must_use]
-    pub fn earliest(now: Instant) -> (Instant, Instant) {
+    pub fn earliest(now: Timestamp) -> (Timestamp, Timestamp) {
         (now.plus(-IDLE), now.plus(-ABSOLUTE))
     }
 
     /// Decides a refresh with a token of `generation` at `now`.
     #[must_use]
-    pub fn decide(&self, generation: i32, now: Instant) -> Decision {
+    pub fn decide(&self, generation: i32, now: Timestamp) -> Decision {
         let (renewed, signed_in) = Self::earliest(now);
         let over = self.rotated_at < renewed || self.signed_in_at < signed_in;
         if self.revoked || over || generation > self.generation {
@@ -150,8 +150,8 @@ fn payload(user: UserId, device: DeviceId, generation: i32) -> [u8; PAYLOAD] {
 mod tests {
     use super::*;
 
-    fn at(seconds: i64) -> Instant {
-        Instant::from_millis(1_790_000_000_000 + seconds * 1000).unwrap()
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(1_790_000_000_000 + seconds * 1000).unwrap()
     }
 
     fn state(generation: i32, used: Option<i64>) -> SessionState {

@@ -102,8 +102,8 @@ async fn bodies_are_checked(app: &TestApp) {
     app.post("/v1/auth/register", &registration("maria@example.org")).await.is(201);
     app.post("/v1/auth/login", &json!({})).await.has_faults(&["/email missing", "/password missing"]);
     let injected = json!({"email": {"$ne": ""}, "password": ["x"], "device_name": "", "remember": true});
-    let faults = ["/email wrong_type", "/password wrong_type", "/device_name wrong_length", "/remember unknown_field"];
-    app.post("/v1/auth/login", &injected).await.has_faults(&faults);
+    let errors = ["/email wrong_type", "/password wrong_type", "/device_name wrong_length", "/remember unknown_field"];
+    app.post("/v1/auth/login", &injected).await.has_faults(&errors);
     let quoted = json!({"email": "maria@example.org'--.x", "password": "' OR '1'='1"});
     app.post("/v1/auth/login", &quoted).await.is_problem(401, "bad_credentials");
     let form = app.call("POST", "/v1/auth/login").bytes("email=maria%40example.org");

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 
 use actix_web::{App, HttpServer, middleware, web};
-use birddog::platform::http::guard::guard;
+use birddog::platform::http::middleware::request_context;
 
 use crate::support::exchange;
 
@@ -27,7 +27,7 @@ fn a_panic_is_answered_and_the_worker_lives_on() {
         actix_web::rt::System::new().block_on(async move {
             let app = || {
                 let routes = App::new().route("/panics", web::get().to(panics)).route("/lives", web::get().to(lives));
-                routes.wrap(middleware::from_fn(guard))
+                routes.wrap(middleware::from_fn(request_context))
             };
             let server = HttpServer::new(app).workers(1).bind(("127.0.0.1", 0)).unwrap();
             let address = server.addrs()[0];

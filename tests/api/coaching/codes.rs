@@ -150,11 +150,11 @@ async fn guessing_is_stopped(app: &TestApp) {
 async fn what_is_wrong_with_a_share_is_told(app: &TestApp) {
     let client = app.register().await;
     let body = json!({"scopes": ["everything"], "coach_id": "x", "label": "", "role": "coach"});
-    let faults = ["/scopes/0 unknown_value", "/coach_id invalid_id", "/label wrong_length", "/role unknown_field"];
-    client.post("/v1/shares", &body).await.has_faults(&faults);
+    let errors = ["/scopes/0 unknown_value", "/coach_id invalid_id", "/label wrong_length", "/role unknown_field"];
+    client.post("/v1/shares", &body).await.has_faults(&errors);
     let body = json!({"scopes": [], "expires_at": "2026-11-23T12:00:00Z", "coach_id": client.id});
-    let faults = ["/scopes wrong_length", "/expires_at in_the_past", "/coach_id own_id"];
-    client.post("/v1/shares", &body).await.has_faults(&faults);
+    let errors = ["/scopes wrong_length", "/expires_at in_the_past", "/coach_id own_id"];
+    client.post("/v1/shares", &body).await.has_faults(&errors);
     let old = json!({"scopes": ["pain"], "consent_version": 0});
     client.post("/v1/shares", &old).await.has_faults(&["/consent_version unknown_version"]);
     client.post("/v1/shares", &json!({})).await.has_faults(&["/scopes missing"]);

@@ -29,8 +29,8 @@ async fn a_share_ends_by_the_clock(app: &TestApp) {
 }
 
 pub async fn sweep(app: &TestApp) -> usize {
-    let gate = startup::gate(&Node::config(app.place()).unwrap(), app.clock.for_service()).unwrap();
-    coaching::sweep(&gate).await.unwrap()
+    let access = startup::access(&Node::config(app.place()).unwrap(), app.clock.for_service()).unwrap();
+    coaching::sweep(&access).await.unwrap()
 }
 
 async fn only_share(user: &User<'_>) -> Value {

@@ -79,8 +79,8 @@ async fn the_log_is_read_page_by_page(app: &TestApp) {
         }
     }
     assert_eq!(paged, whole);
-    let faults = ["?cursor invalid_parameter", "?from unknown_parameter", "?limit out_of_range"];
-    client.get("/v1/me/access-log?limit=0&cursor=%21&from=2026-11-01").await.has_faults(&faults);
+    let errors = ["?cursor invalid_parameter", "?from unknown_parameter", "?limit out_of_range"];
+    client.get("/v1/me/access-log?limit=0&cursor=%21&from=2026-11-01").await.has_faults(&errors);
     client.get("/v1/me/access-log?cursor=e30").await.has_faults(&["?cursor invalid_parameter"]);
 }
 

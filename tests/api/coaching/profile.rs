@@ -42,13 +42,13 @@ async fn a_coach_profile_comes_and_goes(app: &TestApp) {
 async fn what_is_wrong_with_it_is_told(app: &TestApp) {
     let coach = app.register().await;
     let patch = json!({"coach_profile": {"name": "", "about": 1, "role": "admin"}, "time_zone": null});
-    let faults = [
+    let errors = [
         "/coach_profile/name wrong_length",
         "/coach_profile/about wrong_type",
         "/coach_profile/role unknown_field",
         "/time_zone wrong_type",
     ];
-    coach.patch("/v1/me", &patch).await.has_faults(&faults);
+    coach.patch("/v1/me", &patch).await.has_faults(&errors);
     let null = json!({"coach_profile": {"name": null}});
     coach.patch("/v1/me", &null).await.has_faults(&["/coach_profile/name wrong_type"]);
     let nameless = json!({"coach_profile": {"about": "Leipzig"}});

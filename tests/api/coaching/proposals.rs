@@ -169,8 +169,8 @@ async fn the_plan_is_checked_for_the_client(app: &TestApp) {
     let mut body = json!({"plan": plan()});
     body["plan"]["items"][0]["exercise"] = of_coach["id"].clone();
     body["plan"]["flare_goal_minutes"] = json!(60);
-    let faults = ["/plan/flare_goal_minutes out_of_range", "/plan/items/0/exercise unknown_exercise"];
-    coach.put(&below, &body).await.has_faults(&faults);
+    let errors = ["/plan/flare_goal_minutes out_of_range", "/plan/items/0/exercise unknown_exercise"];
+    coach.put(&below, &body).await.has_faults(&errors);
     coach.put(&below, &json!({"plan": {"effective_from": "soon"}, "message": ""})).await.has_faults(&[
         "/plan/effective_from invalid_date",
         "/plan/schedule missing",

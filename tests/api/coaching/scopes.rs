@@ -1,5 +1,5 @@
-use birddog::core::access::mirror::{MIRRORED, mirrored_path};
-use birddog::core::access::withhold::{WITHHELD, is_shown};
+use birddog::core::access::client_routes::{CLIENT_ROUTES, client_path};
+use birddog::core::access::redaction::{WITHHELD, is_shown};
 use birddog::core::access::{Scope, Scopes};
 use serde_json::{Value, json};
 
@@ -53,8 +53,8 @@ async fn whole(app: &TestApp) -> User<'_> {
 /// Everything that a coach can ask, with the answers.
 async fn asked(client: &User<'_>, coach: &User<'_>) -> Vec<(&'static str, Reply)> {
     let mut answers = Vec::new();
-    for (path, _) in MIRRORED {
-        let path_of_client = address(&mirrored_path(path)).replace("{client_id}", &client.id);
+    for (path, _) in CLIENT_ROUTES {
+        let path_of_client = address(&client_path(path)).replace("{client_id}", &client.id);
         answers.push((path, coach.get(&path_of_client).await));
     }
     answers
@@ -66,7 +66,7 @@ async fn each_scope_opens_its_paths_and_no_other(app: &TestApp) {
         let scopes = Scopes::from_bits(bits);
         let names: Vec<_> = scopes.iter().map(Scope::wire).collect();
         let share = shared(&client, &coach, &names).await;
-        for ((path, reply), (_, needs)) in asked(&client, &coach).await.into_iter().zip(MIRRORED) {
+        for ((path, reply), (_, needs)) in asked(&client, &coach).await.into_iter().zip(CLIENT_ROUTES) {
             if !needs.are_met_by(scopes) {
                 reply.is_problem(403, "scope_missing");
                 continue;

@@ -79,7 +79,7 @@ async fn points_and_techniques_must_fit_together(app: &TestApp) {
         for number in [0, last + 1, 4_000_000_000] {
             let reply = user.post("/v1/appointments", &point(number)).await;
             assert_eq!(reply.status, 422, "{reply}");
-            assert!(reply.faults()[0].starts_with("/points/0/point "), "{reply}");
+            assert!(reply.errors()[0].starts_with("/points/0/point "), "{reply}");
         }
     }
 }

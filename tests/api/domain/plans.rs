@@ -31,8 +31,8 @@ async fn a_flare_goal_is_never_above_the_goal(app: &TestApp) {
         user.post("/v1/plans", &body).await.has_faults(&["/flare_goal_minutes out_of_range"]);
     }
     let body = plan(json!({"goal_minutes": 0, "flare_goal_minutes": 241}));
-    let faults = ["/goal_minutes out_of_range", "/flare_goal_minutes out_of_range"];
-    user.post("/v1/plans", &body).await.has_faults(&faults);
+    let errors = ["/goal_minutes out_of_range", "/flare_goal_minutes out_of_range"];
+    user.post("/v1/plans", &body).await.has_faults(&errors);
 }
 
 async fn a_schedule_is_possible(app: &TestApp) {
@@ -53,7 +53,7 @@ async fn a_schedule_is_possible(app: &TestApp) {
     {
         let reply = user.post("/v1/plans", &plan(json!({"schedule": schedule}))).await;
         assert_eq!(reply.status, 422, "{reply}");
-        assert!(reply.faults()[0].starts_with("/schedule"), "{reply}");
+        assert!(reply.errors()[0].starts_with("/schedule"), "{reply}");
     }
 }
 

@@ -98,7 +98,7 @@ async fn ticks_are_known_and_stand_once(app: &TestApp) {
         "/answers/ticked/7 repeated",
     ]);
     let twice: Vec<_> = items.iter().chain(&items).cloned().collect();
-    assert_eq!(user.put(ONE, &today(rmdq(&twice))).await.is(422).faults().len(), 24);
+    assert_eq!(user.put(ONE, &today(rmdq(&twice))).await.is(422).errors().len(), 24);
     let not_a_list = today(json!({"instrument": "rmdq", "ticked": 7}));
     user.put(ONE, &not_a_list).await.has_faults(&["/answers/ticked wrong_type"]);
     user.get(ONE).await.is(404);
@@ -126,7 +126,7 @@ async fn an_odi_is_a_total_and_nothing_else(app: &TestApp) {
 
 async fn answers_fit_their_instrument(app: &TestApp) {
     let user = app.register().await;
-    for (answers, faults) in [
+    for (answers, errors) in [
         (json!({"instrument": "peg"}), vec!["pain missing", "enjoyment missing", "general_activity missing"]),
         (json!({"instrument": "rmdq"}), vec!["ticked missing"]),
         (json!({"instrument": "odi"}), vec!["total missing"]),
@@ -146,15 +146,15 @@ async fn answers_fit_their_instrument(app: &TestApp) {
         ),
         (json!({"instrument": "odi", "ticked": [], "total": "30"}), vec!["ticked unknown_field", "total wrong_type"]),
     ] {
-        let faults: Vec<_> = faults.iter().map(|fault| format!("/answers/{fault}")).collect();
-        let faults: Vec<_> = faults.iter().map(String::as_str).collect();
-        user.put(ONE, &today(answers)).await.has_faults(&faults);
+        let errors: Vec<_> = errors.iter().map(|fault| format!("/answers/{fault}")).collect();
+        let errors: Vec<_> = errors.iter().map(String::as_str).collect();
+        user.put(ONE, &today(answers)).await.has_faults(&errors);
     }
     for answers in
         [json!({}), json!({"pain": 3}), json!({"instrument": "sf36"}), json!({"instrument": 3}), json!("peg")]
     {
-        let faults = user.put(ONE, &today(answers)).await.is_problem(422, "invalid_input").faults();
-        assert!(faults.len() == 1 && faults[0].starts_with("/answers"), "{faults:?}");
+        let errors = user.put(ONE, &today(answers)).await.is_problem(422, "invalid_input").errors();
+        assert!(errors.len() == 1 && errors[0].starts_with("/answers"), "{errors:?}");
     }
 }
 

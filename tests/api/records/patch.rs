@@ -86,8 +86,8 @@ async fn a_patch_is_checked_like_a_whole_record(app: &TestApp) {
             user.patch(&path, &patch).await.has_faults(&[" wrong_type"]);
         }
         let smuggled = json!({"rev": 1, "user_id": "x", "id": "y", "note/~": {"deep": null}});
-        let faults = ["/id differs", "/note~1~0 unknown_field", "/user_id unknown_field"];
-        user.patch(&path, &smuggled).await.has_faults(&faults);
+        let errors = ["/id differs", "/note~1~0 unknown_field", "/user_id unknown_field"];
+        user.patch(&path, &smuggled).await.has_faults(&errors);
         let required = kind.change.as_object().unwrap().keys().next().unwrap();
         let cleared: Value = json!({required: null});
         let reply = user.patch(&path, &cleared).await;

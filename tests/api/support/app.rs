@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::client::{Call, Calls, PASSWORD, User};
 use super::clock::TestClock;
-use super::database::{Engine, Place};
+use super::database::{Engine, SortKey};
 
 /// Monday noon in UTC, so that the records' own examples have just happened.
 const START: &str = "2026-11-23T12:00:00Z";
@@ -53,12 +53,12 @@ pub struct TestApp {
     pub(super) http: reqwest::Client,
     people: Cell<u32>,
     node: RefCell<Option<Node>>,
-    place: Place,
+    place: SortKey,
 }
 
 impl TestApp {
     fn start(engine: Engine) -> Self {
-        let place = Place::new(engine);
+        let place = SortKey::new(engine);
         let clock = TestClock::at(START);
         let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
         let node = Node::start(&place, clock.for_service()).unwrap();
@@ -71,7 +71,7 @@ impl TestApp {
     }
 
     /// Its data folder and database.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &SortKey {
         &self.place
     }
 
@@ -130,11 +130,11 @@ impl Node {
     ///
     /// # Errors
     /// When it does not start.
-    pub fn start(place: &Place, clock: Clock) -> anyhow::Result<Self> {
+    pub fn start(place: &SortKey, clock: Clock) -> anyhow::Result<Self> {
         Self::start_with(place, clock, |_| {})
     }
 
-    fn start_with(place: &Place, clock: Clock, change: impl FnOnce(&mut Config)) -> anyhow::Result<Self> {
+    fn start_with(place: &SortKey, clock: Clock, change: impl FnOnce(&mut Config)) -> anyhow::Result<Self> {
         let mut config = Self::config(place)?;
         change(&mut config);
         let (started, outcome) = mpsc::channel();
@@ -153,11 +153,11 @@ impl Node {
         Ok(Self { address, handle, thread: Some(thread) })
     }
 
-    /// The settings of a service at `place`.
+    /// The settings of a service at `sort_key`.
     ///
     /// # Errors
     /// When they are not good ones.
-    pub fn config(place: &Place) -> anyhow::Result<Config> {
+    pub fn config(place: &SortKey) -> anyhow::Result<Config> {
         let settings = [
             ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
             ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::pin::Pin;
 
-use birddog::platform::time::Instant;
+use birddog::platform::time::Timestamp;
 use chrono::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -153,12 +153,12 @@ pub struct User<'a> {
 struct Session {
     access_token: String,
     refresh_token: String,
-    since: Instant,
-    until: Instant,
+    since: Timestamp,
+    until: Timestamp,
 }
 
 impl Session {
-    fn of(body: &Value, now: Instant) -> Self {
+    fn of(body: &Value, now: Timestamp) -> Self {
         let text = |name: &str| body[name].as_str().unwrap().to_owned();
         // Seconds before its end: the token is checked a little later than here.
         let life = Duration::seconds(body["expires_in"].as_i64().unwrap() - 5);

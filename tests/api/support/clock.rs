@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use birddog::platform::time::{Clock, Instant};
+use birddog::platform::time::{Clock, Timestamp};
 use chrono::Duration;
 
 /// A clock that stands still until a test moves it.
@@ -18,7 +18,7 @@ impl TestClock {
 
     /// Puts it to this instant.
     pub fn set(&self, instant: &str) {
-        let instant: Instant = instant.parse().unwrap();
+        let instant: Timestamp = instant.parse().unwrap();
         self.0.store(instant.millis(), Ordering::SeqCst);
     }
 
@@ -28,8 +28,8 @@ impl TestClock {
     }
 
     /// What it reads.
-    pub fn now(&self) -> Instant {
-        Instant::from_millis(self.0.load(Ordering::SeqCst)).unwrap()
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst)).unwrap()
     }
 
     /// The service's view of it.

@@ -17,7 +17,7 @@ pub enum Engine {
 
 /// A data folder and a database of one test's own: a SQLite file in that folder, or a PostgreSQL schema. Both are gone
 /// when it is dropped.
-pub struct Place {
+pub struct SortKey {
     folder: TempDir,
     schema: Option<Schema>,
 }
@@ -27,7 +27,7 @@ struct Schema {
     name: String,
 }
 
-impl Place {
+impl SortKey {
     /// A fresh one, without any table.
     pub fn new(engine: Engine) -> Self {
         let folder = tempfile::Builder::new().prefix("birddog-test-").tempdir().unwrap();

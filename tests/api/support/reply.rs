@@ -36,7 +36,7 @@ impl Reply {
         assert_eq!(Some(text("request_id")), self.header("X-Request-Id"), "{self}");
         assert!(!text("title").is_empty() && !text("detail").is_empty(), "{self}");
         assert!(problem["retryable"].is_boolean(), "{self}");
-        assert_eq!(text("code") == "invalid_input", !self.faults().is_empty(), "{self}");
+        assert_eq!(text("code") == "invalid_input", !self.errors().is_empty(), "{self}");
         for fault in problem["errors"].as_array().into_iter().flatten() {
             assert!(fault["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{self}");
         }
@@ -63,19 +63,19 @@ impl Reply {
         let reply = self.is_problem(422, "invalid_input");
         let mut expected: Vec<_> = expected.iter().map(ToString::to_string).collect();
         expected.sort();
-        assert_eq!(reply.faults(), expected, "{reply}");
+        assert_eq!(reply.errors(), expected, "{reply}");
         reply
     }
 
     /// The faults of a problem, `pointer code`, sorted.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn errors(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().into_iter().flatten();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let mut faults: Vec<_> =
+        let mut errors: Vec<_> =
             errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
-        faults.sort();
-        faults
+        errors.sort();
+        errors
     }
 
     /// The body as JSON.

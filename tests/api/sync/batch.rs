@@ -81,13 +81,13 @@ pub fn statuses(results: &[Value]) -> Vec<&str> {
 }
 
 /// The faults of a rejected op, `pointer code`.
-pub fn faults(result: &Value) -> Vec<String> {
+pub fn errors(result: &Value) -> Vec<String> {
     let errors = result["problem"]["errors"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let mut faults: Vec<_> =
+    let mut errors: Vec<_> =
         errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
-    faults.sort();
-    faults
+    errors.sort();
+    errors
 }
 
 /// The key of the record of that number.

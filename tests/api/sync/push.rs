@@ -198,7 +198,7 @@ async fn ops_are_done_in_their_order(app: &TestApp) {
     };
     let results = push(&user, &[exercise(1), session(1), session(2), exercise(2)]).await;
     assert_eq!(statuses(&results), ["applied", "applied", "rejected", "applied"]);
-    assert_eq!(super::batch::faults(&results[2]), ["/record/exercises/0/exercise unknown_exercise"]);
+    assert_eq!(super::batch::errors(&results[2]), ["/record/exercises/0/exercise unknown_exercise"]);
     let revs: Vec<_> = results.iter().filter_map(|result| result["rev"].as_i64()).collect();
     assert!(revs.windows(2).all(|two| two[0] + 1 == two[1]), "{revs:?}");
 
@@ -235,5 +235,5 @@ async fn ids_belong_to_their_owners(app: &TestApp) {
         "exercises": [{"exercise": id, "sets": []}]
     });
     let result = push_one(&tom, &super::batch::put(&key("sessions", 1), &session)).await;
-    assert_eq!(super::batch::faults(&result), ["/record/exercises/0/exercise unknown_exercise"]);
+    assert_eq!(super::batch::errors(&result), ["/record/exercises/0/exercise unknown_exercise"]);
 }

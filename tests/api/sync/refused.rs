@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::batch::{counter, delete, faults, key, mine, push, push_one, put, statuses, with};
+use super::batch::{counter, delete, errors, key, mine, push, push_one, put, statuses, with};
 use crate::support::{Calls, TestApp, on_both_engines, pain_score};
 
 on_both_engines![
@@ -77,7 +77,7 @@ async fn a_malformed_op_is_refused_alone(app: &TestApp) {
     let ops: Vec<_> = cases.iter().map(|(op, _)| op.clone()).collect();
     for ((op, expected), result) in cases.iter().zip(push(&user, &ops).await) {
         assert_eq!(
-            (&result["status"], faults(&result)),
+            (&result["status"], errors(&result)),
             (&json!("rejected"), expected.iter().map(ToString::to_string).collect()),
             "{op}"
         );
@@ -93,7 +93,7 @@ async fn faults_of_a_record_are_told_with_pointers(app: &TestApp) {
     });
     let result = push_one(&user, &put(&key("sessions", 1), &session)).await;
     assert_eq!(
-        faults(&result),
+        errors(&result),
         [
             "/record/colour unknown_field",
             "/record/duration_seconds out_of_range",
@@ -106,7 +106,7 @@ async fn faults_of_a_record_are_told_with_pointers(app: &TestApp) {
     // What only the service writes is passed over, but a record is at its own address.
     let made = push_one(&user, &score(1, 4)).await;
     let result = push_one(&user, &put(&key("pain-scores", 2), &made["record"])).await;
-    assert_eq!(faults(&result), ["/record/id differs"]);
+    assert_eq!(errors(&result), ["/record/id differs"]);
 }
 
 async fn ids_are_those_of_addresses(app: &TestApp) {
@@ -117,10 +117,10 @@ async fn ids_are_those_of_addresses(app: &TestApp) {
     assert_eq!(user.get("/v1/day-marks/2026-11-23").await.is(200).json(), made["record"]);
     let differs = json!({"kind": "rest", "date": "2026-11-24"});
     let result = push_one(&user, &put("day-marks/2026-11-23", &differs)).await;
-    assert_eq!(faults(&result), ["/record/date date_differs"]);
+    assert_eq!(errors(&result), ["/record/date date_differs"]);
     for id in ["2026-02-30", "2026-11-23T00:00:00Z", "00000000-0000-8000-8000-000020261123", "23.11.2026"] {
         for op in [put(&format!("day-marks/{id}"), &mark), delete(&format!("day-marks/{id}"))] {
-            assert_eq!(faults(&push_one(&user, &op).await), ["/id invalid_id"], "{id}");
+            assert_eq!(errors(&push_one(&user, &op).await), ["/id invalid_id"], "{id}");
         }
     }
     let long = "0".repeat(500);
@@ -134,11 +134,11 @@ async fn ids_are_those_of_addresses(app: &TestApp) {
         for op in
             [put(&format!("exercises/{id}"), &json!({"name": "x", "kind": "reps"})), delete(&format!("exercises/{id}"))]
         {
-            assert_eq!(faults(&push_one(&user, &op).await), ["/id invalid_id"], "{id}");
+            assert_eq!(errors(&push_one(&user, &op).await), ["/id invalid_id"], "{id}");
         }
     }
     let result = push_one(&user, &delete(&format!("exercises/{long}"))).await;
-    assert_eq!(faults(&result), ["/id wrong_length"]);
+    assert_eq!(errors(&result), ["/id wrong_length"]);
     assert_eq!(json!(counter(&user).await), made["rev"]);
 }
 
@@ -225,10 +225,10 @@ async fn a_batch_has_bounds(app: &TestApp) {
         json!({"name": "x", "kind": "reps", "instructions": "x".repeat(bytes - empty)})
     };
     let largest = push_one(&user, &put(&key("exercises", 1), &record(64 * 1024))).await;
-    assert_eq!(faults(&largest), ["/record/instructions wrong_type"]);
+    assert_eq!(errors(&largest), ["/record/instructions wrong_type"]);
     let results = push(&user, &[put(&key("exercises", 1), &record(64 * 1024 + 1)), score(501, 4)]).await;
     assert_eq!(
-        (statuses(&results), faults(&results[0])),
+        (statuses(&results), errors(&results[0])),
         (vec!["rejected", "applied"], vec!["/record too_large".to_owned()])
     );
 

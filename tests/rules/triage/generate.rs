@@ -6,7 +6,7 @@ use birddog::features::coaching::triage::facts::{Facts, Pain, Training, Training
 use birddog::features::coaching::triage::{LOOK_BACK_DAYS, Sight};
 use birddog::features::pain::trend::daily::DailyValue;
 use birddog::platform::ids::RecordId;
-use birddog::platform::input::{Text, Whole};
+use birddog::platform::input::{BoundedInt, BoundedString};
 use chrono::{Days, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -34,10 +34,10 @@ pub fn client() -> impl Strategy<Value = Client> {
     let flares = vec((0..DAYS + 20).prop_map(day), 0..12);
     let course = option::weighted(0.8, (0..DAYS, 1_u32..12)).prop_map(|course| {
         let course = course.map(|(start, planned)| Course {
-            condition: Text::new("Back pain").unwrap(),
+            condition: BoundedString::new("Back pain").unwrap(),
             onset_date: None,
             started_on: day(start).into(),
-            planned_sessions: Whole::clamped(planned),
+            planned_sessions: BoundedInt::clamped(planned),
             note: None,
         });
         course.map(|course| (course_id(1), course))

@@ -7,7 +7,7 @@ use birddog::features::coaching::triage::row::{Triage, triage};
 use birddog::features::coaching::triage::signal::SignalCode;
 use birddog::features::pain::trend::daily::DailyValue;
 use birddog::features::progress::streak::{CurrentStreak, StreakUnit};
-use birddog::platform::input::{Text, Whole};
+use birddog::platform::input::{BoundedInt, BoundedString};
 use chrono::{Days, NaiveDate};
 
 use super::generate::course_id;
@@ -43,10 +43,10 @@ fn pain(value: impl Fn(u64) -> Option<f64>) -> Facts {
 
 fn visits(started: u64, planned: u32, visits: &[(i64, AppointmentStatus)]) -> Facts {
     let course = Course {
-        condition: Text::new("Low back pain").unwrap(),
+        condition: BoundedString::new("Low back pain").unwrap(),
         onset_date: None,
         started_on: ago(started).into(),
-        planned_sessions: Whole::clamped(planned),
+        planned_sessions: BoundedInt::clamped(planned),
         note: None,
     };
     let visit = |(days, status): &(i64, AppointmentStatus)| Visit {

@@ -9,7 +9,7 @@ use crate::core::records::{Record, Stored};
 use crate::platform::db::types::JsonText;
 use crate::platform::ids::{DeviceId, RecordId, UserId};
 use crate::platform::input::decode;
-use crate::platform::time::{Instant, Zone};
+use crate::platform::time::{Timestamp, Zone};
 
 /// The id in examples where ids are UUIDs.
 const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
@@ -33,12 +33,12 @@ pub(super) fn shown<R: Record>() -> Value {
 }
 
 fn try_shown<R: Record>() -> Option<Value> {
-    let now: Instant = "2026-11-23T07:00:00.000Z".parse().ok()?;
+    let now: Timestamp = "2026-11-23T07:00:00.000Z".parse().ok()?;
     let zone: Zone = "Europe/Berlin".parse().ok()?;
     let owner = Owner::signing_up(UserId(Uuid::nil()), DeviceId(Uuid::nil()), zone, now);
     let id: RecordId = R::id_of(id::<R>())?;
     let mut record: R = decode(R::example()).ok()?;
-    if !record.settle(id, None, &owner).is_empty() {
+    if !record.normalize(id, None, &owner).is_empty() {
         return None;
     }
     let stored = Stored { id, rev: 42, created_at: now, updated_at: now, body: JsonText::of(&record).ok()? };

@@ -15,8 +15,8 @@ use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Re
 
 use super::example;
 use crate::core::records::Record;
-use crate::platform::input::{Faults, decode};
-use crate::platform::time::{Instant, LocalDay};
+use crate::platform::input::{FieldErrors, decode};
+use crate::platform::time::{LocalDay, Timestamp};
 
 /// Marks a schema that gets the fields of the one it names, none of which is ever null.
 pub const FIELDS_OF: &str = "x-fields-of";
@@ -142,8 +142,8 @@ fn shown<R: Record>() -> RefOr<Schema> {
         .description(Some(format!("{} as the service keeps it.", capitalised(R::NOUN))))
         .property("id", id::<R>())
         .property("rev", rev)
-        .property("created_at", text("When it was first written.", Instant::name()))
-        .property("updated_at", text("When it was last changed.", Instant::name()))
+        .property("created_at", text("When it was first written.", Timestamp::name()))
+        .property("updated_at", text("When it was last changed.", Timestamp::name()))
         .extensions(Some(ExtensionsBuilder::new().add(FIELDS_OF, R::name()).build()));
     let head = ["id", "rev", "created_at", "updated_at"].map(String::from);
     head.into_iter().chain(always::<R>()).fold(schema, ObjectBuilder::required).into()
@@ -164,8 +164,8 @@ fn page<R: Record>() -> RefOr<Schema> {
 
 /// The fields without which a body is refused.
 pub(super) fn required<R: Record>() -> BTreeSet<String> {
-    let faults = decode::<R>(Value::Object(Map::new())).err().map(Faults::into_vec).unwrap_or_default();
-    let missing = faults.into_iter().filter(|fault| fault.code == "missing");
+    let errors = decode::<R>(Value::Object(Map::new())).err().map(FieldErrors::into_vec).unwrap_or_default();
+    let missing = errors.into_iter().filter(|fault| fault.code == "missing");
     missing.map(|fault| fault.pointer.trim_start_matches('/').to_owned()).collect()
 }
 

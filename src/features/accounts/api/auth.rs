@@ -6,18 +6,18 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::features::accounts::{Email, NewUser, Passwords, User, password_faults, sign_up, store};
 use crate::platform::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
 use crate::platform::http::{Answer, Body, JsonBody, Problem};
 use crate::platform::ids::{DeviceId, UserId};
-use crate::platform::input::{Faults, Text, decode};
-use crate::platform::time::{Instant, Zone};
+use crate::platform::input::{BoundedString, FieldErrors, decode};
+use crate::platform::time::{Timestamp, Zone};
 use crate::platform::tokens::{Decision, RefreshTokens};
 
 /// What signing up takes.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Registration {
     /// Where mails go, and the name to sign in with.
     email: Email,
@@ -25,17 +25,17 @@ pub struct Registration {
     #[schema(min_length = 10, max_length = 128, example = "seven calm herons at dawn")]
     password: String,
     /// What to call the person.
-    display_name: Text<1, 80>,
+    display_name: BoundedString<1, 80>,
     /// The zone that "today" is in.
     time_zone: Zone,
     /// What to call the device.
     #[deserr(default)]
-    device_name: Option<Text<1, 80>>,
+    device_name: Option<BoundedString<1, 80>>,
 }
 
 /// What signing in takes.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Credentials {
     /// The account's address.
     email: Email,
@@ -44,12 +44,12 @@ pub struct Credentials {
     password: String,
     /// What to call the device.
     #[deserr(default)]
-    device_name: Option<Text<1, 80>>,
+    device_name: Option<BoundedString<1, 80>>,
 }
 
 /// A refresh token to exchange.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct RefreshRequest {
     /// The newest one this device has.
     refresh_token: String,
@@ -79,14 +79,14 @@ pub struct SignedIn {
 ))]
 #[post("/v1/auth/register")]
 pub async fn register(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     passwords: Data<Passwords>,
     refresh_tokens: Data<RefreshTokens>,
     JsonBody(body): JsonBody,
 ) -> Result<HttpResponse, Problem> {
     let registration = registration(body)?;
     let password_hash = passwords.hash(registration.password).await?;
-    let now = gate.clock.now();
+    let now = access.clock.now();
     let device = DeviceId::new(now);
     let new = NewUser {
         id: UserId::new(now),
@@ -96,9 +96,9 @@ pub async fn register(
         time_zone: registration.time_zone,
     };
     let device_name = device_name(registration.device_name);
-    let user = gate.database.write(move |connection| sign_up(connection, &new, device, &device_name, now)).await?;
+    let user = access.database.write(move |connection| sign_up(connection, &new, device, &device_name, now)).await?;
     tracing::info!(user = %user.id, "signed up");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Created()).json(body))
+    signed_in(&access, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Created()).json(body))
 }
 
 /// Sign in
@@ -110,23 +110,23 @@ pub async fn register(
 ))]
 #[post("/v1/auth/login")]
 pub async fn login(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     passwords: Data<Passwords>,
     refresh_tokens: Data<RefreshTokens>,
     Body(credentials): Body<Credentials>,
 ) -> Result<HttpResponse, Problem> {
     let wrong = || Problem::new(BAD_CREDENTIALS, "There is no account with this e-mail address and password.");
     let email = credentials.email;
-    let known = gate.database.read(move |connection| store::credentials(connection, email.as_str())).await?;
+    let known = access.database.read(move |connection| store::credentials(connection, email.as_str())).await?;
     let (user, stored) = known.unzip();
     // No stored password is longer; hashing megabytes would only keep others waiting.
     let password: String = credentials.password.chars().take(129).collect();
     let (right, upgraded) = passwords.verify(password, stored.clone()).await?;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
-    let now = gate.clock.now();
+    let now = access.clock.now();
     let device = DeviceId::new(now);
     let name = device_name(credentials.device_name);
-    let write = gate.database.write(move |connection| {
+    let write = access.database.write(move |connection| {
         // The check took a while: the password may be another by now, or the account gone.
         if store::hold_password_hash(connection, user)? != stored {
             return Err(wrong());
@@ -139,7 +139,7 @@ pub async fn login(
     });
     let user = write.await?;
     tracing::info!(user = %user.id, "signed in");
-    signed_in(&gate, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Ok()).json(body))
+    signed_in(&access, &refresh_tokens, user, device, 1, now).map(|body| secret(HttpResponse::Ok()).json(body))
 }
 
 /// Renew the session
@@ -152,14 +152,14 @@ pub async fn login(
 ))]
 #[post("/v1/auth/refresh")]
 pub async fn refresh(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     refresh_tokens: Data<RefreshTokens>,
     Body(request): Body<RefreshRequest>,
 ) -> Result<HttpResponse, Problem> {
     let refused = || Problem::new(REFRESH_REFUSED, "This session has ended; please sign in again.");
     let presented = refresh_tokens.read(&request.refresh_token).ok_or_else(refused)?;
-    let now = gate.clock.now();
-    let write = gate.database.write(move |connection| {
+    let now = access.clock.now();
+    let write = access.database.write(move |connection| {
         let Some(state) = store::session_state(connection, presented.user, presented.device)? else { return Ok(None) };
         let generation = match state.decide(presented.generation, now) {
             Decision::Refuse => return Ok(None),
@@ -179,10 +179,10 @@ pub async fn refresh(
     let renewed = write.await?;
     if renewed.is_none() {
         // The session may just have been ended, and with it end its event streams.
-        gate.wakes.wake(presented.user);
+        access.notifier.notify(presented.user);
     }
     let (user, generation, auth_time) = renewed.ok_or_else(refused)?;
-    let body = signed_in(&gate, &refresh_tokens, user, presented.device, generation, auth_time)?;
+    let body = signed_in(&access, &refresh_tokens, user, presented.device, generation, auth_time)?;
     Ok(secret(HttpResponse::Ok()).json(body))
 }
 
@@ -191,26 +191,27 @@ pub async fn refresh(
 /// Ends this device's session at once.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204, description = "Signed out")))]
 #[post("/v1/auth/logout")]
-pub async fn logout(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
-    gate.write(caller, |connection, owner: &Owner| {
-        store::revoke(connection, owner.user, owner.device, "signed out", owner.now)?;
-        Ok(Answer::no_content())
-    })
-    .await
+pub async fn logout(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
+    access
+        .write(caller, |connection, owner: &Owner| {
+            store::revoke(connection, owner.user, owner.device, "signed out", owner.now)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }
 
 /// Reads a registration. The password is judged by itself, so that its faults come along with all others.
-fn registration(body: Value) -> Result<Registration, Faults> {
+fn registration(body: Value) -> Result<Registration, FieldErrors> {
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     let about = ["email", "display_name"].map(|name| text(name).chars().take(254).collect::<String>());
     let weak = match body["password"].as_str() {
         Some(password) => password_faults(password, "/password", &[&about[0], &about[1]]),
-        None => Faults::none(),
+        None => FieldErrors::none(),
     };
     weak.and(decode(body))
 }
 
-fn device_name(name: Option<Text<1, 80>>) -> String {
+fn device_name(name: Option<BoundedString<1, 80>>) -> String {
     name.map_or_else(|| "A device".to_owned(), |name| name.to_string())
 }
 
@@ -221,19 +222,19 @@ fn secret(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
 }
 
 fn signed_in(
-    gate: &Gate,
+    access: &DataAccess,
     refresh_tokens: &RefreshTokens,
     user: User,
     device: DeviceId,
     generation: i32,
-    auth_time: Instant,
+    auth_time: Timestamp,
 ) -> Result<SignedIn, Problem> {
     let access_token =
-        gate.tokens.issue(user.id, device, generation, auth_time, gate.clock.now()).map_err(Problem::internal)?;
+        access.tokens.issue(user.id, device, generation, auth_time, access.clock.now()).map_err(Problem::internal)?;
     Ok(SignedIn {
         access_token,
         token_type: "Bearer",
-        expires_in: gate.tokens.expires_in(),
+        expires_in: access.tokens.expires_in(),
         refresh_token: refresh_tokens.token(user.id, device, generation),
         user,
     })

@@ -4,11 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::features::accounts::store;
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::DeviceId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A device that is signed in.
 #[derive(Serialize, ToSchema)]
@@ -18,9 +18,9 @@ pub struct Device {
     /// What it is called.
     name: String,
     /// When it was signed in.
-    signed_in_at: Instant,
+    signed_in_at: Timestamp,
     /// When its session was last renewed.
-    renewed_at: Instant,
+    renewed_at: Timestamp,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -36,21 +36,22 @@ pub struct Devices {
 #[utoipa::path(tag = "accounts", operation_id = "list_devices", security(("bearer" = [])),
     responses((status = 200, description = "Signed-in devices", body = Devices)))]
 #[get("/v1/me/devices")]
-pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
-    gate.read(caller, |connection, owner| {
-        let rows = store::devices(connection, owner)?.into_iter();
-        let items = rows
-            .map(|(id, name, signed_in_at, renewed_at)| Device {
-                id,
-                name,
-                signed_in_at,
-                renewed_at,
-                current: id == owner.device,
-            })
-            .collect();
-        Answer::json(&Devices { items })
-    })
-    .await
+pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
+    access
+        .read(caller, |connection, owner| {
+            let rows = store::devices(connection, owner)?.into_iter();
+            let items = rows
+                .map(|(id, name, signed_in_at, renewed_at)| Device {
+                    id,
+                    name,
+                    signed_in_at,
+                    renewed_at,
+                    current: id == owner.device,
+                })
+                .collect();
+            Answer::json(&Devices { items })
+        })
+        .await
 }
 
 /// Sign a device out
@@ -60,11 +61,12 @@ pub async fn list(gate: Data<Gate>, caller: Caller) -> Result<Answer, Problem> {
     params(("id" = Uuid, Path, description = "The device")),
     responses((status = 204, description = "Signed out")))]
 #[delete("/v1/me/devices/{id}")]
-pub async fn revoke(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+pub async fn revoke(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let device = Uuid::try_parse(&path).map(DeviceId).map_err(|_| Problem::not_found())?;
-    gate.write(caller, move |connection, owner| {
-        store::revoke(connection, owner.user, device, "signed out from another device", owner.now)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            store::revoke(connection, owner.user, device, "signed out from another device", owner.now)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }

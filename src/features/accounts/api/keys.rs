@@ -2,7 +2,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use utoipa::ToSchema;
 
-use crate::core::access::Gate;
+use crate::core::access::DataAccess;
 
 /// A JSON Web Key Set.
 #[derive(ToSchema)]
@@ -37,6 +37,6 @@ pub struct PublicKey {
 /// The keys that access tokens are signed with (RFC 7517).
 #[utoipa::path(tag = "accounts", responses((status = 200, description = "A JSON Web Key Set", body = KeySet)))]
 #[get("/.well-known/jwks.json")]
-pub async fn jwks(gate: Data<Gate>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.tokens.jwks())
+pub async fn jwks(access: Data<DataAccess>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(access.tokens.jwks())
 }

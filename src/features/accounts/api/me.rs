@@ -4,7 +4,7 @@ use deserr::Deserr;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, CoachProfile, Gate, Owner};
+use crate::core::access::{Caller, CoachProfile, DataAccess, Owner};
 use crate::core::records::{self, etag};
 use crate::features::accounts::store::{self, ProfileValues};
 use crate::features::accounts::{Passwords, User, password_faults};
@@ -13,18 +13,18 @@ use crate::features::coaching::{forget, partners};
 use crate::features::training::days;
 use crate::platform::http::problem::BAD_CREDENTIALS;
 use crate::platform::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
-use crate::platform::input::{Faults, Text, decode, pass_over, pass_over_own};
+use crate::platform::input::{BoundedString, FieldErrors, decode, pass_over, pass_over_own};
 use crate::platform::time::{DayStart, Zone};
 use crate::platform::tokens::RefreshTokens;
 
 /// What of the profile to change.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct ProfileChange {
     /// What to call the person.
     #[deserr(default)]
     #[schema(nullable = false)]
-    display_name: Option<Text<1, 80>>,
+    display_name: Option<BoundedString<1, 80>>,
     /// The zone that "today" is in. History stays where it was recorded.
     #[deserr(default)]
     #[schema(nullable = false)]
@@ -44,20 +44,20 @@ pub struct ProfileChange {
 
 /// What of the coach profile to change.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct CoachProfileChange {
     /// What to call them; needed when there is no profile yet.
     #[deserr(default)]
     #[schema(nullable = false)]
-    name: Option<Text<1, 80>>,
+    name: Option<BoundedString<1, 80>>,
     /// What they do and where, in their own words.
     #[deserr(default)]
-    about: Option<Text<0, 1000>>,
+    about: Option<BoundedString<0, 1000>>,
 }
 
 /// A change of password.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct PasswordChange {
     /// The one in use.
     #[schema(max_length = 128)]
@@ -73,15 +73,16 @@ pub struct PasswordChange {
     (status = 304, description = "Not modified"),
 ))]
 #[get("/v1/me")]
-pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
-    gate.read(caller, move |connection, owner| {
-        if conditions.is_fresh(&etag(owner.rev)) {
-            return Ok(Answer::not_modified(etag(owner.rev)));
-        }
-        let user = store::user(connection, owner.user)?;
-        Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
-    })
-    .await
+pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
+    access
+        .read(caller, move |connection, owner| {
+            if conditions.is_fresh(&etag(owner.rev)) {
+                return Ok(Answer::not_modified(etag(owner.rev)));
+            }
+            let user = store::user(connection, owner.user)?;
+            Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
+        })
+        .await
 }
 
 /// Change my profile
@@ -91,39 +92,47 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
     request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
 #[patch("/v1/me")]
-pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(mut patch): MergePatch) -> Result<Answer, Problem> {
+pub async fn change(
+    access: Data<DataAccess>,
+    caller: Caller,
+    MergePatch(mut patch): MergePatch,
+) -> Result<Answer, Problem> {
     pass_over(&mut patch, &records::HEAD);
-    gate.write(caller, move |connection, owner| {
-        let user = store::user(connection, owner.user)?;
-        let mut patch = patch.clone();
-        let mut faults = pass_over_own(&mut patch, "id", |id| id == user.id.to_string());
-        faults.extend(pass_over_own(&mut patch, "email", |email| email == user.email));
-        faults.extend(nulls(&patch));
-        let change: ProfileChange = faults.and(decode(patch.clone()))?;
-        let before = ProfileValues {
-            display_name: user.display_name,
-            time_zone: user.time_zone,
-            day_starts_at: user.day_starts_at,
-            streak_freezes: user.streak_freezes,
-            coach_profile: user.coach_profile,
-        };
-        let after = ProfileValues {
-            display_name: change.display_name.as_ref().map_or_else(|| before.display_name.clone(), ToString::to_string),
-            time_zone: change.time_zone.unwrap_or(before.time_zone),
-            day_starts_at: change.day_starts_at.unwrap_or(before.day_starts_at),
-            streak_freezes: change.streak_freezes.unwrap_or(before.streak_freezes),
-            coach_profile: coach_profile(before.coach_profile.as_ref(), &change, &patch)?,
-        };
-        if after != before {
-            store::update_profile(connection, owner, &after)?;
-        }
-        if after.streak_freezes != before.streak_freezes {
-            days::forget_computed(connection, owner.user, None)?;
-        }
-        let user = store::user(connection, owner.user)?;
-        Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            let user = store::user(connection, owner.user)?;
+            let mut patch = patch.clone();
+            let mut errors = pass_over_own(&mut patch, "id", |id| id == user.id.to_string());
+            errors.extend(pass_over_own(&mut patch, "email", |email| email == user.email));
+            errors.extend(nulls(&patch));
+            let change: ProfileChange = errors.and(decode(patch.clone()))?;
+            let before = ProfileValues {
+                display_name: user.display_name,
+                time_zone: user.time_zone,
+                day_starts_at: user.day_starts_at,
+                streak_freezes: user.streak_freezes,
+                coach_profile: user.coach_profile,
+            };
+            let after = ProfileValues {
+                display_name: change
+                    .display_name
+                    .as_ref()
+                    .map_or_else(|| before.display_name.clone(), ToString::to_string),
+                time_zone: change.time_zone.unwrap_or(before.time_zone),
+                day_starts_at: change.day_starts_at.unwrap_or(before.day_starts_at),
+                streak_freezes: change.streak_freezes.unwrap_or(before.streak_freezes),
+                coach_profile: coach_profile(before.coach_profile.as_ref(), &change, &patch)?,
+            };
+            if after != before {
+                store::update_profile(connection, owner, &after)?;
+            }
+            if after.streak_freezes != before.streak_freezes {
+                days::forget_computed(connection, owner.user, None)?;
+            }
+            let user = store::user(connection, owner.user)?;
+            Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
+        })
+        .await
 }
 
 /// Delete my account
@@ -134,12 +143,12 @@ pub async fn change(gate: Data<Gate>, caller: Caller, MergePatch(mut patch): Mer
     (status = 403, description = "`step_up_required`"),
 ))]
 #[delete("/v1/me")]
-pub async fn delete(gate: Data<Gate>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
+pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
     let others = |connection: &mut _, owner: &Owner| {
         owner.step_up()?;
         partners(connection, owner.user)
     };
-    let deleted = gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
+    let deleted = access.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
         owner.step_up()?;
         forget(connection, owner)?;
         store::delete_user(connection, owner.user)?;
@@ -161,7 +170,7 @@ pub async fn delete(gate: Data<Gate>, lines: Data<Cache>, caller: Caller) -> Res
 ))]
 #[post("/v1/me/password")]
 pub async fn change_password(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     passwords: Data<Passwords>,
     refresh_tokens: Data<RefreshTokens>,
     caller: Caller,
@@ -170,17 +179,17 @@ pub async fn change_password(
 ) -> Result<Answer, Problem> {
     // What is kept with the key must not help anybody to guess the passwords in the body.
     let fingerprint = refresh_tokens.fingerprint(&serde_json::to_vec(&body)?);
-    gate.steps_once(caller, key, fingerprint, change_to(&gate, &passwords, caller, body)).await
+    access.write_steps_idempotent(caller, key, fingerprint, change_to(&access, &passwords, caller, body)).await
 }
 
-async fn change_to(gate: &Gate, passwords: &Passwords, caller: Caller, body: Value) -> Result<Answer, Problem> {
-    let known = gate.read(caller, |connection, owner| {
+async fn change_to(access: &DataAccess, passwords: &Passwords, caller: Caller, body: Value) -> Result<Answer, Problem> {
+    let known = access.read(caller, |connection, owner| {
         Ok((store::user(connection, owner.user)?, store::password_hash(connection, owner.user)?))
     });
     let (user, stored) = known.await?;
     let weak = match body["new_password"].as_str() {
         Some(new) => password_faults(new, "/new_password", &[&user.email, &user.display_name]),
-        None => Faults::none(),
+        None => FieldErrors::none(),
     };
     let passwords_given: PasswordChange = weak.and(decode(body))?;
     let current: String = passwords_given.current_password.chars().take(129).collect();
@@ -189,16 +198,17 @@ async fn change_to(gate: &Gate, passwords: &Passwords, caller: Caller, body: Val
         return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
     }
     let hash = passwords.hash(passwords_given.new_password).await?;
-    gate.write(caller, move |connection, owner| {
-        // Two changes at once: the one that was checked against a password no longer in use must not win.
-        if store::password_hash(connection, owner.user)? != stored {
-            return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
-        }
-        store::set_password_hash(connection, owner.user, &hash)?;
-        store::revoke_others(connection, owner, "password changed")?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            // Two changes at once: the one that was checked against a password no longer in use must not win.
+            if store::password_hash(connection, owner.user)? != stored {
+                return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
+            }
+            store::set_password_hash(connection, owner.user, &hash)?;
+            store::revoke_others(connection, owner, "password changed")?;
+            Ok(Answer::no_content())
+        })
+        .await
 }
 
 /// The coach profile that a merge patch leaves.
@@ -206,7 +216,7 @@ fn coach_profile(
     present: Option<&CoachProfile>,
     asked: &ProfileChange,
     patch: &Value,
-) -> Result<Option<CoachProfile>, Faults> {
+) -> Result<Option<CoachProfile>, FieldErrors> {
     let states = |pointer| patch.pointer(pointer).is_some();
     let Some(asked) = &asked.coach_profile else {
         return Ok(present.cloned().filter(|_| !states("/coach_profile")));
@@ -216,20 +226,20 @@ fn coach_profile(
     let about = if states("/coach_profile/about") { asked.about.clone() } else { kept };
     match name {
         Some(name) => Ok(Some(CoachProfile { name, about })),
-        None => Err(Faults::one("/coach_profile/name", "missing", "is required")),
+        None => Err(FieldErrors::one("/coach_profile/name", "missing", "is required")),
     }
 }
 
 /// In a merge patch null removes a field; of a profile only what belongs to coaching can be removed.
-fn nulls(patch: &Value) -> Faults {
-    let mut faults = Faults::none();
+fn nulls(patch: &Value) -> FieldErrors {
+    let mut errors = FieldErrors::none();
     for name in ["display_name", "time_zone", "day_starts_at", "streak_freezes"] {
         if patch.get(name).is_some_and(Value::is_null) {
-            faults.add(format!("/{name}"), "wrong_type", "must not be null");
+            errors.add(format!("/{name}"), "wrong_type", "must not be null");
         }
     }
     if patch.pointer("/coach_profile/name").is_some_and(Value::is_null) {
-        faults.add("/coach_profile/name", "wrong_type", "must not be null");
+        errors.add("/coach_profile/name", "wrong_type", "must not be null");
     }
-    faults
+    errors
 }

@@ -3,15 +3,15 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::advisory::Advisory;
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::{Record, store};
-use crate::features::acupuncture::advise::{appointments_of, most_in_a_week};
 use crate::features::acupuncture::course_change::{course_change, is_without_change};
 use crate::features::acupuncture::course_progress::{
     CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits,
 };
+use crate::features::acupuncture::derive::{appointments_of, most_in_a_week};
 use crate::features::acupuncture::screening::{Around, of_visits};
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 use crate::features::acupuncture::{Appointment, Course, CourseId};
@@ -56,7 +56,7 @@ pub struct CourseProgress {
     responses((status = 200, description = "The progress", body = CourseProgress), (status = 304, description = "Not modified")))]
 #[get("/v1/courses/{id}/progress")]
 pub async fn course_progress(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     path: Path<String>,
     mut query: Query,
@@ -65,7 +65,7 @@ pub async fn course_progress(
     let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
         let course: Course =
             store::find::<Course>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?.read()?;
         let appointments = appointments_of(connection, owner.user, CourseId(id))?;

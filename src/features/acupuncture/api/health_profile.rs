@@ -3,13 +3,13 @@ use actix_web::{get, put};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::core::records::etag;
-use crate::features::acupuncture::advise::screen_upcoming;
+use crate::features::acupuncture::derive::screen_upcoming;
 use crate::features::acupuncture::health_profile::{HealthProfile, KeptProfile, load, save};
 use crate::platform::http::{Answer, Conditions, JsonBody, Problem};
 use crate::platform::input::{decode, pass_over};
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// A person's health profile.
 #[derive(Serialize, ToSchema)]
@@ -20,7 +20,7 @@ pub struct ShownHealthProfile {
     /// The owner's change counter when they said it; 0 before that.
     rev: i64,
     /// When they said it; null before that.
-    updated_at: Option<Instant>,
+    updated_at: Option<Timestamp>,
 }
 
 /// Show my health profile
@@ -31,15 +31,16 @@ pub struct ShownHealthProfile {
     (status = 304, description = "Not modified"),
 ))]
 #[get("/v1/me/health-profile")]
-pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
-    gate.read(caller, move |connection, owner| {
-        let kept = load(connection, owner.user)?;
-        if conditions.is_fresh(&etag(kept.rev)) {
-            return Ok(Answer::not_modified(etag(kept.rev)));
-        }
-        shown(kept)
-    })
-    .await
+pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
+    access
+        .read(caller, move |connection, owner| {
+            let kept = load(connection, owner.user)?;
+            if conditions.is_fresh(&etag(kept.rev)) {
+                return Ok(Answer::not_modified(etag(kept.rev)));
+            }
+            shown(kept)
+        })
+        .await
 }
 
 /// Replace my health profile
@@ -52,26 +53,27 @@ pub async fn show(gate: Data<Gate>, caller: Caller, conditions: Conditions) -> R
     responses((status = 200, description = "The health profile now", body = ShownHealthProfile, headers(("ETag" = String)))))]
 #[put("/v1/me/health-profile")]
 pub async fn put(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     conditions: Conditions,
     JsonBody(mut body): JsonBody,
 ) -> Result<Answer, Problem> {
     pass_over(&mut body, &["rev", "updated_at"]);
     let profile: HealthProfile = decode(body)?;
-    gate.write(caller, move |connection, owner| {
-        let before = load(connection, owner.user)?;
-        if !conditions.allow_write(Some(&etag(before.rev))) {
-            let current = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
-            return Err(Problem::changed(Some((etag(before.rev), current))));
-        }
-        let kept = save(connection, owner, &before, profile)?;
-        if kept.rev != before.rev {
-            screen_upcoming(connection, owner, kept.profile)?;
-        }
-        shown(kept)
-    })
-    .await
+    access
+        .write(caller, move |connection, owner| {
+            let before = load(connection, owner.user)?;
+            if !conditions.allow_write(Some(&etag(before.rev))) {
+                let current = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
+                return Err(Problem::changed(Some((etag(before.rev), current))));
+            }
+            let kept = save(connection, owner, &before, profile)?;
+            if kept.rev != before.rev {
+                screen_upcoming(connection, owner, kept.profile)?;
+            }
+            shown(kept)
+        })
+        .await
 }
 
 fn shown(kept: KeptProfile) -> Result<Answer, Problem> {

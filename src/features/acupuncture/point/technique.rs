@@ -61,17 +61,17 @@ mod tests {
         deserr::deserialize(value)
     }
 
-    fn faults(value: Value) -> Vec<(&'static str, &'static str)> {
+    fn errors(value: Value) -> Vec<(&'static str, &'static str)> {
         read(value).unwrap().check().into_iter().map(|(field, code, _)| (field, code)).collect()
     }
 
     #[test]
     fn a_current_belongs_to_electroacupuncture() {
-        assert!(faults(json!({"kind": "straight"})).is_empty());
-        assert!(faults(json!({"kind": "electroacupuncture"})).is_empty());
-        assert!(faults(json!({"kind": "electroacupuncture", "frequency_hz": 2, "milliamps": 1.5})).is_empty());
+        assert!(errors(json!({"kind": "straight"})).is_empty());
+        assert!(errors(json!({"kind": "electroacupuncture"})).is_empty());
+        assert!(errors(json!({"kind": "electroacupuncture", "frequency_hz": 2, "milliamps": 1.5})).is_empty());
         assert_eq!(
-            faults(json!({"kind": "twisting", "frequency_hz": 2, "milliamps": 1})),
+            errors(json!({"kind": "twisting", "frequency_hz": 2, "milliamps": 1})),
             [("frequency_hz", "not_allowed"), ("milliamps", "not_allowed")]
         );
     }
@@ -79,11 +79,11 @@ mod tests {
     #[test]
     fn bounds_are_part_of_the_range() {
         for (hz, fits) in [(0.0, false), (0.49, false), (0.5, true), (200.0, true), (200.1, false), (-1.0, false)] {
-            let found = faults(json!({"kind": "electroacupuncture", "frequency_hz": hz}));
+            let found = errors(json!({"kind": "electroacupuncture", "frequency_hz": hz}));
             assert_eq!(found.is_empty(), fits, "{hz} Hz");
         }
         for (milliamps, fits) in [(-0.1, false), (0.0, true), (50.0, true), (50.1, false)] {
-            let found = faults(json!({"kind": "electroacupuncture", "milliamps": milliamps}));
+            let found = errors(json!({"kind": "electroacupuncture", "milliamps": milliamps}));
             assert_eq!(found.is_empty(), fits, "{milliamps} mA");
         }
     }

@@ -2,7 +2,7 @@ use actix_web::get;
 use actix_web::web::Data;
 
 use crate::core::access::log::{self, Looks};
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::platform::http::{Answer, PageRequest, Problem, Query};
 
 /// Who looked at my data
@@ -15,8 +15,8 @@ use crate::platform::http::{Answer, PageRequest, Problem, Query};
     ),
     responses((status = 200, description = "A page", body = Looks)))]
 #[get("/v1/me/access-log")]
-pub async fn access_log(gate: Data<Gate>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
+pub async fn access_log(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
-    gate.read(caller, move |connection, owner| Answer::json(&log::page(connection, owner.user, &request)?)).await
+    access.read(caller, move |connection, owner| Answer::json(&log::page(connection, owner.user, &request)?)).await
 }

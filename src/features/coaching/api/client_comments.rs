@@ -6,25 +6,25 @@ use deserr::Deserr;
 use utoipa::ToSchema;
 
 use super::comments::{shown_now, written};
-use crate::core::access::{Gate, Needs, Visitor, mirror};
+use crate::core::access::{DataAccess, Needs, Visitor, client_routes};
 use crate::core::records::{Paged, Record, Shown, page_about, store};
 use crate::features::coaching::comment::{Comment, CommentedRecord};
 use crate::features::coaching::commenting::{self, Draft};
 use crate::features::coaching::copies;
 use crate::features::coaching::vocabulary::ShareRole;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, PageRequest, Problem, Query};
-use crate::platform::input::{Faults, Text, decode};
+use crate::platform::input::{BoundedString, FieldErrors, decode};
 
 type ShownComment = Shown<Comment>;
 type CommentPage = Paged<Comment>;
 
 /// What to write to a client.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct NewCommentToClient {
     /// What to say.
     #[schema(value_type = String, min_length = 1, max_length = 2000)]
-    text: Text<1, 2000>,
+    text: BoundedString<1, 2000>,
     /// The client's record that it is about; the scopes of its collection are needed.
     #[deserr(default)]
     on: Option<CommentedRecord>,
@@ -41,15 +41,16 @@ pub struct NewCommentToClient {
     ),
     responses((status = 200, description = "A page", body = CommentPage)))]
 #[get("/v1/clients/{client_id}/comments")]
-pub async fn list(gate: Data<Gate>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
     let client = visitor.client();
-    gate.answer_visitor(visitor, Needs::ANY_SHARE, move |connection, coach| {
-        let page = page_about::<Comment>(connection, coach.user, client, &request)?;
-        Ok(Answer::text(200, page.render::<Comment>()?))
-    })
-    .await
+    access
+        .answer_visitor(visitor, Needs::ANY_SHARE, move |connection, coach| {
+            let page = page_about::<Comment>(connection, coach.user, client, &request)?;
+            Ok(Answer::raw_json(200, page.render::<Comment>()?))
+        })
+        .await
 }
 
 /// Write to a client
@@ -65,7 +66,7 @@ pub async fn list(gate: Data<Gate>, visitor: Visitor, mut query: Query) -> Resul
     ))]
 #[post("/v1/clients/{client_id}/comments")]
 pub async fn create(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     visitor: Visitor,
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
@@ -73,14 +74,15 @@ pub async fn create(
     let bytes = serde_json::to_vec(&body)?;
     let NewCommentToClient { text, on } = decode(body)?;
     let draft = Draft { text, on };
-    gate.write_visitor(visitor, Needs::ANY_SHARE, key, bytes, move |connection, pair| {
-        if let Some(on) = &draft.on {
-            pair.require(mirror::needs_of(on.collection.wire()).ok_or_else(Problem::not_found)?)?;
-        }
-        let (_, of_coach) = commenting::write(connection, &pair.client, &pair.coach, ShareRole::Coach, &draft)?;
-        Ok(written(&of_coach))
-    })
-    .await
+    access
+        .write_visitor(visitor, Needs::ANY_SHARE, key, bytes, move |connection, pair| {
+            if let Some(on) = &draft.on {
+                pair.require(client_routes::needs_of(on.collection.wire()).ok_or_else(Problem::not_found)?)?;
+            }
+            let (_, of_coach) = commenting::write(connection, &pair.client, &pair.coach, ShareRole::Coach, &draft)?;
+            Ok(written(&of_coach))
+        })
+        .await
 }
 
 /// Mark comments of a client as read
@@ -95,18 +97,19 @@ pub async fn create(
     responses((status = 200, description = "The comment now", body = ShownComment, headers(("ETag" = String)))))]
 #[post("/v1/clients/{client_id}/comments/{id}/read")]
 pub async fn read(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     visitor: Visitor,
     key: IdempotencyKey,
     path: Path<(String, String)>,
 ) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    gate.write_visitor(visitor, Needs::ANY_SHARE, key, Vec::new(), move |connection, pair| {
-        let coach = (pair.coach.user, Some(&pair.coach));
-        commenting::mark_read(connection, &pair.client, coach, ShareRole::Coach, id)?;
-        shown_now(connection, &pair.coach, id)
-    })
-    .await
+    access
+        .write_visitor(visitor, Needs::ANY_SHARE, key, Vec::new(), move |connection, pair| {
+            let coach = (pair.coach.user, Some(&pair.coach));
+            commenting::mark_read(connection, &pair.client, coach, ShareRole::Coach, id)?;
+            shown_now(connection, &pair.coach, id)
+        })
+        .await
 }
 
 /// Delete a comment of one's own
@@ -119,19 +122,24 @@ pub async fn read(
     ),
     responses((status = 204, description = "Gone")))]
 #[delete("/v1/clients/{client_id}/comments/{id}")]
-pub async fn delete(gate: Data<Gate>, visitor: Visitor, path: Path<(String, String)>) -> Result<Answer, Problem> {
+pub async fn delete(
+    access: Data<DataAccess>,
+    visitor: Visitor,
+    path: Path<(String, String)>,
+) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    gate.write_visitor(visitor, Needs::ANY_SHARE, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-        let Some(stored) = store::find::<Comment>(connection, pair.coach.user, id)? else {
-            return Ok(Answer::no_content());
-        };
-        let comment: Comment = stored.read()?;
-        let is_theirs = comment.role == ShareRole::Coach && comment.client_id == pair.client.user;
-        if !is_theirs || comment.author != ShareRole::Coach {
-            return Err(Problem::not_found());
-        }
-        copies::delete::<Comment>(connection, &pair.client, Some(&pair.coach), id)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write_visitor(visitor, Needs::ANY_SHARE, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
+            let Some(stored) = store::find::<Comment>(connection, pair.coach.user, id)? else {
+                return Ok(Answer::no_content());
+            };
+            let comment: Comment = stored.read()?;
+            let is_theirs = comment.role == ShareRole::Coach && comment.client_id == pair.client.user;
+            if !is_theirs || comment.author != ShareRole::Coach {
+                return Err(Problem::not_found());
+            }
+            copies::delete::<Comment>(connection, &pair.client, Some(&pair.coach), id)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }

@@ -5,7 +5,7 @@ use actix_web::{delete, get, put};
 use deserr::Deserr;
 use utoipa::ToSchema;
 
-use crate::core::access::{Gate, Visitor};
+use crate::core::access::{DataAccess, Visitor};
 use crate::core::records::{self, Paged, Record, Shown, page_about, shown};
 use crate::features::coaching::copies;
 use crate::features::coaching::proposal::{NEEDS, PlanProposal, WRITTEN_BY_SERVICE};
@@ -13,14 +13,14 @@ use crate::features::coaching::proposing::{self, Offer};
 use crate::features::coaching::vocabulary::ShareRole;
 use crate::features::training::Plan;
 use crate::platform::http::{Answer, Conditions, IdempotencyKey, JsonBody, PageRequest, Problem, Query};
-use crate::platform::input::{Faults, Text, decode, pass_over, pass_over_own};
+use crate::platform::input::{BoundedString, FieldErrors, decode, pass_over, pass_over_own};
 
 type ShownProposal = Shown<PlanProposal>;
 type ProposalPage = Paged<PlanProposal>;
 
 /// What to propose.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct NewProposal {
     /// The plan, as the client would write it. When its `effective_from` is over by the day on which it is accepted, it begins
     /// on that day.
@@ -28,7 +28,7 @@ pub struct NewProposal {
     /// What to say to it.
     #[deserr(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
-    message: Option<Text<1, 1000>>,
+    message: Option<BoundedString<1, 1000>>,
 }
 
 /// Plans proposed to a client
@@ -45,15 +45,16 @@ pub struct NewProposal {
         (status = 403, description = "`scope_missing`"),
     ))]
 #[get("/v1/clients/{client_id}/plan-proposals")]
-pub async fn list(gate: Data<Gate>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
     let client = visitor.client();
-    gate.answer_visitor(visitor, NEEDS, move |connection, coach| {
-        let page = page_about::<PlanProposal>(connection, coach.user, client, &request)?;
-        Ok(Answer::text(200, page.render::<PlanProposal>()?))
-    })
-    .await
+    access
+        .answer_visitor(visitor, NEEDS, move |connection, coach| {
+            let page = page_about::<PlanProposal>(connection, coach.user, client, &request)?;
+            Ok(Answer::raw_json(200, page.render::<PlanProposal>()?))
+        })
+        .await
 }
 
 /// Show a plan proposed to a client
@@ -71,19 +72,20 @@ pub async fn list(gate: Data<Gate>, visitor: Visitor, mut query: Query) -> Resul
     ))]
 #[get("/v1/clients/{client_id}/plan-proposals/{id}")]
 pub async fn get(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     visitor: Visitor,
     path: Path<(String, String)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
     let client = visitor.client();
-    gate.answer_visitor(visitor, NEEDS, move |connection, coach| {
-        let own = copies::find::<PlanProposal>(connection, coach.user, ShareRole::Coach, id)?;
-        let (stored, _) = own.filter(|(_, one)| one.client_id == client).ok_or_else(Problem::not_found)?;
-        Ok(shown::<PlanProposal>(coach, &stored, &conditions))
-    })
-    .await
+    access
+        .answer_visitor(visitor, NEEDS, move |connection, coach| {
+            let own = copies::find::<PlanProposal>(connection, coach.user, ShareRole::Coach, id)?;
+            let (stored, _) = own.filter(|(_, one)| one.client_id == client).ok_or_else(Problem::not_found)?;
+            Ok(shown::<PlanProposal>(coach, &stored, &conditions))
+        })
+        .await
 }
 
 /// Propose a plan to a client
@@ -104,7 +106,7 @@ pub async fn get(
     ))]
 #[put("/v1/clients/{client_id}/plan-proposals/{id}")]
 pub async fn put(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     visitor: Visitor,
     path: Path<(String, String)>,
     JsonBody(mut body): JsonBody,
@@ -118,20 +120,21 @@ pub async fn put(
         pass_over(plan, &["id"]);
         pass_over(plan, &records::HEAD);
     }
-    let mut faults = pass_over_own(&mut body, "id", |given| PlanProposal::id_of(given) == Some(id));
-    faults.extend(pass_over_own(&mut body, "client_id", |given| given == client.to_string()));
-    let NewProposal { plan, message } = faults.and(decode(body))?;
+    let mut errors = pass_over_own(&mut body, "id", |given| PlanProposal::id_of(given) == Some(id));
+    errors.extend(pass_over_own(&mut body, "client_id", |given| given == client.to_string()));
+    let NewProposal { plan, message } = errors.and(decode(body))?;
     let offer = Offer { plan, message };
-    gate.write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-        let (stored, created) = proposing::propose(connection, pair, id, &offer)?;
-        let answer = Answer::text(200, stored.render::<PlanProposal>()).with_etag(stored.etag());
-        if created {
-            let location = format!("/v1/clients/{client}/plan-proposals/{id}");
-            return Ok(answer.with_status(201).with_location(location));
-        }
-        Ok(answer)
-    })
-    .await
+    access
+        .write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
+            let (stored, created) = proposing::propose(connection, pair, id, &offer)?;
+            let answer = Answer::raw_json(200, stored.render::<PlanProposal>()).with_etag(stored.etag());
+            if created {
+                let location = format!("/v1/clients/{client}/plan-proposals/{id}");
+                return Ok(answer.with_status(201).with_location(location));
+            }
+            Ok(answer)
+        })
+        .await
 }
 
 /// Withdraw a proposed plan
@@ -148,11 +151,16 @@ pub async fn put(
         (status = 409, description = "`proposal_closed`: the client has answered it"),
     ))]
 #[delete("/v1/clients/{client_id}/plan-proposals/{id}")]
-pub async fn withdraw(gate: Data<Gate>, visitor: Visitor, path: Path<(String, String)>) -> Result<Answer, Problem> {
+pub async fn withdraw(
+    access: Data<DataAccess>,
+    visitor: Visitor,
+    path: Path<(String, String)>,
+) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    gate.write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-        proposing::withdraw(connection, pair, id)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
+            proposing::withdraw(connection, pair, id)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }

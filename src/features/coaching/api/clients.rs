@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::core::RULESET;
-use crate::core::access::{Caller, Client, Gate, Person, Scope};
+use crate::core::access::{Caller, Client, DataAccess, Person, Scope};
 use crate::features::coaching::triage::cache::Cache;
 use crate::features::coaching::triage::row::Triage;
 use crate::features::coaching::triage::{self, Sight};
@@ -42,7 +42,7 @@ pub struct ClientLine {
 ))]
 #[get("/v1/clients")]
 pub async fn list(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     lines: Data<Cache>,
     caller: Caller,
     query: Query,
@@ -65,12 +65,12 @@ pub async fn list(
         let items = triaged.rows.into_iter().filter_map(line).collect();
         Ok((Answer::json(&Clients { items })?.with_etag(etag), triaged.kept))
     };
-    let (answer, kept) = gate.answer_round(caller, "GET /v1/clients", work).await?;
+    let (answer, kept) = access.answer_round(caller, "GET /v1/clients", work).await?;
     if !kept.is_empty() {
         // Nobody has to wait for it: without the checkpoints the next answer is slower, not different.
         actix_web::rt::spawn(async move {
             for kept in kept {
-                if let Err(problem) = gate.database.write(move |connection| kept.store(connection)).await {
+                if let Err(problem) = access.database.write(move |connection| kept.store(connection)).await {
                     tracing::warn!(%problem, "checkpoints were not kept");
                 }
             }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::core::access::{Caller, CoachProfile, Gate, coach_profile};
+use crate::core::access::{Caller, CoachProfile, DataAccess, coach_profile};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::UserId;
 
@@ -24,11 +24,12 @@ pub struct Coach {
     params(("id" = Uuid, Path, description = "The coach's id")),
     responses((status = 200, description = "The coach", body = Coach)))]
 #[get("/v1/coaches/{id}")]
-pub async fn coach(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+pub async fn coach(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Uuid::try_parse(&path).map(UserId).map_err(|_| Problem::not_found())?;
-    gate.read(caller, move |connection, _| {
-        let profile = coach_profile(connection, id)?.ok_or_else(Problem::not_found)?;
-        Answer::json(&Coach { id, profile })
-    })
-    .await
+    access
+        .read(caller, move |connection, _| {
+            let profile = coach_profile(connection, id)?.ok_or_else(Problem::not_found)?;
+            Answer::json(&Coach { id, profile })
+        })
+        .await
 }

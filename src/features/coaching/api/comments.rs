@@ -5,7 +5,7 @@ use actix_web::{delete, post};
 use deserr::Deserr;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::records::{Record, Shown, Stored, store};
 use crate::features::coaching::comment::{Comment, CommentedRecord};
 use crate::features::coaching::commenting::{self, Draft};
@@ -15,17 +15,17 @@ use crate::features::coaching::vocabulary::ShareRole;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text, decode};
+use crate::platform::input::{BoundedString, FieldErrors, decode};
 
 type ShownComment = Shown<Comment>;
 
 /// What to write to a coach.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct NewComment {
     /// What to say.
     #[schema(value_type = String, min_length = 1, max_length = 2000)]
-    text: Text<1, 2000>,
+    text: BoundedString<1, 2000>,
     /// To whom; may be left out by who shares with one coach only.
     #[deserr(default)]
     #[schema(value_type = Option<Uuid>)]
@@ -46,7 +46,7 @@ pub struct NewComment {
     ))]
 #[post("/v1/comments")]
 pub async fn create(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
@@ -58,14 +58,15 @@ pub async fn create(
     let others = move |connection: &mut AnyConnection, client: &Owner| {
         Ok(vec![commenting::addressee(connection, client, wanted, &asked)?])
     };
-    gate.write_along(caller, key, bytes, others, move |connection, client| {
-        // Asked again now that the share can't end meanwhile.
-        let coach = commenting::addressee(connection, client, wanted, &draft)?;
-        let coach = Owner::along(connection, coach, client.now)?.ok_or_else(Problem::not_found)?;
-        let (of_client, _) = commenting::write(connection, client, &coach, ShareRole::Client, &draft)?;
-        Ok(written(&of_client))
-    })
-    .await
+    access
+        .write_along(caller, key, bytes, others, move |connection, client| {
+            // Asked again now that the share can't end meanwhile.
+            let coach = commenting::addressee(connection, client, wanted, &draft)?;
+            let coach = Owner::along(connection, coach, client.now)?.ok_or_else(Problem::not_found)?;
+            let (of_client, _) = commenting::write(connection, client, &coach, ShareRole::Client, &draft)?;
+            Ok(written(&of_client))
+        })
+        .await
 }
 
 /// Mark comments of a coach as read
@@ -76,20 +77,21 @@ pub async fn create(
     responses((status = 200, description = "The comment now", body = ShownComment, headers(("ETag" = String)))))]
 #[post("/v1/comments/{id}/read")]
 pub async fn read(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     path: Path<String>,
 ) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
-    gate.write_along(caller, key, Vec::new(), others, move |connection, client| {
-        let coach = coach_of(connection, client, id)?.first().copied().ok_or_else(Problem::not_found)?;
-        let along = Owner::along(connection, coach, client.now)?;
-        commenting::mark_read(connection, client, (coach, along.as_ref()), ShareRole::Client, id)?;
-        shown_now(connection, client, id)
-    })
-    .await
+    access
+        .write_along(caller, key, Vec::new(), others, move |connection, client| {
+            let coach = coach_of(connection, client, id)?.first().copied().ok_or_else(Problem::not_found)?;
+            let along = Owner::along(connection, coach, client.now)?;
+            commenting::mark_read(connection, client, (coach, along.as_ref()), ShareRole::Client, id)?;
+            shown_now(connection, client, id)
+        })
+        .await
 }
 
 /// Delete a comment of one's own
@@ -99,22 +101,23 @@ pub async fn read(
     params(("id" = Uuid, Path, description = "The comment")),
     responses((status = 204, description = "Gone")))]
 #[delete("/v1/comments/{id}")]
-pub async fn delete(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+pub async fn delete(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
-    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, client| {
-        let Some(stored) = store::find::<Comment>(connection, client.user, id)? else {
-            return Ok(Answer::no_content());
-        };
-        let comment: Comment = stored.read()?;
-        if (comment.role, comment.author) != (ShareRole::Client, ShareRole::Client) {
-            return Err(Problem::not_found());
-        }
-        let coach = Owner::along(connection, comment.coach_id, client.now)?;
-        copies::delete::<Comment>(connection, client, coach.as_ref(), id)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, client| {
+            let Some(stored) = store::find::<Comment>(connection, client.user, id)? else {
+                return Ok(Answer::no_content());
+            };
+            let comment: Comment = stored.read()?;
+            if (comment.role, comment.author) != (ShareRole::Client, ShareRole::Client) {
+                return Err(Problem::not_found());
+            }
+            let coach = Owner::along(connection, comment.coach_id, client.now)?;
+            copies::delete::<Comment>(connection, client, coach.as_ref(), id)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }
 
 /// The coach with whom a client has this comment.
@@ -134,5 +137,5 @@ pub(super) fn shown_now(connection: &mut AnyConnection, owner: &Owner, id: Recor
 }
 
 fn shown(stored: &Stored) -> Answer {
-    Answer::text(200, stored.render::<Comment>()).with_etag(stored.etag())
+    Answer::raw_json(200, stored.render::<Comment>()).with_etag(stored.etag())
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::records::{Record, Shown};
 use crate::features::coaching::copies::Copied;
 use crate::features::coaching::proposal::PlanProposal;
@@ -16,7 +16,7 @@ use crate::features::training::Plan;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{Faults, Text, decode};
+use crate::platform::input::{BoundedString, FieldErrors, decode};
 
 type ShownProposal = Shown<PlanProposal>;
 type ShownPlan = Shown<Plan>;
@@ -34,12 +34,12 @@ pub struct Acceptance {
 
 /// What to say to a proposal that is declined.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Refusal {
     /// Why, for the coach.
     #[deserr(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1000)]
-    reason: Option<Text<1, 1000>>,
+    reason: Option<BoundedString<1, 1000>>,
 }
 
 /// Accept a proposed plan
@@ -54,19 +54,20 @@ pub struct Refusal {
     ))]
 #[post("/v1/plan-proposals/{id}/accept")]
 pub async fn accept(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     path: Path<String>,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
-    gate.write_along(caller, key, Vec::new(), others, move |connection, client| {
-        let (proposal, plan) = proposing::accept(connection, client, id)?;
-        let plan = plan.map(|plan| plan.raw::<Plan>()).transpose()?;
-        Answer::json(&Acceptance { proposal: proposal.raw::<PlanProposal>()?, plan })
-    })
-    .await
+    access
+        .write_along(caller, key, Vec::new(), others, move |connection, client| {
+            let (proposal, plan) = proposing::accept(connection, client, id)?;
+            let plan = plan.map(|plan| plan.raw::<Plan>()).transpose()?;
+            Answer::json(&Acceptance { proposal: proposal.raw::<PlanProposal>()?, plan })
+        })
+        .await
 }
 
 /// Decline a proposed plan
@@ -81,7 +82,7 @@ pub async fn accept(
     ))]
 #[post("/v1/plan-proposals/{id}/decline")]
 pub async fn decline(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     path: Path<String>,
@@ -91,11 +92,12 @@ pub async fn decline(
     let bytes = serde_json::to_vec(&body)?;
     let Refusal { reason } = decode(body)?;
     let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
-    gate.write_along(caller, key, bytes, others, move |connection, client| {
-        let declined = proposing::decline(connection, client, id, reason.clone())?;
-        Ok(Answer::text(200, declined.render::<PlanProposal>()).with_etag(declined.etag()))
-    })
-    .await
+    access
+        .write_along(caller, key, bytes, others, move |connection, client| {
+            let declined = proposing::decline(connection, client, id, reason.clone())?;
+            Ok(Answer::raw_json(200, declined.render::<PlanProposal>()).with_etag(declined.etag()))
+        })
+        .await
 }
 
 fn coach_of(connection: &mut AnyConnection, client: &Owner, id: RecordId) -> Result<Vec<UserId>, Problem> {

@@ -6,34 +6,34 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::core::access::{Caller, Gate, Scope};
+use crate::core::access::{Caller, DataAccess, Scope};
 use crate::core::records::{Record, Shown, Stored, store};
 use crate::features::coaching::consent::{self, ConsentText};
 use crate::features::coaching::person_id::PersonId;
 use crate::features::coaching::sharing::{self, Offer};
-use crate::features::coaching::{Share, Tries};
+use crate::features::coaching::{RateLimiter, Share};
 use crate::platform::http::problem::CODE_UNKNOWN;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Faults, List, Text, decode};
-use crate::platform::time::Instant;
+use crate::platform::input::{BoundedString, FieldErrors, List, decode};
+use crate::platform::time::Timestamp;
 use crate::platform::tokens::ShareCodes;
 
 type ShownShare = Shown<Share>;
 
 /// What to share.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct NewShare {
     /// What the coach will see; at least one.
     #[schema(value_type = Vec<Scope>, min_items = 1, max_items = 5)]
     scopes: List<Scope, 5>,
     /// What to call it, for oneself.
     #[deserr(default)]
-    label: Option<Text<1, 80>>,
+    label: Option<BoundedString<1, 80>>,
     /// When it ends by itself.
     #[deserr(default)]
-    expires_at: Option<Instant>,
+    expires_at: Option<Timestamp>,
     /// The only coach who can use the code, by the id they gave you; anybody who has the code when left out.
     #[deserr(default)]
     #[schema(value_type = Option<Uuid>)]
@@ -57,11 +57,11 @@ pub struct GivenShare {
 
 /// A code to take a share up with.
 #[derive(Debug, Clone, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = FieldErrors, deny_unknown_fields)]
 pub struct Redemption {
     /// The code. Small letters, dashes and spaces make no difference.
     #[schema(value_type = String, min_length = 1, max_length = 40)]
-    code: Text<1, 40>,
+    code: BoundedString<1, 40>,
 }
 
 /// What sharing means
@@ -81,7 +81,7 @@ pub async fn consent_text() -> Result<Answer, Problem> {
     responses((status = 201, description = "Waiting for the coach", body = GivenShare, headers(("ETag" = String)))))]
 #[post("/v1/shares")]
 pub async fn create(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     codes: Data<ShareCodes>,
     caller: Caller,
     key: IdempotencyKey,
@@ -91,7 +91,7 @@ pub async fn create(
     let new: NewShare = decode(body)?;
     let offer = new.offer()?;
     let made_with = codes.clone();
-    let answer = gate.write_once(caller, key, bytes, move |connection, owner| {
+    let answer = access.write_idempotent(caller, key, bytes, move |connection, owner| {
         let given = sharing::give(connection, owner, &offer, &made_with)?;
         Ok(shown(&given).with_status(201).with_location(format!("/v1/shares/{}", given.id)))
     });
@@ -115,24 +115,24 @@ pub async fn create(
     ))]
 #[post("/v1/shares/redeem")]
 pub async fn redeem(
-    gate: Data<Gate>,
-    tries: Data<Tries>,
+    access: Data<DataAccess>,
+    tries: Data<RateLimiter>,
     caller: Caller,
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
     let bytes = serde_json::to_vec(&body)?;
     let asked: Redemption = decode(body)?;
-    tries.check(caller.user(), gate.clock.now())?;
+    tries.check(caller.user(), access.clock.now())?;
     let hash = ShareCodes::hash(&asked.code);
     let looked_up = hash.clone();
     let others = move |connection: &mut _, coach: &_| Ok(vec![sharing::client_of(connection, coach, &looked_up)?]);
-    let answer = gate.write_along(caller, key, bytes, others, move |connection, coach| {
+    let answer = access.write_along(caller, key, bytes, others, move |connection, coach| {
         Ok(shown(&sharing::redeem(connection, coach, &hash)?))
     });
     let answer = answer.await;
     if answer.as_ref().is_err_and(|problem| problem.kind() == CODE_UNKNOWN) {
-        tries.note(caller.user(), gate.clock.now());
+        tries.note(caller.user(), access.clock.now());
     }
     answer
 }
@@ -144,28 +144,29 @@ pub async fn redeem(
     params(("id" = Uuid, Path, description = "The share")),
     responses((status = 204, description = "Ended")))]
 #[delete("/v1/shares/{id}")]
-pub async fn end(gate: Data<Gate>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
+pub async fn end(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Share::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |connection: &mut _, owner: &crate::core::access::Owner| {
         let stored = store::find::<Share>(connection, owner.user, id)?;
         let share: Option<Share> = stored.map(|stored| stored.read()).transpose()?;
         Ok(share.and_then(|share| share.partner()).into_iter().collect())
     };
-    gate.write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, owner| {
-        sharing::end(connection, owner, id)?;
-        Ok(Answer::no_content())
-    })
-    .await
+    access
+        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, owner| {
+            sharing::end(connection, owner, id)?;
+            Ok(Answer::no_content())
+        })
+        .await
 }
 
 impl NewShare {
-    fn offer(self) -> Result<Offer, Faults> {
-        let mut faults = Faults::none();
+    fn offer(self) -> Result<Offer, FieldErrors> {
+        let mut errors = FieldErrors::none();
         if self.consent_version.is_some_and(|version| version != consent::VERSION) {
             let detail = format!("must be the version in force, {}; the text has changed", consent::VERSION);
-            faults.add("/consent_version", "unknown_version", detail);
+            errors.add("/consent_version", "unknown_version", detail);
         }
-        faults.or(Offer {
+        errors.or(Offer {
             scopes: self.scopes.iter().copied().collect(),
             label: self.label,
             expires_at: self.expires_at,
@@ -175,5 +176,5 @@ impl NewShare {
 }
 
 fn shown(stored: &Stored) -> Answer {
-    Answer::text(200, stored.render::<Share>()).with_etag(stored.etag())
+    Answer::raw_json(200, stored.render::<Share>()).with_etag(stored.etag())
 }

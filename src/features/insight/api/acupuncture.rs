@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::{Collection, store};
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
@@ -12,7 +12,7 @@ use crate::features::acupuncture::{CourseId, appointments};
 use crate::features::insight::relief::{self, AcupunctureInsight, Visit};
 use crate::features::pain::vocabulary::Region;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
-use crate::platform::input::Faults;
+use crate::platform::input::FieldErrors;
 use crate::platform::time::LocalDay;
 
 /// What the pain diary says of the days after acupuncture visits.
@@ -41,7 +41,7 @@ pub struct AcupunctureInsightAnswer {
     ))]
 #[get("/v1/insights/acupuncture")]
 pub async fn acupuncture_insight(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
@@ -49,11 +49,11 @@ pub async fn acupuncture_insight(
     let as_of = AsOf::take(&mut query);
     let (course, region) = (query.take::<CourseId>("course_id"), query.take::<Region>("region"));
     query.finish()?;
-    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
         if let Some(CourseId(id)) = course
             && !store::is_known(connection, owner.user, Collection::Courses, id)?
         {
-            return Err(Faults::one("?course_id", "unknown_course", "must be one of your courses").into());
+            return Err(FieldErrors::one("?course_id", "unknown_course", "must be one of your courses").into());
         }
         let values = diary(connection, owner, day, region)?;
         let (mut visits, mut others) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, computed};
 use crate::features::insight::exercise_effect::{self, ExerciseInsight};
 use crate::features::pain::vocabulary::Region;
@@ -37,7 +37,7 @@ pub struct ExerciseInsightAnswer {
     ))]
 #[get("/v1/insights/exercise")]
 pub async fn exercise_insight(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
@@ -45,7 +45,7 @@ pub async fn exercise_insight(
     let as_of = AsOf::take(&mut query);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(&gate, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
         let values = diary(connection, owner, day, region)?;
         let sums = days::between(connection, owner.user, LocalDay::FIRST.date(), day.date())?;
         let trained = sums.into_iter().filter(|(_, sums)| sums.sessions > 0).map(|(date, _)| date).collect();

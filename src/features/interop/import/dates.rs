@@ -83,7 +83,7 @@ impl Stamp {
         let Time::At(time) = self.time else { return Moment::Day(self.date) };
         let local = self.date.and_time(time);
         let instant = self.offset.and_then(|offset| offset.from_local_datetime(&local).single());
-        instant.map_or(Moment::Wall(local), |instant| Moment::Instant(instant.to_utc()))
+        instant.map_or(Moment::Wall(local), |instant| Moment::Timestamp(instant.to_utc()))
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Moment {
     /// A wall-clock time without a zone.
     Wall(NaiveDateTime),
     /// A time with its offset from UTC.
-    Instant(DateTime<Utc>),
+    Timestamp(DateTime<Utc>),
 }
 
 impl Moment {
@@ -25,7 +25,7 @@ impl Moment {
         match self {
             Self::Day(date) => date,
             Self::Wall(local) => local.date(),
-            Self::Instant(instant) => instant.with_timezone(&zone).date_naive(),
+            Self::Timestamp(instant) => instant.with_timezone(&zone).date_naive(),
         }
     }
 }
@@ -35,7 +35,7 @@ impl fmt::Display for Moment {
         match self {
             Self::Day(date) => date.fmt(f),
             Self::Wall(local) => local.fmt(f),
-            Self::Instant(instant) => f.write_str(&instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Self::Timestamp(instant) => f.write_str(&instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
         }
     }
 }

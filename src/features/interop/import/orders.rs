@@ -9,7 +9,7 @@ use super::error::shortened;
 use super::plain::plain;
 
 /// Why a row can't be read: a code and a text.
-pub(super) type Fault = (&'static str, String);
+pub(super) type FieldError = (&'static str, String);
 
 /// The orders in which the dates of a column may be written. Dates with one separator say nothing of those with another,
 /// which somebody else or another phone may have written.
@@ -55,7 +55,7 @@ impl Orders {
     }
 
     /// The date of a cell, and of its time what it says.
-    pub(super) fn stamp(&self, cell: &str) -> Result<Stamp, Fault> {
+    pub(super) fn stamp(&self, cell: &str) -> Result<Stamp, FieldError> {
         let lower = plain(cell).to_lowercase();
         let found = dates::day(&lower);
         match self.choices(found.map(|(day, _)| day)).as_slice() {

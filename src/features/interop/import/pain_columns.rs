@@ -7,7 +7,7 @@ use super::column_map::ColumnMap;
 use super::dates::{Stamp, Time, calendar, unread_time};
 use super::error::shortened;
 use super::moment::Moment;
-use super::orders::{Fault, Orders};
+use super::orders::{FieldError, Orders};
 use super::table::{Row, Table};
 
 /// Usual names as they are compared, in English, German, French, Spanish, Portuguese, Italian and Dutch, and those of
@@ -105,7 +105,7 @@ enum Day {
 }
 
 /// Where a day is told, before it is known how.
-enum Place {
+enum SortKey {
     One(usize),
     Parts([usize; 3]),
 }
@@ -115,7 +115,7 @@ pub(super) struct When {
     pub(super) recorded_at: Moment,
     pub(super) local_date: Option<NaiveDate>,
     /// What is to be said of it.
-    pub(super) remark: Option<Fault>,
+    pub(super) remark: Option<FieldError>,
 }
 
 impl Columns {
@@ -125,14 +125,14 @@ impl Columns {
             let cells: Vec<&str> = table.column(Some(column)).collect();
             Orders::find(map, &cells, false)
         };
-        let taken = |column: usize| matches!(day, Place::One(date) if date == column);
+        let taken = |column: usize| matches!(day, SortKey::One(date) if date == column);
         // A column "time" may hold the date as well.
         let time = table.field(map, "time", &TIME)?.filter(|time| !taken(*time));
         let score = table.field(map, "score", &SCORE)?.ok_or_else(|| table.missing("score", Some("score")))?;
         Ok(Self {
             day: match day {
-                Place::One(column) => Day::One(column, orders(column)?),
-                Place::Parts([year, month, day]) => Day::Parts { year, month, day },
+                SortKey::One(column) => Day::One(column, orders(column)?),
+                SortKey::Parts([year, month, day]) => Day::Parts { year, month, day },
             },
             fallback: fallback.map(|column| Ok((column, orders(column)?))).transpose()?,
             time,
@@ -154,7 +154,7 @@ impl Columns {
     }
 
     /// When a line's pain was.
-    pub(super) fn when(&self, row: &Row) -> Result<When, Fault> {
+    pub(super) fn when(&self, row: &Row) -> Result<When, FieldError> {
         let written = self.fallback.as_ref().map(|(column, orders)| (row.cell(Some(*column)), orders));
         let written = written.filter(|(cell, _)| !cell.is_empty()).map(|(cell, orders)| orders.stamp(cell));
         let clock = Time::of(row.cell(self.time));
@@ -190,7 +190,7 @@ impl Columns {
     }
 
     /// The day a line states, `None` where it leaves it open.
-    fn day(&self, row: &Row) -> Result<Option<Stamp>, Fault> {
+    fn day(&self, row: &Row) -> Result<Option<Stamp>, FieldError> {
         match &self.day {
             Day::One(column, orders) => match row.cell(Some(*column)) {
                 "" => Ok(None),
@@ -216,12 +216,12 @@ impl Columns {
 }
 
 /// The column or columns of the day, and the one to fall back on.
-fn days(table: &Table, map: &ColumnMap) -> Result<(Place, Option<usize>), ReadError> {
+fn days(table: &Table, map: &ColumnMap) -> Result<(SortKey, Option<usize>), ReadError> {
     let mapped = ["year", "month", "day"].map(|key| map.get(key));
     let fallback = map.get("fallback").map(|name| table.require(name)).transpose()?;
     let parts = |names: [&str; 3]| {
         let [year, month, day] = names.map(|name| table.require(name));
-        Ok(Place::Parts([year?, month?, day?]))
+        Ok(SortKey::Parts([year?, month?, day?]))
     };
     match (map.get("date"), mapped) {
         (Some(_), [None, None, None]) => {}
@@ -241,5 +241,5 @@ fn days(table: &Table, map: &ColumnMap) -> Result<(Place, Option<usize>), ReadEr
         _ => return Err(ReadError::BadMap("the map needs either date=, or all of year=, month= and day=".to_owned())),
     }
     let date = table.field(map, "date", &DATE)?.ok_or_else(|| table.missing("date", Some("date")))?;
-    Ok((Place::One(date), fallback))
+    Ok((SortKey::One(date), fallback))
 }

@@ -9,7 +9,7 @@ use super::durations::{Lengths, Written};
 use super::error::shortened;
 use super::moment::Moment;
 use super::numbers::{is_skip, number, whole};
-use super::orders::{Fault, Orders};
+use super::orders::{FieldError, Orders};
 use super::plain::folded;
 use super::reading::{Outcome, Reading};
 use super::set_fields::{App, Field, LengthFrom, RowKind};
@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A row, understood; what is to be said of it goes into `remarks`.
-    fn entry<'r>(&self, row: &'r Row, remarks: &mut Vec<Fault>) -> Result<Entry<'r>, Fault> {
+    fn entry<'r>(&self, row: &'r Row, remarks: &mut Vec<FieldError>) -> Result<Entry<'r>, FieldError> {
         let stamp = self.dates.stamp(self.cell(row, Field::Date))?;
         if let Time::Unread(text) = &stamp.time {
             remarks.push(unread_time(text));
@@ -178,7 +178,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn kind(&self, text: &str) -> Result<RowKind, Fault> {
+    fn kind(&self, text: &str) -> Result<RowKind, FieldError> {
         let word = folded(text);
         let told = self.words.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
         told.or_else(|| self.app.kind_of.map_or(Some(RowKind::Set), |kind_of| kind_of(text))).ok_or_else(|| {
@@ -188,7 +188,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn numbers(&self, row: &Row, remarks: &mut Vec<Fault>) -> Result<Numbers, Fault> {
+    fn numbers(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Numbers, FieldError> {
         let mut cell = |what: &'static str, field| match self.cell(row, field) {
             "" => Ok(None),
             text if is_skip(text) => {
@@ -220,7 +220,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The weight above 0 of a row, and its unit where one is stated.
-    fn weight(&self, row: &Row, remarks: &mut Vec<Fault>) -> Result<Option<(f64, Option<Mass>)>, Fault> {
+    fn weight(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Option<(f64, Option<Mass>)>, FieldError> {
         for (field, header) in [Field::Weight, Field::OtherWeight].into_iter().zip(self.masses) {
             let (text, own) = weights::split_unit(self.cell(row, field));
             if text.is_empty() {
@@ -255,7 +255,7 @@ fn mass_of(table: &Table, column: Option<usize>) -> Option<Mass> {
 }
 
 /// The seconds of a set, above 0.
-fn set_seconds(text: &str, remarks: &mut Vec<Fault>) -> Result<Option<u32>, Fault> {
+fn set_seconds(text: &str, remarks: &mut Vec<FieldError>) -> Result<Option<u32>, FieldError> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -282,7 +282,7 @@ fn set_seconds(text: &str, remarks: &mut Vec<Fault>) -> Result<Option<u32>, Faul
 fn between(start: Moment, end: Moment) -> Option<u64> {
     let length = match (start, end) {
         (Moment::Wall(start), Moment::Wall(end)) => end - start,
-        (Moment::Instant(start), Moment::Instant(end)) => end - start,
+        (Moment::Timestamp(start), Moment::Timestamp(end)) => end - start,
         _ => return None,
     };
     length.num_seconds().try_into().ok()

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::replayed;
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range};
 use crate::features::progress::history::History;
 use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
@@ -36,7 +36,7 @@ pub struct ExerciseTrend {
     responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
 #[get("/v1/trends/exercise")]
 pub async fn exercise_trend(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
@@ -44,7 +44,7 @@ pub async fn exercise_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;
-    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;

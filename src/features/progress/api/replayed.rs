@@ -1,7 +1,7 @@
 use actix_web::web::Data;
 use serde::Serialize;
 
-use crate::core::access::{Gate, Owner, Viewer};
+use crate::core::access::{DataAccess, Owner, Viewer};
 use crate::core::computed::{AsOf, computed_beside};
 use crate::features::progress::history::Kept;
 use crate::platform::db::AnyConnection;
@@ -10,29 +10,29 @@ use crate::platform::time::LocalDay;
 
 /// Answers a question that the days were replayed for, and keeps the replay's checkpoints afterwards.
 pub(super) async fn replayed<T: Serialize + Send + 'static>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Kept), Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    replayed_at_a_moment(gate, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await
+    replayed_at_a_moment(access, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await
 }
 
 /// The same for an answer that changes in the course of a day without any write: `moment` tells its versions apart.
 pub(crate) async fn replayed_at_a_moment<T: Serialize + Send + 'static>(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: impl Into<Viewer>,
     conditions: Conditions,
     as_of: AsOf,
     moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, Kept), Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    let (answer, kept) = computed_beside(&gate, viewer, conditions, as_of, moment, work).await?;
+    let (answer, kept) = computed_beside(&access, viewer, conditions, as_of, moment, work).await?;
     if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
         // Nobody has to wait for it: without the checkpoint the next answer is slower, not different.
         actix_web::rt::spawn(async move {
-            if let Err(problem) = gate.database.write(move |connection| kept.store(connection)).await {
+            if let Err(problem) = access.database.write(move |connection| kept.store(connection)).await {
                 tracing::warn!(%problem, "checkpoints were not kept");
             }
         });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::replayed;
-use crate::core::access::{Gate, Viewer};
+use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range};
 use crate::features::progress::adherence::{AdherenceReport, AdherenceSeries};
 use crate::features::progress::history::History;
@@ -62,14 +62,14 @@ pub struct AdherenceAnswer {
     responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/streak")]
 pub async fn streak(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    replayed(gate, viewer, conditions, as_of, |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, |connection, owner, day| {
         let history = History::load(connection, owner, day.date(), day.date())?;
         let (outcome, kept) = history.replay(owner, |_| {})?;
         Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
@@ -90,14 +90,14 @@ pub async fn streak(
     responses((status = 200, description = "The days", body = CalendarAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/calendar")]
 pub async fn calendar(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
-    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         // A day that is over is not judged differently by the days after it.
         let end = (*range.end() + Days::new(1)).min(day.date());
@@ -126,14 +126,14 @@ pub async fn calendar(
     responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/strength")]
 pub async fn strength(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
-    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;
@@ -157,14 +157,14 @@ pub async fn strength(
     responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
 #[get("/v1/adherence")]
 pub async fn adherence(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     viewer: Viewer,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
-    replayed(gate, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
         let end = (*range.end() + Days::new(1)).min(day.date());
         let history = History::load(connection, owner, *range.start(), end)?;

@@ -6,13 +6,13 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
 
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
 use crate::platform::config::Heartbeat;
 use crate::platform::http::problem::{TOO_MANY_STREAMS, UNAUTHENTICATED};
 use crate::platform::http::{Problem, Query};
-use crate::platform::wakes::Waiting;
+use crate::platform::notifier::Subscription;
 
 /// Changes in one event at most.
 const TOGETHER: usize = 100;
@@ -40,7 +40,7 @@ const RETRY: u32 = 3000;
     ))]
 #[get("/v1/events")]
 pub async fn events(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     heartbeat: Data<Heartbeat>,
     caller: Caller,
     request: HttpRequest,
@@ -51,11 +51,11 @@ pub async fn events(
     let last = request.headers().get("Last-Event-ID").map(|value| value.to_str().unwrap_or_default());
     let cursor = last.map(str::parse::<FeedCursor>).transpose().map_err(Problem::internal)?.or(stated);
     // From here on no change is missed, whatever is read when.
-    let waiting = gate
-        .wakes
-        .wait_for(caller.user())
+    let subscription = access
+        .notifier
+        .subscribe(caller.user())
         .map_err(|_| Problem::new(TOO_MANY_STREAMS, "Close one of the open event streams of this account first."))?;
-    let begin = gate.read(caller, move |connection, owner| match cursor {
+    let begin = access.read(caller, move |connection, owner| match cursor {
         Some(cursor) => FeedPlace::of(connection, owner, Some(&cursor)),
         None => FeedPlace::now(connection, owner),
     });
@@ -64,7 +64,8 @@ pub async fn events(
     if cursor.is_none() {
         greeting = format!("{greeting}event: ready\nid: {}\ndata: {{}}\n\n", place.cursor()?);
     }
-    let begun = Stream { gate, caller, heartbeat: heartbeat.0, waiting, place, greeting: Some(greeting), ended: false };
+    let begun =
+        Stream { access, caller, heartbeat: heartbeat.0, subscription, place, greeting: Some(greeting), ended: false };
     let events = stream::unfold(begun, |mut stream| async move {
         let event = stream.next().await?;
         Some((Ok::<_, Infallible>(Bytes::from(event)), stream))
@@ -79,10 +80,10 @@ pub async fn events(
 
 /// An open stream. It holds no more than its place in the feed and the event that is on its way.
 struct Stream {
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     heartbeat: Duration,
-    waiting: Waiting,
+    subscription: Subscription,
     place: FeedPlace,
     greeting: Option<String>,
     ended: bool,
@@ -98,7 +99,7 @@ impl Stream {
             return Some(greeting);
         }
         loop {
-            if !self.caller.is_in_force(self.gate.clock.now()) {
+            if !self.caller.is_in_force(self.access.clock.now()) {
                 return Some(self.end("token_expired"));
             }
             match self.news().await {
@@ -110,7 +111,7 @@ impl Stream {
                     return None;
                 }
             }
-            match tokio::time::timeout(self.heartbeat, self.waiting.woken()).await {
+            match tokio::time::timeout(self.heartbeat, self.subscription.notified()).await {
                 Ok(true) => {}
                 Ok(false) => return Some(self.end("stopping")),
                 Err(_) => return Some(": heartbeat\n\n".to_owned()),
@@ -121,7 +122,7 @@ impl Stream {
     /// The next event of what has happened since, if anything has. Reading it asks whether the session is in force.
     async fn news(&mut self) -> Result<Option<String>, Problem> {
         let place = self.place;
-        let read = self.gate.read(self.caller, move |connection, owner| {
+        let read = self.access.read(self.caller, move |connection, owner| {
             let page = FeedPage::load(connection, owner, place, TOGETHER)?;
             let event = (!page.is_empty()).then(|| page.render()).transpose()?;
             Ok((page.through, event))

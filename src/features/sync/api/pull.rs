@@ -3,7 +3,7 @@ use actix_web::web::Data;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
 use crate::platform::http::{Answer, Problem, Query};
@@ -64,14 +64,15 @@ pub struct Change {
         (status = 410, description = "`cursor_expired`"),
     ))]
 #[get("/v1/sync")]
-pub async fn pull(gate: Data<Gate>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
+pub async fn pull(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let cursor = query.take::<FeedCursor>("cursor");
     let limit = query.take_whole("limit", 1, MOST).unwrap_or(USUAL);
     query.finish()?;
-    gate.read(caller, move |connection, owner| {
-        let after = FeedPlace::of(connection, owner, cursor.as_ref())?;
-        let page = FeedPage::load(connection, owner, after, limit as usize)?;
-        Ok(Answer::text(200, page.render()?))
-    })
-    .await
+    access
+        .read(caller, move |connection, owner| {
+            let after = FeedPlace::of(connection, owner, cursor.as_ref())?;
+            let page = FeedPage::load(connection, owner, after, limit as usize)?;
+            Ok(Answer::raw_json(200, page.render()?))
+        })
+        .await
 }

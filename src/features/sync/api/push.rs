@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, Gate};
+use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::op::{Push, PushSchema, Received};
 use crate::features::sync::push::{Outcome, Status, push as push_one};
 use crate::platform::http::problem::ProblemBody;
@@ -80,7 +80,7 @@ impl<'a> OpResult<'a> {
     responses((status = 200, description = "What came of each op", body = Results<'_>)))]
 #[post("/v1/sync")]
 pub async fn push(
-    gate: Data<Gate>,
+    access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
     JsonBody(body): JsonBody<LARGEST>,
@@ -92,7 +92,7 @@ pub async fn push(
         let mut outcomes = Vec::with_capacity(ops.len());
         for start in (0..ops.len()).step_by(CHUNK) {
             let ops = Arc::clone(&ops);
-            let chunk = gate.write(caller, move |connection, owner| {
+            let chunk = access.write(caller, move |connection, owner| {
                 let chunk = ops.get(start..ops.len().min(start + CHUNK)).unwrap_or_default();
                 chunk.iter().map(|op| push_one(connection, owner, op)).collect::<Result<Vec<_>, _>>()
             });
@@ -100,5 +100,5 @@ pub async fn push(
         }
         Answer::json(&Results { results: outcomes.iter().map(OpResult::of).collect() })
     };
-    gate.steps_once(caller, key, fingerprint, work).await
+    access.write_steps_idempotent(caller, key, fingerprint, work).await
 }

@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 
 use super::request_id;
 use crate::core::advisory::Advisory;
-use crate::platform::db::{DbError, Refusal};
-use crate::platform::input::{Fault, Faults};
+use crate::platform::db::{DbError, Retryable};
+use crate::platform::input::{FieldError, FieldErrors};
 
 /// A failure on its way to a client.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Problem(Box<Details>);
 struct Details {
     kind: Kind,
     detail: Cow<'static, str>,
-    errors: Vec<Fault>,
+    errors: Vec<FieldError>,
     current: Option<Box<RawValue>>,
     advisories: Vec<Advisory>,
     etag: Option<String>,
@@ -112,7 +112,7 @@ impl Problem {
 
     /// The faults of the input, when that is the problem.
     #[must_use]
-    pub fn faults(&self) -> &[Fault] {
+    pub fn errors(&self) -> &[FieldError] {
         &self.0.errors
     }
 }
@@ -149,9 +149,9 @@ impl Problem {
     }
 }
 
-impl From<Faults> for Problem {
-    fn from(faults: Faults) -> Self {
-        let errors = faults.into_vec();
+impl From<FieldErrors> for Problem {
+    fn from(errors: FieldErrors) -> Self {
+        let errors = errors.into_vec();
         let count = errors.len();
         let detail =
             if count == 1 { "One thing is wrong.".into() } else { Cow::Owned(format!("{count} things are wrong.")) };
@@ -187,8 +187,8 @@ impl From<serde_json::Error> for Problem {
     }
 }
 
-impl Refusal for Problem {
-    fn is_worth_repeating(&self) -> bool {
+impl Retryable for Problem {
+    fn should_retry(&self) -> bool {
         self.0.repeat
     }
 }
@@ -227,8 +227,8 @@ pub struct ProblemBody<'a> {
     /// Whether the same request may succeed later.
     retryable: bool,
     /// Every fault of the input.
-    #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
-    errors: &'a [Fault],
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    errors: &'a [FieldError],
     /// The record as it is now, with `precondition_failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Object, required = false)]

@@ -1,4 +1,4 @@
-use birddog::platform::time::Instant;
+use birddog::platform::time::Timestamp;
 use chrono::{Days, Duration};
 use serde_json::{Map, Value, json};
 
@@ -39,7 +39,7 @@ pub fn is_referred_to(key: &str) -> bool {
 }
 
 /// What a person writes into a record on a device whose clock shows `now`.
-pub fn body(key: &str, variant: u8, now: Instant) -> Value {
+pub fn body(key: &str, variant: u8, now: Timestamp) -> Value {
     // To the hour, so that two devices can come to write the same.
     let hour = Duration::milliseconds(now.millis().rem_euclid(3_600_000));
     let at = now.plus(-hour);

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use birddog::platform::time::Instant;
+use birddog::platform::time::Timestamp;
 use chrono::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,8 +26,8 @@ struct Entry {
 
 #[derive(Clone)]
 struct Live {
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: Timestamp,
+    updated_at: Timestamp,
     fields: Fields,
 }
 
@@ -47,7 +47,7 @@ pub enum Write {
 
 impl Model {
     /// An account just opened, with its first plan.
-    pub fn new(plan: &Value, now: Instant) -> Self {
+    pub fn new(plan: &Value, now: Timestamp) -> Self {
         let key = format!("plans/{}", plan["id"].as_str().unwrap());
         let live = Live { created_at: now, updated_at: now, fields: own_fields(plan) };
         Self { counter: 1, records: [(key, Entry { rev: 1, live: Some(live) })].into(), decided: BTreeSet::new() }
@@ -67,7 +67,7 @@ impl Model {
     ///
     /// # Errors
     /// What differs.
-    pub fn take(&mut self, event: Event<'_>, now: Instant) -> Result<(), String> {
+    pub fn take(&mut self, event: Event<'_>, now: Timestamp) -> Result<(), String> {
         match event {
             Event::Op { op, result } => {
                 let before = self.records.get(&op.key).map(|entry| entry.rev);
@@ -92,7 +92,7 @@ impl Model {
     }
 
     /// What becomes of an op.
-    fn op(&mut self, op: &Op, now: Instant) -> &'static str {
+    fn op(&mut self, op: &Op, now: Timestamp) -> &'static str {
         let entry = self.records.get(&op.key);
         let prior = entry.and_then(|entry| entry.live.as_ref()).map(|live| &live.fields);
         let wanted = match &op.body {
@@ -136,7 +136,7 @@ impl Model {
     }
 
     /// Carries a write past sync out, and the status that it must be answered with.
-    pub fn plain(&mut self, key: &Key, write: &Write, if_match: Option<i64>, now: Instant) -> u16 {
+    pub fn plain(&mut self, key: &Key, write: &Write, if_match: Option<i64>, now: Timestamp) -> u16 {
         let live = self.records.get(key).and_then(|entry| entry.live.as_ref());
         let prior = live.map(|live| &live.fields);
         let body = match (write, prior) {
@@ -175,7 +175,7 @@ impl Model {
         status
     }
 
-    fn write(&mut self, key: &Key, fields: Option<Fields>, now: Instant) {
+    fn write(&mut self, key: &Key, fields: Option<Fields>, now: Timestamp) {
         self.counter += 1;
         let before = self.records.get(key).and_then(|entry| entry.live.as_ref());
         let created_at = before.map_or(now, |live| live.created_at);
@@ -184,7 +184,7 @@ impl Model {
     }
 
     /// A body with what follows from it; nothing when it is refused.
-    fn settled(&self, key: &Key, body: &Fields, prior: Option<&Fields>, now: Instant) -> Option<Fields> {
+    fn settled(&self, key: &Key, body: &Fields, prior: Option<&Fields>, now: Timestamp) -> Option<Fields> {
         let defaults = match collection(key) {
             "sessions" => json!({"exercises": []}),
             "plans" => json!({"flare_goal_minutes": 3, "items": []}),
@@ -198,7 +198,7 @@ impl Model {
             let Some(at) = body.get(moment).and_then(Value::as_str) else { continue };
             let kept = prior.filter(|prior| prior[moment] == at).map(|prior| prior["local_date"].clone());
             fields.entry("local_date").or_insert_with(|| kept.unwrap_or_else(|| json!(at[..10])));
-            if has_happened && at.parse::<Instant>().unwrap() > now.plus(Duration::days(1)) {
+            if has_happened && at.parse::<Timestamp>().unwrap() > now.plus(Duration::days(1)) {
                 return None;
             }
         }
@@ -215,7 +215,7 @@ impl Model {
 
 /// Whether a change may happen: what a plan has judged stays. There is but one version beside the one from signing up, so
 /// it is in force once it has begun.
-fn admits(key: &Key, before: Option<&Fields>, after: Option<&Fields>, now: Instant) -> bool {
+fn admits(key: &Key, before: Option<&Fields>, after: Option<&Fields>, now: Timestamp) -> bool {
     if collection(key) != "plans" {
         return true;
     }
@@ -245,7 +245,7 @@ impl Entry {
 
 /// Two requests that were answered at the same time: the state after them, when there is an order of their events in which
 /// the answers are right.
-pub fn interleaved(model: &Model, first: &[Event<'_>], second: &[Event<'_>], now: Instant) -> Option<Model> {
+pub fn interleaved(model: &Model, first: &[Event<'_>], second: &[Event<'_>], now: Timestamp) -> Option<Model> {
     if first.is_empty() && second.is_empty() {
         return Some(model.clone());
     }

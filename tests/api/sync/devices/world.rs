@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use birddog::platform::ids::UserId;
-use birddog::platform::time::Instant;
+use birddog::platform::time::Timestamp;
 use chrono::Duration;
 use futures_util::future::join;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ impl<'a> World<'a> {
         Self { user, model, devices: devices.collect(), records, batches: Vec::new(), limit, step: 0 }
     }
 
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         self.user.app.clock.now()
     }
 

@@ -7,14 +7,14 @@ use super::super::clock::time_of_day;
 use super::super::dates::{self, Order, Time};
 use super::super::durations::Lengths;
 use super::super::numbers::{is_extreme, is_skip};
-use super::super::orders::{Fault, Orders};
+use super::super::orders::{FieldError, Orders};
 use super::*;
 
 fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-fn date_of(orders: &Orders, cell: &str) -> Result<NaiveDate, Fault> {
+fn date_of(orders: &Orders, cell: &str) -> Result<NaiveDate, FieldError> {
     orders.stamp(cell).map(|stamp| stamp.date)
 }
 

@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Record;
-use crate::core::access::{Caller, Gate, Owner};
+use crate::core::access::{Caller, DataAccess, Owner};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
-use crate::platform::input::{Fault, Faults, decode, pass_over, pass_over_own};
+use crate::platform::input::{FieldError, FieldErrors, decode, pass_over, pass_over_own};
 
 /// The fields that every record gets from the service, beside its id.
 pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
@@ -18,17 +18,17 @@ pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
 /// # Errors
 /// Everything that is wrong, as [`read`] tells it.
 pub(super) async fn received<R: Record>(
-    gate: &Gate,
+    access: &DataAccess,
     caller: Caller,
     id: Option<RecordId>,
     body: &Value,
 ) -> Result<R, Problem> {
-    let (fields, faults) = own_fields::<R>(id, body);
-    if let Ok(record) = faults.and(decode(fields)) {
+    let (fields, errors) = own_fields::<R>(id, body);
+    if let Ok(record) = errors.and(decode(fields)) {
         return Ok(record);
     }
     let body = body.clone();
-    gate.read(caller, move |connection, owner| read(connection, owner, id, &body)).await
+    access.read(caller, move |connection, owner| read(connection, owner, id, &body)).await
 }
 
 /// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
@@ -39,44 +39,44 @@ pub(super) fn read<R: Record>(
     id: Option<RecordId>,
     body: &Value,
 ) -> Result<R, Problem> {
-    let (fields, faults) = own_fields::<R>(id, body);
-    let mut faults = match faults.and(decode::<R>(fields.clone())) {
+    let (fields, errors) = own_fields::<R>(id, body);
+    let mut errors = match errors.and(decode::<R>(fields.clone())) {
         Ok(record) => return Ok(record),
-        Err(faults) => faults,
+        Err(errors) => errors,
     };
-    let unreadable: BTreeSet<_> = faults.iter().map(|fault| field(fault).to_owned()).collect();
+    let unreadable: BTreeSet<_> = errors.iter().map(|fault| field(fault).to_owned()).collect();
     if let Some(record) = repaired::<R>(&fields, &unreadable) {
         let mut more = record.check(owner);
         more.extend(record.check_references(connection, owner)?);
-        faults.extend(more.into_iter().filter(|fault| !unreadable.contains(field(fault))).collect());
+        errors.extend(more.into_iter().filter(|fault| !unreadable.contains(field(fault))).collect());
     }
-    Err(faults.into())
+    Err(errors.into())
 }
 
 /// A body without what only the service writes, so that what GET gave can be sent back. What it says there is passed over
 /// (`If-Match` is what guards a write), save for an id that is another record's.
-fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, Faults) {
+fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErrors) {
     let mut fields = body.clone();
     pass_over(&mut fields, &HEAD);
     pass_over(&mut fields, R::WRITTEN_BY_SERVICE);
-    let faults = match id {
+    let errors = match id {
         Some(id) => pass_over_own(&mut fields, "id", |given| R::id_of(given) == Some(id)),
         // Quietly another id than the client wrote would be worse than none.
         None if fields.get("id").is_some() => {
             pass_over(&mut fields, &["id"]);
-            Faults::one(
+            FieldErrors::one(
                 "/id",
                 "not_allowed",
                 "must be left out: the service chooses it here, PUT takes one of your own",
             )
         }
-        None => Faults::none(),
+        None => FieldErrors::none(),
     };
-    (fields, faults)
+    (fields, errors)
 }
 
 /// The field of the record that a fault is in.
-fn field(fault: &Fault) -> &str {
+fn field(fault: &FieldError) -> &str {
     fault.pointer.split('/').nth(1).unwrap_or_default()
 }
 

@@ -86,20 +86,20 @@ async fn what_the_server_decides_cannot_be_smuggled_in(app: &TestApp) {
     let fields = smuggled.as_object().unwrap();
     for kind in collections() {
         let advised = ["pain-scores", "appointments"].contains(&kind.name);
-        let faults = |id: &'static str| {
+        let errors = |id: &'static str| {
             let unknown = ["/deleted unknown_field", "/role unknown_field", "/user_id unknown_field"];
             let advisories = (!advised).then_some("/advisories unknown_field");
             [id].into_iter().chain(unknown).chain(advisories).collect::<Vec<_>>()
         };
         let mut body = kind.example.clone();
         body.as_object_mut().unwrap().extend(fields.clone());
-        user.put(&kind.path(1), &body).await.has_faults(&faults("/id differs"));
+        user.put(&kind.path(1), &body).await.has_faults(&errors("/id differs"));
         if kind.takes_post {
-            user.post(&kind.list(), &body).await.has_faults(&faults("/id not_allowed"));
+            user.post(&kind.list(), &body).await.has_faults(&errors("/id not_allowed"));
         }
         user.get(&kind.path(1)).await.is(404);
         user.put(&kind.path(1), &kind.example).await.is(201);
-        user.patch(&kind.path(1), &smuggled).await.has_faults(&faults("/id differs"));
+        user.patch(&kind.path(1), &smuggled).await.has_faults(&errors("/id differs"));
     }
     let mut profile = smuggled.clone();
     profile["email"] = json!("other@example.org");
@@ -135,9 +135,9 @@ async fn missing_fields_are_named(app: &TestApp) {
         ("day-marks", vec!["kind"]),
     ] {
         let kind = collections().into_iter().find(|kind| kind.name == name).unwrap();
-        let faults: Vec<_> = fields.iter().map(|field| format!("/{field} missing")).collect();
-        let faults: Vec<_> = faults.iter().map(String::as_str).collect();
-        user.put(&kind.path(1), &json!({})).await.has_faults(&faults);
+        let errors: Vec<_> = fields.iter().map(|field| format!("/{field} missing")).collect();
+        let errors: Vec<_> = errors.iter().map(String::as_str).collect();
+        user.put(&kind.path(1), &json!({})).await.has_faults(&errors);
     }
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
-use crate::platform::db::types::SqlInstant;
+use crate::platform::db::types::SqlTimestamp;
 use crate::platform::input::parsed_text;
 
 /// A moment in UTC, cut to whole milliseconds: the one precision that both engines, JSON and clients keep alike.
@@ -23,10 +23,10 @@ use crate::platform::input::parsed_text;
     diesel::expression::AsExpression,
     diesel::deserialize::FromSqlRow,
 )]
-#[diesel(sql_type = SqlInstant)]
-pub struct Instant(DateTime<Utc>);
+#[diesel(sql_type = SqlTimestamp)]
+pub struct Timestamp(DateTime<Utc>);
 
-impl Instant {
+impl Timestamp {
     /// The instant `milliseconds` after 1970-01-01T00:00Z; `None` outside the years 1900 to 9999.
     #[must_use]
     pub fn from_millis(milliseconds: i64) -> Option<Self> {
@@ -92,13 +92,13 @@ impl Instant {
     }
 }
 
-impl From<DateTime<Utc>> for Instant {
+impl From<DateTime<Utc>> for Timestamp {
     fn from(utc: DateTime<Utc>) -> Self {
         Self(Utc.timestamp_millis_opt(utc.timestamp_millis()).single().unwrap_or(utc))
     }
 }
 
-impl FromStr for Instant {
+impl FromStr for Timestamp {
     type Err = Cow<'static, str>;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -111,9 +111,9 @@ impl FromStr for Instant {
     }
 }
 
-/// Reads the form that [`Instant::to_text`] writes, which SQLite hands over by the thousand; anything else is left to
+/// Reads the form that [`Timestamp::to_text`] writes, which SQLite hands over by the thousand; anything else is left to
 /// chrono.
-fn from_fixed_width(text: &[u8]) -> Option<Instant> {
+fn from_fixed_width(text: &[u8]) -> Option<Timestamp> {
     const PATTERN: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
     let fits = |(&byte, &pattern): (&u8, &u8)| if pattern == b'0' { byte.is_ascii_digit() } else { byte == pattern };
     if text.len() != PATTERN.len() || !text.iter().zip(PATTERN).all(fits) {
@@ -124,18 +124,18 @@ fn from_fixed_width(text: &[u8]) -> Option<Instant> {
     };
     let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)).ok()?, number(5, 2), number(8, 2))?;
     let time = date.and_hms_milli_opt(number(11, 2), number(14, 2), number(17, 2), number(20, 3))?;
-    (date.year() >= 1900).then(|| Instant(time.and_utc()))
+    (date.year() >= 1900).then(|| Timestamp(time.and_utc()))
 }
 
-impl fmt::Display for Instant {
+impl fmt::Display for Timestamp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.to_text())
     }
 }
 
-parsed_text!(Instant, "instant");
+parsed_text!(Timestamp, "instant");
 
-impl utoipa::__dev::ComposeSchema for Instant {
+impl utoipa::__dev::ComposeSchema for Timestamp {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -155,7 +155,7 @@ mod tests {
         for millis in
             [0, -1, 1, 999, 1_000, -2_208_988_800_000, 951_782_400_001, 1_795_456_294_683, 253_402_300_799_999]
         {
-            let instant = Instant::from_millis(millis).unwrap();
+            let instant = Timestamp::from_millis(millis).unwrap();
             assert_eq!(instant.to_text(), instant.utc().to_rfc3339_opts(chrono::SecondsFormat::Millis, true));
             assert_eq!(instant.to_text().parse(), Ok(instant));
         }
@@ -165,7 +165,7 @@ mod tests {
     fn any_offset_is_read_and_more_digits_are_cut() {
         let same = ["2026-11-23T18:54:00.1239+02:00", "2026-11-23T16:54:00.123Z", "2026-11-23t16:54:00.123z"];
         for text in same {
-            assert_eq!(text.parse::<Instant>().unwrap().to_text(), "2026-11-23T16:54:00.123Z", "{text}");
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_text(), "2026-11-23T16:54:00.123Z", "{text}");
         }
     }
 
@@ -180,7 +180,7 @@ mod tests {
             "2026-11-23T24:00:00.000Z",
             "",
         ] {
-            assert!(bad.parse::<Instant>().is_err(), "{bad}");
+            assert!(bad.parse::<Timestamp>().is_err(), "{bad}");
         }
     }
 }

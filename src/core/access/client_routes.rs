@@ -15,7 +15,7 @@ use crate::platform::ids::UserId;
 /// The own paths that are mirrored, all of them by GET, and what each takes. What is not in this list can't be asked about
 /// a client: the first screen, learning cards and exercise prompts speak to the person and tell of red flags; the
 /// health profile, the account and the change feed are nobody else's.
-pub const MIRRORED: [(&str, Needs); 27] = [
+pub const CLIENT_ROUTES: [(&str, Needs); 27] = [
     ("/v1/sessions", All(&[Sessions])),
     ("/v1/sessions/{id}", All(&[Sessions])),
     ("/v1/day-marks", All(&[Sessions])),
@@ -66,12 +66,12 @@ pub(super) struct Subject {
 #[must_use]
 pub fn needs_of(collection: &str) -> Option<Needs> {
     let listed = |path: &str| path.strip_prefix("/v1/") == Some(collection);
-    MIRRORED.into_iter().find(|(path, _)| listed(path)).map(|(_, needs)| needs)
+    CLIENT_ROUTES.into_iter().find(|(path, _)| listed(path)).map(|(_, needs)| needs)
 }
 
 /// The path of a mirrored one: `/v1/streak` → `/v1/clients/{client_id}/streak`.
 #[must_use]
-pub fn mirrored_path(own: &str) -> String {
+pub fn client_path(own: &str) -> String {
     format!("{CLIENTS}{{client_id}}{}", own.strip_prefix("/v1").unwrap_or(own))
 }
 
@@ -100,10 +100,10 @@ fn subject(uri: &Uri) -> Option<(Subject, Uri)> {
     let (client, rest) = uri.path().strip_prefix(CLIENTS)?.split_once('/')?;
     let id = Uuid::try_parse(client).ok().filter(|_| client.len() == 36)?;
     let path = format!("/v1/{rest}");
-    let (pattern, needs) = MIRRORED.into_iter().find(|(pattern, _)| fits(pattern, &path))?;
+    let (pattern, needs) = CLIENT_ROUTES.into_iter().find(|(pattern, _)| fits(pattern, &path))?;
     let asked = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
     let detail = detail(pattern, &asked);
-    let operation = format!("GET {}", mirrored_path(pattern));
+    let operation = format!("GET {}", client_path(pattern));
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(asked.parse().ok()?);
     Some((Subject { client: UserId(id), needs, operation, detail }, Uri::from_parts(parts).ok()?))

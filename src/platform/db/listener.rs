@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
-use super::{DbError, Location, lane};
+use super::{DbError, Location, job_queue};
 
 const CHANNEL: &str = "birddog_changes";
 
@@ -27,28 +27,28 @@ const TOGETHER: usize = 200;
 
 /// What a node hears of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum Notification {
     /// This one's data may have changed.
-    Of(Uuid),
+    User(Uuid),
     /// Anybody's may have: some word may have been missed.
-    OfAnybody,
+    Anybody,
 }
 
 /// The way to the other nodes. Dropping it ends its thread.
-pub struct Relay {
+pub struct NodeListener {
     out: Sender<Uuid>,
 }
 
-impl Relay {
+impl NodeListener {
     /// Joins the nodes that serve the database; `hear` is told what the others say. Nothing on SQLite, which one node has
     /// to itself.
     ///
     /// # Errors
     /// When the thread can't be started. A server that is away is waited for.
-    pub fn join(location: &Location, hear: impl Fn(Word) + Send + 'static) -> Result<Option<Self>, DbError> {
+    pub fn join(location: &Location, hear: impl Fn(Notification) + Send + 'static) -> Result<Option<Self>, DbError> {
         let Location::Postgres(url) = location else { return Ok(None) };
         let (url, (out, outgoing)) = (url.clone(), unbounded());
-        lane::spawn("birddog-relay", move || relay(&url, &outgoing, hear))?;
+        job_queue::spawn("birddog-relay", move || relay(&url, &outgoing, hear))?;
         Ok(Some(Self { out }))
     }
 
@@ -59,7 +59,7 @@ impl Relay {
     }
 }
 
-fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Word)) {
+fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
     let mut line: Option<Line> = None;
     loop {
         let first = match outgoing.recv_timeout(LOOK) {
@@ -72,7 +72,7 @@ fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Word)) {
             Some(open) => open,
             None => match Line::open(url) {
                 Ok(open) => {
-                    hear(Word::OfAnybody);
+                    hear(Notification::Anybody);
                     line.insert(open)
                 }
                 Err(error) => {
@@ -115,11 +115,16 @@ impl Line {
         Ok(())
     }
 
-    fn hear(&mut self, hear: &impl Fn(Word)) -> Result<(), DbError> {
+    fn hear(&mut self, hear: &impl Fn(Notification)) -> Result<(), DbError> {
         for notification in self.connection.notifications_iter() {
             let notification = notification?;
             if notification.process_id != self.own {
-                notification.payload.split(',').filter_map(|name| name.parse().ok()).map(Word::Of).for_each(hear);
+                notification
+                    .payload
+                    .split(',')
+                    .filter_map(|name| name.parse().ok())
+                    .map(Notification::User)
+                    .for_each(hear);
             }
         }
         Ok(())

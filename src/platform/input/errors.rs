@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 /// One thing that is wrong with an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Fault {
+pub struct FieldError {
     /// RFC 6901 JSON pointer into the body, or `?name` for a query parameter.
     #[schema(example = "/exercises/0/sets/1/reps")]
     pub pointer: String,
@@ -21,9 +21,9 @@ pub struct Fault {
 
 /// All that is wrong with one input, in the order it was met.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Faults(Vec<Fault>);
+pub struct FieldErrors(Vec<FieldError>);
 
-impl Faults {
+impl FieldErrors {
     /// No faults yet.
     #[must_use]
     pub fn none() -> Self {
@@ -33,14 +33,14 @@ impl Faults {
     /// Exactly one fault.
     #[must_use]
     pub fn one(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
-        let mut faults = Self::none();
-        faults.add(pointer, code, detail);
-        faults
+        let mut errors = Self::none();
+        errors.add(pointer, code, detail);
+        errors
     }
 
     /// Notes a fault at `pointer`.
     pub fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
-        self.0.push(Fault { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self.0.push(FieldError { pointer: pointer.into(), code: code.into(), detail: detail.into() });
     }
 
     /// Notes all of `others`.
@@ -78,37 +78,37 @@ impl Faults {
     pub fn and<T>(self, read: Result<T, Self>) -> Result<T, Self> {
         match read {
             Ok(value) => self.or(value),
-            Err(mut faults) => {
-                faults.extend(self);
-                Err(faults)
+            Err(mut errors) => {
+                errors.extend(self);
+                Err(errors)
             }
         }
     }
 
     /// The faults in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
         self.0.iter()
     }
 
     /// The faults in order.
     #[must_use]
-    pub fn into_vec(self) -> Vec<Fault> {
+    pub fn into_vec(self) -> Vec<FieldError> {
         self.0
     }
 }
 
-impl IntoIterator for Faults {
-    type Item = Fault;
-    type IntoIter = std::vec::IntoIter<Fault>;
+impl IntoIterator for FieldErrors {
+    type Item = FieldError;
+    type IntoIter = std::vec::IntoIter<FieldError>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl FromIterator<Fault> for Faults {
-    fn from_iter<I: IntoIterator<Item = Fault>>(faults: I) -> Self {
-        Self(faults.into_iter().collect())
+impl FromIterator<FieldError> for FieldErrors {
+    fn from_iter<I: IntoIterator<Item = FieldError>>(errors: I) -> Self {
+        Self(errors.into_iter().collect())
     }
 }
 
@@ -140,15 +140,15 @@ fn list(names: &[&str]) -> String {
     names.join(", ")
 }
 
-impl MergeWithError<Faults> for Faults {
-    fn merge(earlier: Option<Self>, other: Faults, _location: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
+impl MergeWithError<FieldErrors> for FieldErrors {
+    fn merge(earlier: Option<Self>, other: FieldErrors, _location: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
         let mut all = earlier.unwrap_or_default();
         all.extend(other);
         ControlFlow::Continue(all)
     }
 }
 
-impl DeserializeError for Faults {
+impl DeserializeError for FieldErrors {
     fn error<V: IntoValue>(
         earlier: Option<Self>,
         error: ErrorKind<'_, V>,
@@ -181,7 +181,7 @@ impl DeserializeError for Faults {
     }
 }
 
-impl Faults {
+impl FieldErrors {
     /// One fault at a place met while reading.
     pub(crate) fn at(location: ValuePointerRef<'_>, code: &'static str, detail: impl Into<String>) -> Self {
         Self::one(pointer(location), code, detail)

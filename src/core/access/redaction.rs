@@ -48,7 +48,7 @@ pub fn is_shown(field: &str, scopes: Scopes) -> bool {
 }
 
 /// Takes out of an answer what a coach with these scopes does not see.
-pub(super) fn withhold(answer: Answer, scopes: Scopes) -> Result<Answer, Problem> {
+pub(super) fn redact(answer: Answer, scopes: Scopes) -> Result<Answer, Problem> {
     answer.map_json(|mut body| {
         strip(&mut body, scopes);
         body

@@ -6,7 +6,7 @@ use chrono::Duration;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::TOO_MANY_TRIES;
 use crate::platform::ids::UserId;
-use crate::platform::time::Instant;
+use crate::platform::time::Timestamp;
 
 /// Wrong codes that a person may try within the window.
 const MOST: usize = 10;
@@ -19,14 +19,14 @@ const MANY: usize = 10_000;
 
 /// Who tried codes that do not work, and when. Each process counts for itself: 80 bits are not guessed by a few tries more.
 #[derive(Default)]
-pub struct Tries(Mutex<HashMap<UserId, Vec<Instant>>>);
+pub struct RateLimiter(Mutex<HashMap<UserId, Vec<Timestamp>>>);
 
-impl Tries {
+impl RateLimiter {
     /// Refuses somebody who has tried too many.
     ///
     /// # Errors
     /// 429 until the first of the tries is over.
-    pub fn check(&self, user: UserId, now: Instant) -> Result<(), Problem> {
+    pub fn check(&self, user: UserId, now: Timestamp) -> Result<(), Problem> {
         let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent: Vec<_> = tries.get(&user).into_iter().flatten().filter(|at| counts(**at, now)).collect();
         match recent.first() {
@@ -39,7 +39,7 @@ impl Tries {
     }
 
     /// Notes a code that does not work.
-    pub fn note(&self, user: UserId, now: Instant) {
+    pub fn note(&self, user: UserId, now: Timestamp) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= MANY {
             tries.retain(|_, times| times.last().is_some_and(|at| counts(*at, now)));
@@ -50,7 +50,7 @@ impl Tries {
     }
 }
 
-fn counts(at: Instant, now: Instant) -> bool {
+fn counts(at: Timestamp, now: Timestamp) -> bool {
     now.since(at) < WINDOW
 }
 
@@ -62,8 +62,8 @@ mod tests {
 
     #[test]
     fn ten_tries_within_ten_minutes_are_enough() {
-        let at = |seconds: i64| Instant::from_millis(1_790_000_000_000 + seconds * 1000).unwrap();
-        let (tries, user, other) = (Tries::default(), UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let at = |seconds: i64| Timestamp::from_millis(1_790_000_000_000 + seconds * 1000).unwrap();
+        let (tries, user, other) = (RateLimiter::default(), UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
         for second in 0..10_i64 {
             assert!(tries.check(user, at(second)).is_ok());
             tries.note(user, at(second));

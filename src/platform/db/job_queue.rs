@@ -12,19 +12,19 @@ use super::job::Job;
 const QUEUE: usize = 4096;
 
 /// How long a job may wait for its turn; its client has been answered by then.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A job in the queue.
-pub(super) struct Waiting {
+pub(super) struct QueuedJob {
     job: Box<dyn Job>,
     since: Instant,
     pub(super) writes: bool,
 }
 
-impl Waiting {
+impl QueuedJob {
     /// The job, or nothing when it waited too long: it is answered with an error and must not be run any more.
-    pub(super) fn unless_stale(self) -> Option<Box<dyn Job>> {
-        if self.since.elapsed() < PATIENCE {
+    pub(super) fn unless_expired(self) -> Option<Box<dyn Job>> {
+        if self.since.elapsed() < QUEUE_TIMEOUT {
             return Some(self.job);
         }
         self.job.answer(Err(DbError::Unavailable("waited too long for the database".to_owned())));
@@ -34,20 +34,20 @@ impl Waiting {
 
 /// The near end of a queue.
 #[derive(Clone)]
-pub(super) struct Lane {
-    queue: Sender<Waiting>,
+pub(super) struct JobQueue {
+    queue: Sender<QueuedJob>,
 }
 
-impl Lane {
+impl JobQueue {
     /// A lane, and the far end that its threads take jobs from.
-    pub(super) fn new() -> (Self, Receiver<Waiting>) {
+    pub(super) fn new() -> (Self, Receiver<QueuedJob>) {
         let (queue, jobs) = bounded(QUEUE);
         (Self { queue }, jobs)
     }
 
     /// Queues a job.
     pub(super) fn send(&self, job: Box<dyn Job>, writes: bool) {
-        let (waiting, reason) = match self.queue.try_send(Waiting { job, since: Instant::now(), writes }) {
+        let (waiting, reason) = match self.queue.try_send(QueuedJob { job, since: Instant::now(), writes }) {
             Ok(()) => return,
             Err(TrySendError::Full(waiting)) => (waiting, "too many requests wait for the database"),
             Err(TrySendError::Disconnected(waiting)) => (waiting, "the database is closed"),

@@ -58,7 +58,7 @@ pub fn appointments_of(
 ///
 /// # Errors
 /// The database's.
-pub(super) fn advise(
+pub(super) fn derive(
     connection: &mut AnyConnection,
     owner: &Owner,
     id: RecordId,

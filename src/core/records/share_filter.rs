@@ -9,14 +9,14 @@ use crate::platform::ids::UserId;
 /// Tells which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
 /// is in force. It asks once for each person, so it is to be used for one answer.
 #[derive(Default)]
-pub struct Sieve(HashMap<UserId, Option<Scopes>>);
+pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);
 
-impl Sieve {
+impl ShareFilter {
     /// Whether the owner may see this record.
     ///
     /// # Errors
     /// The database's.
-    pub fn lets_through<R: Record>(
+    pub fn allows<R: Record>(
         &mut self,
         connection: &mut AnyConnection,
         owner: &Owner,
