@@ -1,7 +1,7 @@
 //! Puts the service together: database, keys, routes, server.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::openapi;
 use crate::app::web as pages;
+use crate::app::web::docs::Description;
 use crate::core::access::{DataAccess, client_routes};
 use crate::features::accounts::{self, Passwords};
 use crate::features::acupuncture;
@@ -65,10 +66,9 @@ impl Service {
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
         let share_codes = Data::new(share_codes(config)?);
         let tries = Data::new(RateLimiter::default());
-        let passwords = Data::new(Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?);
-        let document = document();
-        let table = Data::new(RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed())));
-        let description = Data::new(pages::docs::Description::of(&document)?);
+        let passwords =
+            Data::new(Passwords::new(config.password_cost).map_err(|problem| anyhow::anyhow!("{problem}"))?);
+        let (table, description) = described()?;
         let assets = Data::new(pages::docs::Assets::default());
         let cors = Data::new(Cors::new(&config.allowed_origins));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
@@ -174,6 +174,19 @@ async fn shutdown_signal() -> bool {
 #[must_use]
 pub fn document() -> Value {
     openapi::document(routes)
+}
+
+/// The routes with their methods, and the description as it is served. They take long to work out and are the same for
+/// every service of a process, and tests run many.
+fn described() -> anyhow::Result<(Data<RouteTable>, Data<Description>)> {
+    static KNOWN: OnceLock<(Data<RouteTable>, Data<Description>)> = OnceLock::new();
+    if let Some(known) = KNOWN.get() {
+        return Ok(known.clone());
+    }
+    let document = document();
+    let table = RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed()));
+    let description = Description::of(&document)?;
+    Ok(KNOWN.get_or_init(|| (Data::new(table), Data::new(description))).clone())
 }
 
 /// All routes that are part of the API description.

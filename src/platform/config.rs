@@ -29,6 +29,8 @@ pub struct Config {
     pub public_url: String,
     /// How often an event stream shows that it is alive. No setting for operators; tests are in more of a hurry.
     pub heartbeat: Heartbeat,
+    /// What the hash of a password costs. No setting for operators, who could weaken it; tests hash cheaply.
+    pub password_cost: PasswordCost,
 }
 
 /// How often an event stream without news shows that it is alive, and is asked whether it may go on.
@@ -38,6 +40,24 @@ pub struct Heartbeat(pub Duration);
 impl Default for Heartbeat {
     fn default() -> Self {
         Self(Duration::from_secs(20))
+    }
+}
+
+/// What one Argon2id hash of a password costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordCost {
+    /// Memory in KiB.
+    pub memory: u32,
+    /// Passes over it.
+    pub passes: u32,
+    /// Lanes that are filled side by side.
+    pub lanes: u32,
+}
+
+impl Default for PasswordCost {
+    /// OWASP's second choice for Argon2id.
+    fn default() -> Self {
+        Self { memory: 19 * 1024, passes: 2, lanes: 1 }
     }
 }
 
@@ -150,6 +170,7 @@ impl Config {
             log,
             public_url,
             heartbeat: Heartbeat::default(),
+            password_cost: PasswordCost::default(),
         })
     }
 }
@@ -178,6 +199,15 @@ mod tests {
         let config = read(&[("BIRDDOG_BIND", "127.0.0.1:2")], file).unwrap();
         assert_eq!(config.bind.port(), 2);
         assert_eq!(config.durability, Durability::Normal);
+    }
+
+    #[test]
+    fn no_setting_makes_passwords_cheaper_to_guess() {
+        let weakest = PasswordCost { memory: 19 * 1024, passes: 2, lanes: 1 };
+        assert_eq!(read(&[], "").unwrap().password_cost, weakest);
+        for (name, _) in SETTINGS {
+            assert!(!name.contains("PASSWORD") && !name.contains("COST"), "{name}");
+        }
     }
 
     #[test]

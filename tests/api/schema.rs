@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use birddog::platform::db::{self, AnyConnection, Location, schema};
+use birddog::platform::db::{self, AnyConnection, schema};
 use birddog::platform::time::Clock;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 
-use crate::support::{Engine, Node, SortKey, exchange};
+use crate::support::{Engine, Node, TestDatabase, exchange};
 
 /// A column: its name, what it holds, whether it may be null, whether it is part of the primary key.
 type Column = (String, &'static str, bool, bool);
@@ -53,15 +53,11 @@ const SQLITE_INDEXES: &str =
 const POSTGRES_INDEXES: &str = "SELECT indexname::text AS name, indexdef::text AS definition FROM pg_indexes \
     WHERE schemaname = current_schema() AND NOT indexname LIKE '%\\_pkey' AND NOT indexname LIKE '%\\_key' ORDER BY indexname";
 
-fn migrated(engine: Engine) -> (SortKey, AnyConnection) {
-    let place = SortKey::new(engine);
-    db::migrate(&location(&place)).unwrap();
+fn migrated(engine: Engine) -> (TestDatabase, AnyConnection) {
+    let place = TestDatabase::new(engine);
+    db::migrate(&place.location()).unwrap();
     let connection = place.connect();
     (place, connection)
-}
-
-fn location(place: &SortKey) -> Location {
-    place.url().parse().unwrap()
 }
 
 /// The tables with their columns in order; diesel's own aside.
@@ -169,16 +165,16 @@ fn the_code_knows_every_column(engine: Engine) {
 }
 
 fn migrating_again_changes_nothing(engine: Engine) {
-    let place = SortKey::new(engine);
-    let applied = db::migrate(&location(&place)).unwrap();
+    let place = TestDatabase::new(engine);
+    let applied = db::migrate(&place.location()).unwrap();
     let (embedded, _) = db::embedded();
     assert_eq!(applied.len(), embedded.len());
-    assert_eq!(db::migrate(&location(&place)).unwrap(), Vec::<String>::new());
+    assert_eq!(db::migrate(&place.location()).unwrap(), Vec::<String>::new());
     assert!(db::is_current(&mut place.connect()).unwrap());
 }
 
 fn nodes_that_start_together_take_turns(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let nodes: Vec<Node> = std::thread::scope(|scope| {
         let starts: Vec<_> = (0..4).map(|_| scope.spawn(|| Node::start(&place, Clock::system()).unwrap())).collect();
         starts.into_iter().map(|start| start.join().unwrap()).collect()

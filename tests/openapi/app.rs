@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use birddog::app::startup::Service;
-use birddog::platform::config::{Config, Heartbeat};
+use birddog::platform::config::{Config, Heartbeat, PasswordCost};
 use birddog::platform::db::{Durability, Location};
 use birddog::platform::time::{Clock, Timestamp};
 use reqwest::{Client, Method, Response};
@@ -53,6 +53,7 @@ impl App {
             log: "off".to_owned(),
             public_url: "http://birddog.example".to_owned(),
             heartbeat: Heartbeat::default(),
+            password_cost: PasswordCost { memory: 8, passes: 1, lanes: 1 },
         };
         let clock = Arc::new(AtomicI64::new(now.parse::<Timestamp>().unwrap().millis()));
         let read = Arc::clone(&clock);

@@ -18,7 +18,7 @@ pub fn demo(config: &Config) -> Result<()> {
     let mut connection = connect(config)?;
     let empty = content::is_empty(&mut connection).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     ensure!(empty, "there are accounts in this database already; the demo fills an empty one only");
-    let hash = hash(content::PASSWORD)?;
+    let hash = hash(config, content::PASSWORD)?;
     let share_codes = startup::share_codes(config)?;
     let accounts = content::fill(&mut connection, &hash, &share_codes, Clock::system().now());
     let accounts = accounts.map_err(|problem| anyhow::anyhow!("{problem}"))?;
@@ -44,7 +44,7 @@ pub fn demo(config: &Config) -> Result<()> {
 }
 
 #[actix_web::main]
-async fn hash(password: &str) -> Result<String> {
-    let passwords = Passwords::new().map_err(|problem| anyhow::anyhow!("{problem}"))?;
+async fn hash(config: &Config, password: &str) -> Result<String> {
+    let passwords = Passwords::new(config.password_cost).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     passwords.hash(password.to_owned()).await.map_err(|problem| anyhow::anyhow!("{problem}"))
 }

@@ -5,17 +5,15 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
 
+use crate::platform::config::PasswordCost;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::OVERLOADED;
 use crate::platform::input::FieldErrors;
 
-/// Memory of one hash in KiB, passes and lanes (OWASP's second choice for Argon2id).
-const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-
 /// How many sign-ins may wait for a core, for each core.
 const QUEUE: usize = 32;
 
-/// Hashes and checks passwords: Argon2id, no more at once than there are cores, since each takes 19 MiB.
+/// Hashes and checks passwords: Argon2id, no more at once than there are cores, since each takes much memory.
 #[derive(Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
@@ -26,11 +24,10 @@ pub struct Passwords {
 
 impl Passwords {
     /// # Errors
-    /// When the machine has no randomness.
-    pub fn new() -> Result<Self, Problem> {
+    /// When the machine has no randomness, or Argon2 has no such cost.
+    pub fn new(cost: PasswordCost) -> Result<Self, Problem> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let (memory, passes, lanes) = COST;
-        let params = Params::new(memory, passes, lanes, None).map_err(Problem::internal)?;
+        let params = Params::new(cost.memory, cost.passes, cost.lanes, None).map_err(Problem::internal)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash(&argon2, "nobody's password")?;
         Ok(Self {
@@ -60,9 +57,8 @@ impl Passwords {
             let stored = stored.as_deref().unwrap_or(decoy);
             let parsed = PasswordHash::new(stored).map_err(Problem::internal)?;
             let right = argon2.verify_password(password.as_bytes(), &parsed).is_ok() && known;
-            let current = Params::try_from(&parsed).is_ok_and(|used| {
-                (used.m_cost(), used.t_cost(), used.p_cost()) == COST && parsed.algorithm.as_str() == "argon2id"
-            });
+            let current = Params::try_from(&parsed)
+                .is_ok_and(|used| cost(&used) == cost(argon2.params()) && parsed.algorithm.as_str() == "argon2id");
             let upgraded = if right && !current { Some(hash(argon2, &password)?) } else { None };
             Ok((right, upgraded))
         })
@@ -85,6 +81,10 @@ impl Passwords {
         let worked = worked.await;
         worked.map_err(|_| overloaded())?
     }
+}
+
+fn cost(params: &Params) -> PasswordCost {
+    PasswordCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() }
 }
 
 fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Problem> {
@@ -142,16 +142,15 @@ mod tests {
         }
     }
 
-    fn cost_of(hash: &str) -> (String, (u32, u32, u32)) {
+    fn cost_of(hash: &str) -> (String, PasswordCost) {
         let parsed = PasswordHash::new(hash).unwrap();
-        let params = Params::try_from(&parsed).unwrap();
-        (parsed.algorithm.as_str().to_owned(), (params.m_cost(), params.t_cost(), params.p_cost()))
+        (parsed.algorithm.as_str().to_owned(), cost(&Params::try_from(&parsed).unwrap()))
     }
 
     #[actix_web::test]
     async fn somebody_unknown_costs_as_much_as_somebody_known() {
-        let passwords = Passwords::new().unwrap();
-        assert_eq!(cost_of(&passwords.decoy), ("argon2id".to_owned(), COST));
+        let passwords = Passwords::new(PasswordCost::default()).unwrap();
+        assert_eq!(cost_of(&passwords.decoy), ("argon2id".to_owned(), PasswordCost::default()));
         assert_eq!(cost_of(&passwords.hash("seven calm herons".into()).await.unwrap()), cost_of(&passwords.decoy));
         for guess in ["nobody's password", "seven calm herons", ""] {
             assert_eq!(passwords.verify(guess.into(), None).await.unwrap(), (false, None));
@@ -160,7 +159,7 @@ mod tests {
 
     #[actix_web::test]
     async fn the_right_password_replaces_a_hash_of_another_cost() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new(PasswordCost::default()).unwrap();
         for (algorithm, memory, passes) in [
             (Algorithm::Argon2id, 8 * 1024, 2),
             (Algorithm::Argon2id, 19 * 1024, 1),
@@ -172,7 +171,7 @@ mod tests {
             let (right, upgraded) = passwords.verify("seven calm herons".into(), Some(cheap)).await.unwrap();
             let upgraded = upgraded.unwrap();
             assert!(right);
-            assert_eq!(cost_of(&upgraded), ("argon2id".to_owned(), COST));
+            assert_eq!(cost_of(&upgraded), ("argon2id".to_owned(), PasswordCost::default()));
             assert_eq!(passwords.verify("seven calm herons".into(), Some(upgraded)).await.unwrap(), (true, None));
         }
     }

@@ -1,4 +1,5 @@
-//! Changing the password while others are at it.
+//! Changing the password while others are at it. Passwords are hashed as in production, which takes long enough for others
+//! to come in between.
 
 use std::cell::Cell;
 
@@ -35,6 +36,7 @@ async fn check_winner(app: &TestApp, outcomes: &[(String, u16)]) {
 }
 
 async fn of_parallel_changes_one_wins(app: &TestApp) {
+    app.hash_as_in_production();
     let phone = Device::register(app, "maria@example.org").await;
     let next: Vec<_> = (0..5).map(|number| format!("{NEXT}, {number} times")).collect();
     let calls: Vec<_> = next.iter().map(|next| change(PASSWORD, next)).collect();
@@ -48,6 +50,7 @@ async fn of_parallel_changes_one_wins(app: &TestApp) {
 }
 
 async fn of_parallel_changes_from_two_devices_one_wins(app: &TestApp) {
+    app.hash_as_in_production();
     let mut devices = vec![Device::register(app, "maria@example.org").await];
     for name in ["Tablet", "Laptop"] {
         devices.push(Device::login(app, "maria@example.org", name).await);
@@ -64,6 +67,7 @@ async fn of_parallel_changes_from_two_devices_one_wins(app: &TestApp) {
 }
 
 async fn a_sign_in_with_the_old_password_does_not_outlive_the_change(app: &TestApp) {
+    app.hash_as_in_production();
     let phone = Device::register(app, "maria@example.org").await;
     let (changed, sessions) = (Cell::new(false), Cell::new(Vec::new()));
     let sign_ins = (0..12).map(|_| async {

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use birddog::platform::tokens::{AccessTokens, KeyFile};
 
 use crate::accounts::Device;
-use crate::support::{Calls, Engine, Node, SortKey, TestApp, TestClock, on_both_engines};
+use crate::support::{Calls, Engine, Node, TestApp, TestClock, TestDatabase, on_both_engines};
 
 on_both_engines![it_is_made_for_its_owner_only];
 
@@ -26,7 +26,7 @@ async fn it_is_made_for_its_owner_only(app: &TestApp) {
     assert_eq!(fs::read(&keys).unwrap(), bytes);
 }
 
-fn start_error(place: &SortKey) -> String {
+fn start_error(place: &TestDatabase) -> String {
     match Node::start(place, TestClock::at("2026-11-23T12:00:00Z").for_service()) {
         Ok(_) => panic!("it has started"),
         Err(error) => format!("{error:#}"),
@@ -35,7 +35,7 @@ fn start_error(place: &SortKey) -> String {
 
 #[test]
 fn a_file_that_others_can_read_stops_the_start() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let keys = place.folder().join("keys.json");
     KeyFile::load_or_create(&keys).unwrap();
     for mode in [0o640, 0o604, 0o660, 0o644, 0o777] {
@@ -49,7 +49,7 @@ fn a_file_that_others_can_read_stops_the_start() {
 
 #[test]
 fn a_damaged_file_stops_the_start_and_is_not_replaced() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let keys = place.folder().join("keys.json");
     KeyFile::load_or_create(&keys).unwrap();
     let whole = fs::read_to_string(&keys).unwrap();

@@ -10,7 +10,7 @@ use birddog::features::pain::PainScore;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{SortKey, TestApp, on_both_engines};
+use crate::support::{TestApp, TestDatabase, on_both_engines};
 
 on_both_engines![secrets_do_not_reach_the_log];
 
@@ -22,7 +22,7 @@ struct Program {
 }
 
 impl Program {
-    fn start(place: &SortKey) -> Self {
+    fn start(place: &TestDatabase) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_birddog"))
             .env_clear()
             .env("BIRDDOG_BIND", "127.0.0.1:0")
@@ -76,7 +76,7 @@ const EMAIL: &str = "canary-mail-7f3a@example.org";
 const NAME: &str = "canary-name\n{\"level\":\"ERROR\",\"message\":\"forged\"}\r\n\u{1b}[31m";
 
 async fn secrets_do_not_reach_the_log(app: &TestApp) {
-    let place = SortKey::new(app.engine);
+    let place = TestDatabase::new(app.engine);
     let program = Program::start(&place);
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let secrets = visit(&client, &program.address).await;

@@ -4,16 +4,16 @@ use birddog::platform::db::schema::imported_rows;
 use diesel::{QueryDsl, RunQueryDsl};
 
 use super::program::command;
-use crate::support::{Engine, SortKey};
+use crate::support::{Engine, TestDatabase};
 
-fn run(place: &SortKey, arguments: &[&str]) -> (bool, String) {
+fn run(place: &TestDatabase, arguments: &[&str]) -> (bool, String) {
     let Output { status, stdout, stderr } = command(place).args(arguments).output().unwrap();
     (status.success(), format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr)))
 }
 
 /// The demo is a database like any other: doctor finds nothing in it, and it is not put on top of anybody's data.
 fn the_demo_is_sound_and_only_for_an_empty_database(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let (well, said) = run(&place, &["demo"]);
     assert!(well && said.contains('@'), "{said}");
     let (well, said) = run(&place, &["doctor"]);
@@ -24,7 +24,7 @@ fn the_demo_is_sound_and_only_for_an_empty_database(engine: Engine) {
 
 /// 0 when all is well, 3 when lines were refused, 1 when nothing could be done.
 fn an_import_reports_line_by_line(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     assert!(run(&place, &["demo"]).0);
     let file = place.folder().join("diary.csv");
     std::fs::write(&file, "date,score\n2026-01-20 08:00,4\nsoon,3\n").unwrap();
@@ -62,7 +62,7 @@ fn an_import_reports_line_by_line(engine: Engine) {
 
 /// The command knows the file's folder, so that nothing has to be told about Loop's files of single habits.
 fn a_file_in_loops_own_folder_names_its_habit(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     assert!(run(&place, &["demo"]).0);
     for (folder, rows) in [("001 Bridge", "2026-01-20,2\n2026-01-19,2\n"), ("002 Bird dog", "2026-01-20,2\n")] {
         let folder = place.folder().join(folder);
@@ -81,7 +81,7 @@ fn a_file_in_loops_own_folder_names_its_habit(engine: Engine) {
 /// Each chunk is there with all of its rows or not at all, so the same command goes on where the killed one stopped.
 fn an_import_that_was_killed_goes_on(engine: Engine) {
     const ROWS: i64 = 3000;
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     assert!(run(&place, &["demo"]).0);
     let row = |number: i64| {
         let (day, hour, minute) = (1 + number % 28, number / 28 % 24, number / 672);

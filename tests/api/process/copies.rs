@@ -5,11 +5,11 @@ use std::path::Path;
 use serde_json::json;
 
 use super::program::{Program, command};
-use crate::support::{Engine, PASSWORD, SortKey, exchange};
+use crate::support::{Engine, PASSWORD, TestDatabase, exchange};
 
 fn examined(file: &Path) -> (bool, String) {
     let folder = file.parent().unwrap();
-    let mut doctor = command(&SortKey::new(Engine::Sqlite));
+    let mut doctor = command(&TestDatabase::new(Engine::Sqlite));
     doctor.env("BIRDDOG_DATA_DIR", folder).env("DATABASE_URL", format!("sqlite:{}", file.display())).arg("doctor");
     let output = doctor.output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
@@ -28,7 +28,7 @@ fn sign_up(program: &Program) {
 
 #[test]
 fn a_copy_without_its_log_is_called_what_it_may_be() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     // The schema has come into the file; what follows is in the log alone.
     assert!(command(&place).arg("migrate").status().unwrap().success());
     let mut program = Program::start(&place);
@@ -58,7 +58,7 @@ fn a_copy_without_its_log_is_called_what_it_may_be() {
 
 #[test]
 fn a_copy_without_a_schema_is_not_to_be_migrated_blindly() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let program = Program::start(&place);
     sign_up(&program);
     let copies = tempfile::tempdir().unwrap();

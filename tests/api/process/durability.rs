@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::program::Program;
 use crate::rollups;
-use crate::support::{Engine, PASSWORD, SortKey};
+use crate::support::{Engine, PASSWORD, TestDatabase};
 
 /// How often the program is killed on each engine.
 const ROUNDS: usize = 5;
@@ -130,7 +130,7 @@ fn address_of(write: &Write, record: &Value) -> String {
     format!("{}/{}", collection.join("/"), record["id"].as_str().unwrap())
 }
 
-async fn survives_kills(place: &SortKey) {
+async fn survives_kills(place: &TestDatabase) {
     let program = Program::start(place);
     let client = Client::sign_up(&program).await;
     let program = RefCell::new(program);
@@ -172,7 +172,7 @@ struct Finding {
     integrity_check: String,
 }
 
-fn check_database(place: &SortKey) {
+fn check_database(place: &TestDatabase) {
     let mut connection = place.connect();
     rollups::agree(&mut connection);
     if let AnyConnection::Sqlite(sqlite) = &mut connection {
@@ -183,7 +183,7 @@ fn check_database(place: &SortKey) {
 
 fn survives_kills_on(engine: Engine) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(survives_kills(&SortKey::new(engine)));
+    runtime.block_on(survives_kills(&TestDatabase::new(engine)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One service at a time on a SQLite file; commands beside it.
 
 use super::program::{Program, command};
-use crate::support::{Engine, SortKey, exchange};
+use crate::support::{Engine, TestDatabase, exchange};
 
 fn refused(command: &mut std::process::Command) -> String {
     let output = command.output().unwrap();
@@ -19,7 +19,7 @@ fn is_serving(program: &Program) -> bool {
 
 #[test]
 fn a_second_one_says_so_and_stops() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let mut first = Program::start(&place);
     let said = refused(command(&place).arg("serve"));
     assert!(said.contains("birddog.db") && said.contains("already"), "{said}");
@@ -44,7 +44,7 @@ fn a_second_one_says_so_and_stops() {
 
 #[test]
 fn two_databases_in_one_folder_are_two() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let first = Program::start(&place);
     let second = Program::start_with(&place, |command| {
         command.env("DATABASE_URL", format!("sqlite:{}", place.folder().join("second.db").display()));
@@ -54,14 +54,14 @@ fn two_databases_in_one_folder_are_two() {
 
 #[test]
 fn nodes_share_a_postgresql() {
-    let place = SortKey::new(Engine::Postgres);
+    let place = TestDatabase::new(Engine::Postgres);
     let (first, second) = (Program::start(&place), Program::start(&place));
     assert!(is_serving(&first) && is_serving(&second));
 }
 
 #[test]
 fn commands_work_beside_a_service() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     assert!(command(&place).arg("demo").status().unwrap().success());
     let program = Program::start(&place);
     let diary = place.folder().join("diary.csv");

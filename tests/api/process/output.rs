@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 
 use super::program::command;
-use crate::support::{Engine, SortKey, exchange};
+use crate::support::{Engine, TestDatabase, exchange};
 
 /// The reading end is closed before the command says anything.
 fn unread() -> Stdio {
@@ -23,7 +23,7 @@ fn ended(command: &mut Command) -> (Option<i32>, String) {
 
 #[test]
 fn commands_end_with_the_status_of_their_work() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let diary = place.folder().join("diary.csv");
     std::fs::write(&diary, "date,score\n2026-01-20 08:00,4\n").unwrap();
     let import = ["import", "--user", "maria@demo.example", "--format", "pain-csv", "--map", "region=low_back"];
@@ -46,7 +46,7 @@ fn commands_end_with_the_status_of_their_work() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_could_not_be_written_is_a_failure() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let (status, said) = ended(command(&place).arg("openapi").stdout(full));
     assert_eq!((status, said.trim_end().lines().count()), (Some(1), 1), "{said}");
@@ -57,7 +57,7 @@ fn what_could_not_be_written_is_a_failure() {
 #[cfg(unix)]
 #[test]
 fn closed_descriptors_are_no_trouble() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     for arguments in ["openapi", "migrate", "doctor"] {
         let program = command(&place);
         let mut shell = Command::new("sh");
@@ -82,7 +82,7 @@ impl Drop for Killed {
 }
 
 fn the_service_goes_on_without_its_log(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let mut serving = command(&place);
     serving.env("BIRDDOG_LOG", "debug");
     let mut child = Killed(serving.spawn().unwrap());

@@ -4,10 +4,10 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use serde_json::Value;
 
-use crate::support::SortKey;
+use crate::support::TestDatabase;
 
 /// The program with settings for a place, and none of this process's own.
-pub fn command(place: &SortKey) -> Command {
+pub fn command(place: &TestDatabase) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
     let ours =
         std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("BIRDDOG_") || name == "DATABASE_URL");
@@ -34,12 +34,12 @@ pub struct Program {
 
 impl Program {
     /// Starts it and waits until it serves.
-    pub fn start(place: &SortKey) -> Self {
+    pub fn start(place: &TestDatabase) -> Self {
         Self::start_with(place, |_| {})
     }
 
     /// The same with other settings.
-    pub fn start_with(place: &SortKey, change: impl FnOnce(&mut Command)) -> Self {
+    pub fn start_with(place: &TestDatabase, change: impl FnOnce(&mut Command)) -> Self {
         let mut command = command(place);
         change(&mut command);
         let mut child = command.spawn().unwrap();

@@ -1,7 +1,7 @@
 use std::process::{Command, Output};
 
 use super::program::Program;
-use crate::support::{Engine, SortKey};
+use crate::support::{Engine, TestDatabase};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -20,7 +20,7 @@ fn tour() -> Vec<(String, bool)> {
 }
 
 /// Runs blocks in one shell, as a reader would.
-fn run(place: &SortKey, program: &Program, blocks: &[(String, bool)]) -> Output {
+fn run(place: &TestDatabase, program: &Program, blocks: &[(String, bool)]) -> Output {
     let script: Vec<_> = blocks.iter().map(|(block, _)| block.as_str()).collect();
     Command::new("bash")
         .args(["-euo", "pipefail", "-c", &script.join("\n")])
@@ -31,7 +31,7 @@ fn run(place: &SortKey, program: &Program, blocks: &[(String, bool)]) -> Output 
 }
 
 fn the_tour_runs_as_printed(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let program = Program::start(&place);
     let (failing, working): (Vec<_>, Vec<_>) = tour().into_iter().partition(|(_, fails)| *fails);
     assert!(working.len() >= 6 && failing.len() == 1, "the tour has changed its shape");

@@ -2,7 +2,7 @@ use std::net::TcpListener;
 use std::process::{Command, Output};
 
 use super::program::command;
-use crate::support::{Engine, SortKey};
+use crate::support::{Engine, TestDatabase};
 
 fn output(command: &mut Command) -> (Output, String) {
     let output = command.output().unwrap();
@@ -12,7 +12,7 @@ fn output(command: &mut Command) -> (Output, String) {
 
 #[test]
 fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     for (name, value) in [
         ("BIRDDOG_ALLOWED_ORIGINS", "*"),
         ("BIRDDOG_BIMD", "127.0.0.1:1"),
@@ -34,7 +34,7 @@ fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
 
 #[test]
 fn a_mistake_in_the_settings_file_names_line_and_setting() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("birddog.toml");
     for (line, name) in [
@@ -53,7 +53,7 @@ fn a_mistake_in_the_settings_file_names_line_and_setting() {
 
 #[test]
 fn a_start_that_cannot_be_says_why() {
-    let place = SortKey::new(Engine::Sqlite);
+    let place = TestDatabase::new(Engine::Sqlite);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let (ended, text) = output(command(&place).env("BIRDDOG_BIND", &address));
@@ -71,7 +71,7 @@ fn a_start_that_cannot_be_says_why() {
 }
 
 fn migrations_can_be_applied_by_hand(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let count = birddog::platform::db::embedded().0.len();
     for expected in [count, 0] {
         let (output, text) = output(command(&place).arg("migrate"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::program::Program;
-use crate::support::{Engine, PASSWORD, SortKey, exchange};
+use crate::support::{Engine, PASSWORD, TestDatabase, exchange};
 
 /// A request's head and body; the body in two halves.
 fn request(method: &str, path: &str, headers: &str, body: &Value) -> (String, String, String) {
@@ -20,7 +20,7 @@ fn request(method: &str, path: &str, headers: &str, body: &Value) -> (String, St
 }
 
 fn a_request_in_flight_is_finished(engine: Engine) {
-    let place = SortKey::new(engine);
+    let place = TestDatabase::new(engine);
     let mut program = Program::start(&place);
     let person =
         json!({"email": "maria@example.org", "password": PASSWORD, "display_name": "Maria", "time_zone": "UTC"});

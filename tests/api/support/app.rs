@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use birddog::app::startup::Service;
-use birddog::platform::config::Config;
+use birddog::platform::config::{Config, PasswordCost};
 use birddog::platform::db::AnyConnection;
 use birddog::platform::time::Clock;
 use proptest::strategy::Strategy;
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::client::{Call, Calls, PASSWORD, User};
 use super::clock::TestClock;
-use super::database::{Engine, SortKey};
+use super::database::{Engine, TestDatabase};
 
 /// Monday noon in UTC, so that the records' own examples have just happened.
 const START: &str = "2026-11-23T12:00:00Z";
@@ -53,12 +53,12 @@ pub struct TestApp {
     pub(super) http: reqwest::Client,
     people: Cell<u32>,
     node: RefCell<Option<Node>>,
-    place: SortKey,
+    place: TestDatabase,
 }
 
 impl TestApp {
     fn start(engine: Engine) -> Self {
-        let place = SortKey::new(engine);
+        let place = TestDatabase::migrated(engine);
         let clock = TestClock::at(START);
         let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
         let node = Node::start(&place, clock.for_service()).unwrap();
@@ -71,7 +71,7 @@ impl TestApp {
     }
 
     /// Its data folder and database.
-    pub fn place(&self) -> &SortKey {
+    pub fn place(&self) -> &TestDatabase {
         &self.place
     }
 
@@ -79,6 +79,12 @@ impl TestApp {
     pub fn restart(&self) {
         drop(self.node.take());
         self.node.replace(Some(self.another_node()));
+    }
+
+    /// Starts the service again, hashing passwords at the cost that they have in production.
+    pub fn hash_as_in_production(&self) {
+        drop(self.node.take());
+        self.node.replace(Some(self.another_node_with(|config| config.password_cost = PasswordCost::default())));
     }
 
     /// Starts one more service on the same data and clock.
@@ -130,11 +136,11 @@ impl Node {
     ///
     /// # Errors
     /// When it does not start.
-    pub fn start(place: &SortKey, clock: Clock) -> anyhow::Result<Self> {
+    pub fn start(place: &TestDatabase, clock: Clock) -> anyhow::Result<Self> {
         Self::start_with(place, clock, |_| {})
     }
 
-    fn start_with(place: &SortKey, clock: Clock, change: impl FnOnce(&mut Config)) -> anyhow::Result<Self> {
+    fn start_with(place: &TestDatabase, clock: Clock, change: impl FnOnce(&mut Config)) -> anyhow::Result<Self> {
         let mut config = Self::config(place)?;
         change(&mut config);
         let (started, outcome) = mpsc::channel();
@@ -153,11 +159,11 @@ impl Node {
         Ok(Self { address, handle, thread: Some(thread) })
     }
 
-    /// The settings of a service at `sort_key`.
+    /// The settings of a service there. Passwords are hashed as cheaply as can be: most tests sign somebody up.
     ///
     /// # Errors
     /// When they are not good ones.
-    pub fn config(place: &SortKey) -> anyhow::Result<Config> {
+    pub fn config(place: &TestDatabase) -> anyhow::Result<Config> {
         let settings = [
             ("BIRDDOG_BIND", "127.0.0.1:0".to_owned()),
             ("BIRDDOG_DATA_DIR", place.folder().display().to_string()),
@@ -165,7 +171,8 @@ impl Node {
             ("DATABASE_URL", place.url()),
         ];
         let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
-        Ok(Config::from_parts(settings, "")?)
+        let password_cost = PasswordCost { memory: 8, passes: 1, lanes: 1 };
+        Ok(Config { password_cost, ..Config::from_parts(settings, "")? })
     }
 }
 

@@ -1,12 +1,15 @@
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use birddog::platform::db::AnyConnection;
+use birddog::platform::db::{self, AnyConnection, Location};
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// The variable that names the PostgreSQL server to test on.
+/// The variable that names the PostgreSQL server to test on, with a database to connect to.
 const POSTGRES_URL: &str = "BIRDDOG_TEST_POSTGRES_URL";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,23 +18,39 @@ pub enum Engine {
     Postgres,
 }
 
-/// A data folder and a database of one test's own: a SQLite file in that folder, or a PostgreSQL schema. Both are gone
+/// A data folder and a database of one test's own: a SQLite file in that folder, or a PostgreSQL database. Both are gone
 /// when it is dropped.
-pub struct SortKey {
+pub struct TestDatabase {
     folder: TempDir,
-    schema: Option<Schema>,
+    postgres: Option<PostgresDatabase>,
 }
 
-struct Schema {
-    server: String,
-    name: String,
-}
-
-impl SortKey {
-    /// A fresh one, without any table.
+impl TestDatabase {
+    /// One without any table.
     pub fn new(engine: Engine) -> Self {
-        let folder = tempfile::Builder::new().prefix("birddog-test-").tempdir().unwrap();
-        Self { folder, schema: (engine == Engine::Postgres).then(Schema::new) }
+        Self {
+            folder: folder(),
+            postgres: (engine == Engine::Postgres).then(|| PostgresDatabase::copy_of("template1")),
+        }
+    }
+
+    /// One with all tables, empty. It is copied, which takes less time than migrating each.
+    pub fn migrated(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let database = Self { folder: folder(), postgres: None };
+                let mut options = File::options();
+                options.write(true).create_new(true);
+                // As the service makes it.
+                #[cfg(unix)]
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                options.open(database.sqlite_file()).unwrap().write_all(sqlite_template()).unwrap();
+                database
+            }
+            Engine::Postgres => {
+                Self { folder: folder(), postgres: Some(PostgresDatabase::copy_of(postgres_template())) }
+            }
+        }
     }
 
     /// The data folder.
@@ -41,40 +60,81 @@ impl SortKey {
 
     /// `DATABASE_URL` for it.
     pub fn url(&self) -> String {
-        match &self.schema {
-            None => format!("sqlite:{}", self.folder().join("birddog.db").display()),
-            Some(schema) => schema.url(),
+        match &self.postgres {
+            None => format!("sqlite:{}", self.sqlite_file().display()),
+            Some(database) => database.url(),
         }
+    }
+
+    /// The same as the service reads it.
+    pub fn location(&self) -> Location {
+        self.url().parse().unwrap()
     }
 
     /// A connection past the service, for a look at the tables.
     pub fn connect(&self) -> AnyConnection {
-        match &self.schema {
+        match &self.postgres {
             None => {
-                let file = self.folder().join("birddog.db");
-                let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+                let mut connection = SqliteConnection::establish(&self.sqlite_file().to_string_lossy()).unwrap();
                 diesel::sql_query("PRAGMA busy_timeout = 10000").execute(&mut connection).unwrap();
                 AnyConnection::Sqlite(connection)
             }
-            Some(schema) => AnyConnection::Postgres(PgConnection::establish(&schema.url()).unwrap()),
+            Some(database) => AnyConnection::Postgres(PgConnection::establish(&database.url()).unwrap()),
         }
+    }
+
+    fn sqlite_file(&self) -> std::path::PathBuf {
+        self.folder().join("birddog.db")
     }
 }
 
-impl Schema {
-    fn new() -> Self {
+fn folder() -> TempDir {
+    tempfile::Builder::new().prefix("birddog-test-").tempdir().unwrap()
+}
+
+/// The bytes of a migrated SQLite file, made once a run.
+fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let database = TestDatabase::new(Engine::Sqlite);
+        db::migrate(&database.location()).unwrap();
+        db::bring_log_in(&database.location()).unwrap();
+        std::fs::read(database.sqlite_file()).unwrap()
+    })
+}
+
+/// The name of a migrated PostgreSQL database, made once a run. Nobody stays connected to it, which PostgreSQL asks of a
+/// template. It goes with the server of `scripts/test`.
+fn postgres_template() -> &'static str {
+    static TEMPLATE: OnceLock<PostgresDatabase> = OnceLock::new();
+    let database = TEMPLATE.get_or_init(|| {
+        let database = PostgresDatabase::copy_of("template1");
+        db::migrate(&database.url().parse().unwrap()).unwrap();
+        database
+    });
+    &database.name
+}
+
+struct PostgresDatabase {
+    server: String,
+    name: String,
+}
+
+impl PostgresDatabase {
+    fn copy_of(template: &str) -> Self {
         let server = std::env::var(POSTGRES_URL).unwrap_or_else(|_| {
             panic!("{POSTGRES_URL} is not set: run the tests with scripts/test, which brings PostgreSQL along")
         });
-        let schema = Self { server, name: format!("test_{}", Uuid::new_v4().simple()) };
-        schema.run(&format!("CREATE SCHEMA {}", schema.name));
-        schema
+        let database = Self { server, name: format!("test_{}", Uuid::new_v4().simple()) };
+        database.run(&format!("CREATE DATABASE {} TEMPLATE {template}", database.name));
+        database
     }
 
-    /// The server's URL with this schema in front. It must not be seen behind it: a table that is missing is missing.
+    /// The server's URL with the name of this database in place of the one there.
     fn url(&self) -> String {
-        let separator = if self.server.contains('?') { '&' } else { '?' };
-        format!("{}{separator}options=-csearch_path%3D{}", self.server, self.name)
+        let (address, options) = self.server.split_once('?').unwrap_or((&self.server, ""));
+        let (host, _) = address.rsplit_once('/').unwrap();
+        format!("{host}/{}?{options}", self.name)
     }
 
     fn run(&self, sql: &str) {
@@ -83,8 +143,9 @@ impl Schema {
     }
 }
 
-impl Drop for Schema {
+impl Drop for PostgresDatabase {
     fn drop(&mut self) {
-        self.run(&format!("DROP SCHEMA {} CASCADE", self.name));
+        // Services may not have hung up yet.
+        self.run(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
     }
 }

@@ -16,7 +16,7 @@ pub use client::{Call, Calls, PASSWORD, User};
 pub use clock::TestClock;
 pub use collections::{Kind, collections, own_fields};
 pub use compose::{pain_score, session};
-pub use database::{Engine, SortKey};
+pub use database::{Engine, TestDatabase};
 pub use events::EventStream;
 pub use raw::exchange;
 pub use reply::Reply;
