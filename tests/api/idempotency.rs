@@ -31,15 +31,15 @@ async fn the_same_request_is_answered_again(app: &TestApp) {
     for kind in collections().iter().filter(|kind| kind.takes_post) {
         let post = || user.post(&kind.list(), &kind.example).header("Idempotency-Key", "one");
         let first = post().await.is(201);
-        assert_eq!(first.header("Idempotency-Replayed"), None);
+        assert_eq!(first.header("Idempotency-Replayed"), None, "{}", kind.name);
         app.clock.advance(Duration::minutes(1));
         let again = post().await.is(201);
-        assert_eq!(again.header("Idempotency-Replayed"), Some("true"));
-        assert_eq!((again.text(), again.etag()), (first.text(), first.etag()));
-        assert_eq!(again.header("Location"), first.header("Location"));
+        assert_eq!(again.header("Idempotency-Replayed"), Some("true"), "{}", kind.name);
+        assert_eq!((again.text(), again.etag()), (first.text(), first.etag()), "{}", kind.name);
+        assert_eq!(again.header("Location"), first.header("Location"), "{}", kind.name);
         // Even when the record has changed since.
         user.delete(first.header("Location").unwrap()).await.is(204);
-        assert_eq!(post().await.is(201).text(), first.text());
+        assert_eq!(post().await.is(201).text(), first.text(), "{}", kind.name);
         user.get(first.header("Location").unwrap()).await.is(404);
     }
 }
@@ -66,10 +66,10 @@ async fn requests_at_once_have_one_effect(app: &TestApp) {
         let made: Vec<_> = replies.iter().filter(|reply| reply.status == 201).map(Reply::text).collect();
         assert!(!made.is_empty() && made.iter().all(|text| *text == made[0]), "{made:?}");
         for reply in replies.into_iter().filter(|reply| reply.status != 201) {
-            assert_eq!(reply.is_problem(409, "still_running").json()["retryable"], true);
+            assert_eq!(reply.is_problem(409, "still_running").json()["retryable"], true, "{round:?}");
         }
-        assert_eq!(post().await.is(201).text(), made[0]);
-        assert_eq!(count(&user).await, round);
+        assert_eq!(post().await.is(201).text(), made[0], "{round:?}");
+        assert_eq!(count(&user).await, round, "{round:?}");
     }
 }
 
@@ -83,8 +83,8 @@ async fn two_nodes_at_once_have_one_effect(app: &TestApp) {
         let here = async { post().await.is(201).text() };
         let there = async { post().at(&other).await.is(201).text() };
         let (here, there) = futures_util::future::join(here, there).await;
-        assert_eq!(here, there);
-        assert_eq!(count(&user).await, round);
+        assert_eq!(here, there, "{round:?}");
+        assert_eq!(count(&user).await, round, "{round:?}");
     }
 }
 

@@ -100,7 +100,7 @@ async fn a_line_is_what_the_records_say(app: &TestApp) {
 
     let days = |days: u64| format!("/v1/adherence?from={}&to={}", ago(days), ago(1));
     for (days, ratio) in [(days(7), line.adherence_7d), (days(28), line.adherence_28d)] {
-        assert_eq!(user.get(&days).await.is(200).json()["total"]["ratio"], json!(ratio));
+        assert_eq!(user.get(&days).await.is(200).json()["total"]["ratio"], json!(ratio), "{days:?} {ratio:?}");
     }
     let streak = user.get("/v1/streak").await.is(200).json();
     assert_eq!(streak["current"], json!(line.streak));

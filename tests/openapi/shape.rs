@@ -75,10 +75,14 @@ fn every_failure_is_a_problem_with_known_codes() {
             let content = &response["content"]["application/problem+json"];
             assert_eq!(content["schema"], json!({"$ref": "#/components/schemas/Problem"}), "{id} {status}");
             let examples = content["examples"].as_object().unwrap_or_else(|| panic!("{id} {status}"));
-            assert!(!examples.is_empty());
+            assert!(!examples.is_empty(), "{operation:?} {status:?}");
             for (code, example) in examples {
                 assert!(known.contains(&(status, code.as_str())), "{id} {status} {code}");
-                assert_eq!((&example["value"]["status"], &example["value"]["code"]), (&json!(status), &json!(code)));
+                assert_eq!(
+                    (&example["value"]["status"], &example["value"]["code"]),
+                    (&json!(status), &json!(code)),
+                    "{operation:?} {status:?}"
+                );
             }
         }
         for always in ["500", "503"] {

@@ -124,7 +124,7 @@ fn the_days_after_sessions_are_what_numpy_finds() {
     for golden in table {
         let sessions: BTreeSet<NaiveDate> = numbers(&golden["sessions"]).into_iter().map(date).collect();
         let answer = exercise_insight(&daily_values(golden["diary"].as_str().unwrap()), &sessions);
-        assert_eq!(answer.lags.iter().map(|lag| lag.days).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(answer.lags.iter().map(|lag| lag.days).collect::<Vec<_>>(), [1, 2, 3], "{golden}");
         for (lag, golden) in answer.lags.iter().zip(golden["lags"].as_array().unwrap()) {
             let ExerciseLag { with_session, without_session, .. } = lag;
             let ours = [

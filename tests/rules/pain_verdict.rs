@@ -130,7 +130,7 @@ fn the_sentence_tells_the_size_first_then_how_sure_it_is_and_claims_no_reason() 
     ];
     for (details, false_alarms, sentence) in expected {
         let verdict = TrendVerdict::on(Some(&details));
-        assert_eq!(verdict.text(Some(&details)), sentence);
+        assert_eq!(verdict.text(Some(&details)), sentence, "{false_alarms:?} {sentence:?}");
         assert_eq!(verdict.false_alarms(Some(&details)), false_alarms, "{sentence}");
     }
     assert_eq!(TrendVerdict::on(None).text(None), "Too few entries to say: at least 14 days with a score are needed.");

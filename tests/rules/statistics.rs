@@ -87,7 +87,7 @@ fn a_line_needs_two_days() {
 fn equal_values_are_no_trend() {
     for days in [0, 1, 2, 50] {
         let test = mann_kendall(&vec![4.0; days]);
-        assert_eq!((test.s, test.z, test.p), (0, 0.0, 1.0));
+        assert_eq!((test.s, test.z, test.p), (0, 0.0, 1.0), "{days:?}");
     }
 }
 

@@ -24,8 +24,8 @@ fn start(bucket: Bucket, date: NaiveDate) -> NaiveDate {
 fn buckets_are_safe_at_the_ends_of_the_calendar() {
     for date in [NaiveDate::MIN, NaiveDate::MAX] {
         for bucket in [Bucket::Day, Bucket::Week, Bucket::Month] {
-            assert!(bucket.start(date) <= date);
-            assert!(bucket.length(date) >= 1);
+            assert!(bucket.start(date) <= date, "{date:?} {bucket:?}");
+            assert!(bucket.length(date) >= 1, "{date:?} {bucket:?}");
         }
     }
 }

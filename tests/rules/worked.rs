@@ -236,12 +236,12 @@ fn the_days_before_the_first_version_keep_the_terms_of_signing_up() {
     let unplanned = records(Vec::new(), facts.clone());
     let before = replay_all(&unplanned, day(6)).1;
     for schedule in [times(3), Schedule::Weekdays { days: vec![Day::Mon] }] {
-        let stricter = PlanVersion { goal_minutes: 60, ..plan(6, schedule) };
+        let stricter = PlanVersion { goal_minutes: 60, ..plan(6, schedule.clone()) };
         let records = records(vec![stricter], facts.clone());
         let (_, days) = replay_all(&records, day(6));
         let states = |days: &[ReplayedDay<'_>]| days.iter().map(|day| day.judged.state).collect::<Vec<_>>();
-        assert_eq!(states(&days), states(&before));
-        assert_eq!(days[5].judged, before[5].judged);
+        assert_eq!(states(&days), states(&before), "{schedule:?}");
+        assert_eq!(days[5].judged, before[5].judged, "{schedule:?}");
     }
 }
 

@@ -145,7 +145,7 @@ async fn coaches_reach_what_is_shared_and_nothing_else(app: &TestApp) {
                 check_withheld(coach, &reply);
             } else {
                 assert_eq!(reply.status, 403, "{:?}: {reply}", coach.scopes);
-                assert_eq!(reply.json()["code"], "scope_missing");
+                assert_eq!(reply.json()["code"], "scope_missing", "{} {:?}", operation.id, coach.scopes);
             }
         }
     }

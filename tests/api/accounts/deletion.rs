@@ -1,14 +1,12 @@
 //! The end of an account.
 
 use birddog::core::records::Record;
-use birddog::features::acupuncture::{Appointment, Course};
 use birddog::features::pain::PainScore;
-use birddog::features::questionnaires::Questionnaire;
-use birddog::features::training::{DayMark, Exercise, Plan, Session};
+use birddog::features::training::DayMark;
 use serde_json::json;
 
 use super::{Device, all_at_once, row_counts};
-use crate::support::{Calls, PASSWORD, TestApp, on_both_engines};
+use crate::support::{Calls, PASSWORD, TestApp, collections, on_both_engines};
 
 on_both_engines![
     nothing_of_an_account_stays,
@@ -19,18 +17,9 @@ on_both_engines![
 
 /// Writes something into every table there is.
 async fn live(device: &Device<'_>) {
-    let examples = [
-        ("sessions", Session::example()),
-        ("pain-scores", PainScore::example()),
-        ("appointments", Appointment::example()),
-        ("courses", Course::example()),
-        ("exercises", Exercise::example()),
-        ("plans", Plan::example()),
-        ("questionnaires", Questionnaire::example()),
-    ];
-    for (collection, example) in examples {
-        let post = device.post(&format!("/v1/{collection}"), &example);
-        post.header("Idempotency-Key", format!("key-{collection}")).await.is(201);
+    for kind in collections().into_iter().filter(|kind| kind.takes_post) {
+        let post = device.post(&kind.list(), &kind.example);
+        post.header("Idempotency-Key", format!("key-{}", kind.name)).await.is(201);
     }
     device.put("/v1/day-marks/2026-11-20", &DayMark::example()).await.is(201);
     device.delete("/v1/day-marks/2026-11-20").await.is(204);

@@ -22,13 +22,18 @@ async fn keys_are_public_and_nothing_else(app: &TestApp) {
     for key in keys {
         // Not even a name that private parts go by: d, p, q, k.
         let names: Vec<_> = key.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(names, ["alg", "crv", "kid", "kty", "use", "x", "y"]);
+        assert_eq!(names, ["alg", "crv", "kid", "kty", "use", "x", "y"], "{key:?}");
         assert_eq!(
             (&key["kty"], &key["crv"], &key["alg"], &key["use"]),
-            (&json!("EC"), &json!("P-256"), &json!("ES256"), &json!("sig"))
+            (&json!("EC"), &json!("P-256"), &json!("ES256"), &json!("sig")),
+            "{key:?}"
         );
         for coordinate in ["x", "y"] {
-            assert_eq!(URL_SAFE_NO_PAD.decode(key[coordinate].as_str().unwrap()).unwrap().len(), 32);
+            assert_eq!(
+                URL_SAFE_NO_PAD.decode(key[coordinate].as_str().unwrap()).unwrap().len(),
+                32,
+                "{key:?} {coordinate:?}"
+            );
         }
     }
     let file: Value = serde_json::from_slice(&std::fs::read(app.place().folder().join("keys.json")).unwrap()).unwrap();

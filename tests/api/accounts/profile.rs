@@ -33,9 +33,9 @@ async fn a_patch_changes_what_it_names(app: &TestApp) {
         expected[field] = value;
         expected["rev"] = json!(rev);
         expected["updated_at"] = json!(app.clock.now().to_text());
-        assert_eq!(reply.json(), expected);
-        assert_eq!(reply.etag(), format!("\"{rev}\""));
-        assert_eq!(device.get("/v1/me").await.is(200).json(), expected);
+        assert_eq!(reply.json(), expected, "{field}");
+        assert_eq!(reply.etag(), format!("\"{rev}\""), "{field}");
+        assert_eq!(device.get("/v1/me").await.is(200).json(), expected, "{field}");
     }
     let all = json!({"display_name": "M", "time_zone": "UTC", "day_starts_at": "00:00", "streak_freezes": true});
     let changed = device.patch("/v1/me", &all).await.is(200).json();
@@ -47,7 +47,7 @@ async fn a_patch_that_changes_nothing_counts_nothing(app: &TestApp) {
     let before = device.get("/v1/me").await.is(200).json();
     app.clock.advance(Duration::seconds(1));
     for same in [json!({}), json!({"display_name": "Maria"}), json!({"time_zone": "UTC", "streak_freezes": true})] {
-        assert_eq!(device.patch("/v1/me", &same).await.is(200).json(), before);
+        assert_eq!(device.patch("/v1/me", &same).await.is(200).json(), before, "{same:?}");
     }
     let as_json = device.patch("/v1/me", &json!({})).header("Content-Type", "application/json; charset=utf-8");
     assert_eq!(as_json.await.is(200).json(), before);
@@ -102,8 +102,8 @@ async fn an_unchanged_profile_is_not_sent_again(app: &TestApp) {
     let first = device.get("/v1/me").await.is(200);
     let tag = first.etag();
     for tags in [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()] {
-        let again = device.get("/v1/me").header("If-None-Match", tags).await.is(304);
-        assert_eq!((again.text(), again.etag()), (String::new(), tag.clone()));
+        let again = device.get("/v1/me").header("If-None-Match", tags.as_str()).await.is(304);
+        assert_eq!((again.text(), again.etag()), (String::new(), tag.clone()), "{tags}");
     }
     device.patch("/v1/me", &json!({"display_name": "M"})).await.is(200);
     let changed = device.get("/v1/me").header("If-None-Match", tag.clone()).await.is(200);
@@ -171,9 +171,9 @@ async fn names_are_kept_as_typed(app: &TestApp) {
         &"\u{1f9a9}".repeat(80),
     ] {
         let reply = device.patch("/v1/me", &json!({"display_name": name})).await.is(200);
-        assert_eq!(reply.json()["display_name"], name);
-        assert_eq!(reply.header("Set-Cookie"), None);
-        assert_eq!(device.get("/v1/me").await.is(200).json()["display_name"], name);
+        assert_eq!(reply.json()["display_name"], name, "{name:?}");
+        assert_eq!(reply.header("Set-Cookie"), None, "{name:?}");
+        assert_eq!(device.get("/v1/me").await.is(200).json()["display_name"], name, "{name:?}");
     }
     let nul = r#"{"display_name": "Ma\u0000ria"}"#;
     let call = device.call("PATCH", "/v1/me").bytes(nul).header("Content-Type", "application/merge-patch+json");

@@ -127,7 +127,7 @@ async fn of_two_at_once_one_gets_the_address(app: &TestApp) {
         let replies = all_at_once(bodies.iter().map(|body| app.post("/v1/auth/register", body))).await;
         let mut statuses: Vec<_> = replies.iter().map(|reply| reply.status).collect();
         statuses.sort_unstable();
-        assert_eq!(statuses, [201, 409]);
+        assert_eq!(statuses, [201, 409], "{round:?}");
         let winner = replies.iter().find(|reply| reply.status == 201).unwrap();
         Device::of(app, &winner.json()).is_in().await;
     }

@@ -1,8 +1,7 @@
 //! The Authorization header itself.
 
-use super::strangers::collections;
 use crate::accounts::Device;
-use crate::support::{Calls, TestApp, exchange, on_both_engines};
+use crate::support::{Calls, TestApp, collections, exchange, on_both_engines};
 
 on_both_engines![
     only_a_bearer_token_counts,
@@ -97,16 +96,12 @@ async fn every_private_path_asks_for_a_token(app: &TestApp) {
         }
     }
     assert!(asked >= 15, "{asked}");
-    for (collection, body) in collections() {
-        let list = format!("/v1/{collection}");
-        let one = format!(
-            "{list}/{}",
-            if collection == "day-marks" { "2026-11-21" } else { "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e" }
-        );
+    for kind in collections() {
+        let (list, one, body) = (kind.list(), kind.path(1), &kind.example);
         let mut calls =
-            vec![app.get(&list), app.get(&one), app.put(&one, &body), app.patch(&one, &body), app.delete(&one)];
-        if collection != "day-marks" {
-            calls.push(app.post(&list, &body));
+            vec![app.get(&list), app.get(&one), app.put(&one, body), app.patch(&one, body), app.delete(&one)];
+        if kind.takes_post {
+            calls.push(app.post(&list, body));
         }
         for call in calls {
             call.await.is_problem(401, "unauthenticated");

@@ -64,7 +64,7 @@ fn a_damaged_file_stops_the_start_and_is_not_replaced() {
         let error = start_error(&place);
         assert!(error.contains("key"), "{error}");
         assert!(!error.contains("refresh_secret\": \""), "{error}");
-        assert_eq!(fs::read_to_string(&keys).unwrap(), damaged);
+        assert_eq!(fs::read_to_string(&keys).unwrap(), damaged, "{damaged:?}");
     }
 }
 

@@ -89,7 +89,7 @@ async fn secrets_do_not_reach_the_log(app: &TestApp) {
         assert_ne!(event["message"], "forged", "{line}");
     }
     for secret in secrets.iter().map(String::as_str).chain(["canary", "Bearer ey"]) {
-        assert!(!secret.is_empty());
+        assert!(!secret.is_empty(), "{secret:?}");
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret} is in the log");
     }

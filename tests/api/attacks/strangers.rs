@@ -1,17 +1,11 @@
 //! Somebody else's ids under every verb of every collection.
 
-use birddog::core::records::Record;
-use birddog::features::acupuncture::{Appointment, Course};
-use birddog::features::pain::PainScore;
-use birddog::features::questionnaires::Questionnaire;
-use birddog::features::training::{DayMark, Exercise, Plan, Session};
 use birddog::platform::db::schema::{records, users};
 use diesel::prelude::*;
-use serde_json::{Value, json};
-use uuid::Uuid;
+use serde_json::json;
 
 use crate::accounts::Device;
-use crate::support::{Calls, TestApp, on_both_engines};
+use crate::support::{Calls, Kind, TestApp, collections, on_both_engines};
 
 on_both_engines![
     a_strangers_verbs_reach_nothing,
@@ -21,25 +15,10 @@ on_both_engines![
     parameters_name_nobody_else,
 ];
 
-/// Every collection with a body for it.
-pub fn collections() -> Vec<(&'static str, Value)> {
-    vec![
-        ("sessions", Session::example()),
-        ("pain-scores", PainScore::example()),
-        ("appointments", Appointment::example()),
-        ("courses", Course::example()),
-        ("exercises", Exercise::example()),
-        ("plans", Plan::example()),
-        ("questionnaires", Questionnaire::example()),
-        ("day-marks", DayMark::example()),
-    ]
-}
-
 /// The path of a record that `owner` makes.
-async fn made(owner: &Device<'_>, collection: &str, body: &Value) -> String {
-    let id = if collection == "day-marks" { "2026-11-21".to_owned() } else { Uuid::now_v7().to_string() };
-    let path = format!("/v1/{collection}/{id}");
-    owner.put(&path, body).await.is(201);
+async fn made(owner: &Device<'_>, kind: &Kind) -> String {
+    let path = kind.new_path();
+    owner.put(&path, &kind.example).await.is(201);
     path
 }
 
@@ -67,8 +46,8 @@ async fn a_strangers_verbs_reach_nothing(app: &TestApp) {
     let owner = Device::register(app, "maria@example.org").await;
     let stranger = Device::register(app, "stranger@example.org").await;
     let mut paths = Vec::new();
-    for (collection, body) in collections() {
-        paths.push((collection, made(&owner, collection, &body).await));
+    for kind in collections() {
+        paths.push((kind.name, made(&owner, &kind).await));
     }
     let (before, foreign) = (stored(app, &owner), stored(app, &stranger));
     let mut views = Vec::new();
@@ -94,8 +73,8 @@ async fn a_strangers_verbs_reach_nothing(app: &TestApp) {
         assert!(!list.contains(id), "{list}");
     }
     for (path, alone, list) in views {
-        assert_eq!(owner.get(path).await.is(200).text(), alone);
-        assert_eq!(owner.get(path.rsplit_once('/').unwrap().0).await.is(200).text(), list);
+        assert_eq!(owner.get(path).await.is(200).text(), alone, "{path:?} {alone:?}");
+        assert_eq!(owner.get(path.rsplit_once('/').unwrap().0).await.is(200).text(), list, "{path:?} {alone:?}");
     }
     assert_eq!(stored(app, &owner), before);
 }
@@ -103,33 +82,32 @@ async fn a_strangers_verbs_reach_nothing(app: &TestApp) {
 async fn an_id_belongs_to_each_of_its_owners(app: &TestApp) {
     let owner = Device::register(app, "maria@example.org").await;
     let stranger = Device::register(app, "stranger@example.org").await;
-    for (collection, body) in collections() {
-        let path = made(&owner, collection, &body).await;
+    for kind in collections() {
+        let (path, body) = (made(&owner, &kind).await, &kind.example);
         let (before, seen) = (stored(app, &owner), owner.get(&path).await.is(200).text());
-        stranger.put(&path, &body).await.is(201);
-        stranger.put(&path, &body).await.is(200);
+        stranger.put(&path, body).await.is(201);
+        stranger.put(&path, body).await.is(200);
         stranger.delete(&path).await.is(204);
         stranger.get(&path).await.is_problem(404, "not_found");
-        assert_eq!(owner.get(&path).await.is(200).text(), seen);
-        assert_eq!(stored(app, &owner), before);
+        assert_eq!(owner.get(&path).await.is(200).text(), seen, "{}", kind.name);
+        assert_eq!(stored(app, &owner), before, "{}", kind.name);
     }
 }
 
 async fn a_stranger_learns_nothing_from_preconditions(app: &TestApp) {
     let owner = Device::register(app, "maria@example.org").await;
     let stranger = Device::register(app, "stranger@example.org").await;
-    for (collection, body) in collections() {
-        let path = made(&owner, collection, &body).await;
+    for kind in collections() {
+        let (path, body) = (made(&owner, &kind).await, &kind.example);
         let tag = owner.get(&path).await.is(200).etag();
-        let absent = if collection == "day-marks" { "2025-01-01".to_owned() } else { Uuid::now_v7().to_string() };
-        let absent = format!("/v1/{collection}/{absent}");
+        let absent = kind.path(99);
         for tag in [tag.as_str(), "*"] {
             stranger.get(&path).header("If-None-Match", tag).await.is_problem(404, "not_found");
             stranger.patch(&path, &json!({})).header("If-Match", tag).await.is_problem(404, "not_found");
             // As for an id that nobody has.
             for path in [&path, &absent] {
                 let reply =
-                    stranger.put(path, &body).header("If-Match", tag).await.is_problem(412, "precondition_failed");
+                    stranger.put(path, body).header("If-Match", tag).await.is_problem(412, "precondition_failed");
                 assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
                 let reply = stranger.delete(path).header("If-Match", tag).await.is_problem(412, "precondition_failed");
                 assert_eq!((reply.json().get("current"), reply.header("ETag")), (None, None), "{reply}");
@@ -146,11 +124,11 @@ async fn what_is_smuggled_into_a_body_is_refused(app: &TestApp) {
         "user_id": owner.user_id(), "owner": owner.user_id(), "role": "admin", "rev": 99, "id": owner.user_id(),
         "created_at": "2020-01-01T00:00:00Z", "updated_at": "2020-01-01T00:00:00Z", "__proto__": {"role": "admin"},
     });
-    for (collection, body) in collections() {
-        let path = made(&stranger, collection, &body).await;
+    for kind in collections() {
+        let path = made(&stranger, &kind).await;
         let before = (stored(app, &owner), stored(app, &stranger));
         for (field, value) in smuggled.as_object().unwrap() {
-            let mut with = body.clone();
+            let mut with = kind.example.clone();
             with[field] = value.clone();
             let patch = json!({field: value});
             if ["rev", "created_at", "updated_at"].contains(&field.as_str()) {
@@ -165,11 +143,11 @@ async fn what_is_smuggled_into_a_body_is_refused(app: &TestApp) {
             };
             stranger.put(&path, &with).await.has_faults(&[&put]);
             stranger.patch(&path, &patch).await.has_faults(&[&put]);
-            if collection != "day-marks" {
-                stranger.post(&format!("/v1/{collection}"), &with).await.has_faults(&[&post]);
+            if kind.takes_post {
+                stranger.post(&kind.list(), &with).await.has_faults(&[&post]);
             }
         }
-        assert_eq!((stored(app, &owner), stored(app, &stranger)), before);
+        assert_eq!((stored(app, &owner), stored(app, &stranger)), before, "{}", kind.name);
     }
 }
 
@@ -177,7 +155,7 @@ async fn parameters_name_nobody_else(app: &TestApp) {
     let owner = Device::register(app, "maria@example.org").await;
     let stranger = Device::register(app, "stranger@example.org").await;
     let id = owner.user_id();
-    let paths = collections().into_iter().map(|(collection, _)| format!("/v1/{collection}"));
+    let paths = collections().into_iter().map(|kind| kind.list());
     let computed = [
         "plan",
         "today",

@@ -71,9 +71,14 @@ async fn each_look_stands_in_the_log_of_each_client(app: &TestApp) {
     coach.get("/v1/clients").header("If-None-Match", first.etag()).await.is(304);
     for client in [&maria, &tom] {
         let log = looks(client).await;
-        assert_eq!(log.len(), 2);
+        assert_eq!(log.len(), 2, "{}", client.email);
         for look in &log {
-            assert_eq!((&look["operation"], &look["coach"]["id"]), (&json!("GET /v1/clients"), &json!(coach.id)));
+            assert_eq!(
+                (&look["operation"], &look["coach"]["id"]),
+                (&json!("GET /v1/clients"), &json!(coach.id)),
+                "{} {look}",
+                client.email
+            );
         }
     }
     assert_eq!(looks(&maria).await[0]["share_id"], share.as_str());

@@ -70,14 +70,14 @@ async fn both_hear_what_is_written(app: &TestApp) {
     assert_eq!((&answered["role"], &answered["author_name"]), (&json!("coach"), &json!("Jonas Weber")));
     for ((person, first), stream) in [(&client, &written), (&coach, &seen)].into_iter().zip(&mut streams) {
         let told = heard(stream, 2).await;
-        assert_eq!(told[0]["record"], *first);
+        assert_eq!(told[0]["record"], *first, "{first:?}");
         let second = told[1]["record"].clone();
-        assert_eq!(second["text"], "Only there?");
+        assert_eq!(second["text"], "Only there?", "{first:?}");
         let list = person.get("/v1/comments").await.is(200).json();
-        assert_eq!(list["items"], json!([second, first]));
+        assert_eq!(list["items"], json!([second, first]), "{first:?}");
         let feed = person.get("/v1/sync").await.is(200).json();
         let comments = feed["changes"].as_array().unwrap().iter().filter(|change| change["collection"] == "comments");
-        assert_eq!(comments.map(|change| &change["record"]).collect::<Vec<_>>(), [first, &second]);
+        assert_eq!(comments.map(|change| &change["record"]).collect::<Vec<_>>(), [first, &second], "{first:?}");
     }
 }
 
@@ -134,9 +134,19 @@ async fn what_was_read_is_marked_on_both_sides(app: &TestApp) {
         for (number, expected) in
             [json!("2026-11-23T12:03:00.000Z"), json!("2026-11-23T12:03:00.000Z"), Value::Null].iter().enumerate()
         {
-            assert_eq!(person.get(&format!("/v1/comments/{}", ids[number])).await.is(200).json()["read_at"], *expected);
+            assert_eq!(
+                person.get(&format!("/v1/comments/{}", ids[number])).await.is(200).json()["read_at"],
+                *expected,
+                "{}",
+                person.email
+            );
         }
-        assert_eq!(person.get(&format!("/v1/comments/{own}")).await.is(200).json().get("read_at"), None);
+        assert_eq!(
+            person.get(&format!("/v1/comments/{own}")).await.is(200).json().get("read_at"),
+            None,
+            "{}",
+            person.email
+        );
     }
     assert_eq!(client.get(&format!("/v1/comments/{of_second}")).await.is(200).json().get("read_at"), None);
     // What was read stays as it was.
@@ -170,7 +180,12 @@ async fn only_the_author_deletes(app: &TestApp) {
     coach.delete(&path(&theirs)).await.is_problem(404, "not_found");
     coach.delete(&of(&other, &format!("/comments/{}", id(&theirs)))).await.is_problem(404, "not_found");
     for person in [&client, &coach] {
-        assert_eq!(person.get("/v1/comments").await.is(200).json()["items"].as_array().unwrap().len(), 2);
+        assert_eq!(
+            person.get("/v1/comments").await.is(200).json()["items"].as_array().unwrap().len(),
+            2,
+            "{}",
+            person.email
+        );
     }
     let mut streams = [client.get("/v1/events").events().await, coach.get("/v1/events").events().await];
     for stream in &mut streams {
@@ -182,11 +197,11 @@ async fn only_the_author_deletes(app: &TestApp) {
     coach.delete(&of(&client, &format!("/comments/{}", id(&theirs)))).await.is(204);
     for stream in &mut streams {
         for (change, gone) in heard(stream, 2).await.iter().zip([&mine, &theirs]) {
-            assert_eq!((&change["deleted"], &change["id"]), (&json!(true), &gone["id"]));
+            assert_eq!((&change["deleted"], &change["id"]), (&json!(true), &gone["id"]), "{gone:?}");
         }
     }
     for person in [&client, &coach] {
-        assert_eq!(person.get("/v1/comments").await.is(200).json()["items"], json!([]));
+        assert_eq!(person.get("/v1/comments").await.is(200).json()["items"], json!([]), "{}", person.email);
     }
     client.delete(&format!("/v1/comments/{}", Uuid::now_v7())).await.is(204);
 }
@@ -319,7 +334,7 @@ async fn only_these_routes_write_comments(app: &TestApp) {
     let path = format!("/v1/comments/{}", id(&mine));
     for method in ["PUT", "PATCH"] {
         let refused = client.call(method, &path).json(&mine).await.is_problem(405, "method_not_allowed");
-        assert_eq!(refused.header("Allow"), Some("DELETE, GET, HEAD"));
+        assert_eq!(refused.header("Allow"), Some("DELETE, GET, HEAD"), "{method:?}");
     }
     for person in [&client, &coach] {
         for (action, record) in [("put", Some(json!({"text": "other"}))), ("delete", None)] {
@@ -331,7 +346,7 @@ async fn only_these_routes_write_comments(app: &TestApp) {
             let results = person.post("/v1/sync", &json!({"ops": [op]})).await.is(200).json();
             assert_eq!(results["results"][0]["problem"]["code"], "read_only", "{results}");
         }
-        assert_eq!(person.get(&path).await.is(200).json()["text"], "mine");
+        assert_eq!(person.get(&path).await.is(200).json()["text"], "mine", "{}", person.email);
     }
 }
 
@@ -345,7 +360,7 @@ async fn a_repeated_request_writes_once(app: &TestApp) {
         let first = person.post(path, &body).header("Idempotency-Key", "key").await.is(201);
         app.clock.advance(Duration::minutes(1));
         let again = person.post(path, &body).header("Idempotency-Key", "key").await.is(201);
-        assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")));
+        assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")), "{path:?}");
         let other = person.post(path, &json!({"text": "Bye"})).header("Idempotency-Key", "key").await;
         other.is_problem(422, "idempotency_key_reused");
         let own = format!("/comments/{}/read", id(&first.json()));
@@ -353,7 +368,7 @@ async fn a_repeated_request_writes_once(app: &TestApp) {
         let reader = if person.id == client.id { &coach } else { &client };
         let first = reader.call("POST", &read).header("Idempotency-Key", "read").await.is(200);
         let again = reader.call("POST", &read).header("Idempotency-Key", "read").await.is(200);
-        assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")));
+        assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")), "{path:?}");
     }
     assert_eq!(client.get("/v1/comments").await.is(200).json()["items"].as_array().unwrap().len(), 2);
     // A coach with whom nothing is shared any more is not even told what they once wrote.

@@ -76,10 +76,10 @@ async fn the_coachs_copies_go_and_come_back(app: &TestApp) {
         let share = if share.is_empty() { shared(&client, &coach, &["plan"]).await } else { share };
         ender.delete(&format!("/v1/shares/{share}")).await.is(204);
         for collection in ["comments", "plan-proposals"] {
-            assert_eq!(items(&coach, collection).await, Vec::<Value>::new());
+            assert_eq!(items(&coach, collection).await, Vec::<Value>::new(), "{} {collection}", ender.email);
         }
-        assert_eq!(items(&client, "comments").await, before);
-        assert_eq!(items(&client, "plan-proposals").await[1]["state"], "withdrawn");
+        assert_eq!(items(&client, "comments").await, before, "{}", ender.email);
+        assert_eq!(items(&client, "plan-proposals").await[1]["state"], "withdrawn", "{}", ender.email);
     }
     let (changes, cursor) = told(&coach, &cursor).await;
     assert_eq!(changes, ["-comments", "-comments", "-plan-proposals"]);
@@ -202,7 +202,10 @@ async fn what_has_run_out_is_not_told(app: &TestApp) {
     assert_eq!(items(&client, "plan-proposals").await[0]["state"], "withdrawn");
     assert_eq!(items(&client, "comments").await.len(), 2);
     for collection in ["comments", "plan-proposals"] {
-        assert!(items(&coach, collection).await.iter().all(|one| one["client_id"] == other.id.as_str()));
+        assert!(
+            items(&coach, collection).await.iter().all(|one| one["client_id"] == other.id.as_str()),
+            "{collection:?}"
+        );
     }
     assert_eq!(count(app, "SELECT count(*) FROM records WHERE collection IN (10, 11) AND body IS NULL"), 3);
 }
@@ -261,7 +264,7 @@ async fn a_client_who_leaves_takes_their_words_along(app: &TestApp) {
     client.delete("/v1/me").await.is(204);
     for person in [&coach, &former] {
         for collection in ["comments", "plan-proposals"] {
-            assert_eq!(items(person, collection).await, Vec::<Value>::new());
+            assert_eq!(items(person, collection).await, Vec::<Value>::new(), "{collection:?}");
         }
     }
     assert_eq!(told(&coach, "").await.0, ["-comments", "-comments", "-plan-proposals", "-shares"]);

@@ -49,7 +49,7 @@ async fn what_has_run_out_is_noted(app: &TestApp) {
     let ended = json!({"at": "2026-11-23T13:30:00.000Z", "by": "expiry"});
     for side in [&client, &coach] {
         let share = only_share(side).await;
-        assert_eq!((&share["state"], &share["ended"]), (&json!("ended"), &ended));
+        assert_eq!((&share["state"], &share["ended"]), (&json!("ended"), &ended), "{}", side.email);
     }
     assert_eq!(count(app, "SELECT count(*) FROM grants"), 0);
     app.clock.advance(Duration::days(7));

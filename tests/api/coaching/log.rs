@@ -48,7 +48,7 @@ async fn every_look_is_noted(app: &TestApp) {
     ];
     let mut found = looks(&client).await;
     for look in &mut found {
-        assert!(look.as_object_mut().unwrap().remove("id").is_some());
+        assert!(look.as_object_mut().unwrap().remove("id").is_some(), "{look:?}");
     }
     assert_eq!(found, expected);
     // One's own looks are nobody's business.

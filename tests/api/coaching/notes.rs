@@ -104,7 +104,7 @@ async fn notes_stay_when_a_share_ends_and_go_with_the_client(app: &TestApp) {
     let told = stream.expect("changes").await.changes();
     assert!(told.iter().any(|(name, _)| name.starts_with("-client-notes/")), "{told:?}");
     for person in [&coach, &former] {
-        assert_eq!(person.get("/v1/client-notes").await.is(200).json()["items"], json!([]));
+        assert_eq!(person.get("/v1/client-notes").await.is(200).json()["items"], json!([]), "{}", person.email);
     }
     assert_eq!(count(app, "SELECT count(*) FROM records WHERE collection = 12 AND body IS NOT NULL"), 0);
 }

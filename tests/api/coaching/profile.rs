@@ -28,7 +28,7 @@ async fn a_coach_profile_comes_and_goes(app: &TestApp) {
     ];
     for (patch, expected) in patches {
         let now = coach.patch("/v1/me", &json!({"coach_profile": patch})).await.is(200).json();
-        assert_eq!(now["coach_profile"], expected);
+        assert_eq!(now["coach_profile"], expected, "{patch:?} {expected:?}");
     }
     let rev = coach.get("/v1/me").await.is(200).json()["rev"].clone();
     let same = coach.patch("/v1/me", &json!({"coach_profile": {"name": "Jonas"}})).await.is(200).json();

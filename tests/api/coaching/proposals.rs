@@ -154,8 +154,8 @@ async fn a_plan_never_begins_in_the_past(app: &TestApp) {
         body["effective_from"] = json!(proposed);
         coach.put(&below, &json!({"plan": body})).await.is(201);
         let accepted = client.call("POST", &format!("{own}/accept")).await.is(200).json();
-        assert_eq!(accepted["plan"]["effective_from"], begins);
-        assert_eq!(accepted["proposal"]["plan"]["effective_from"], proposed);
+        assert_eq!(accepted["plan"]["effective_from"], begins, "{proposed:?} {begins:?}");
+        assert_eq!(accepted["proposal"]["plan"]["effective_from"], proposed, "{proposed:?} {begins:?}");
     }
 }
 
@@ -262,7 +262,7 @@ async fn only_these_routes_write_proposals(app: &TestApp) {
     for person in [&client, &coach] {
         for method in ["PUT", "PATCH", "DELETE"] {
             let refused = person.call(method, &own).json(&json!({})).await.is_problem(405, "method_not_allowed");
-            assert_eq!(refused.header("Allow"), Some("GET, HEAD"));
+            assert_eq!(refused.header("Allow"), Some("GET, HEAD"), "{method:?}");
         }
         let id = own.rsplit_once('/').unwrap().1;
         let put = json!({"op_id": Uuid::now_v7(), "collection": "plan-proposals", "id": id, "action": "put",

@@ -72,7 +72,7 @@ async fn both_sides_see_their_share(app: &TestApp) {
     let ended = json!({"at": "2026-11-23T13:00:00.000Z", "by": "coach"});
     for side in [&client, &coach] {
         let share = side.get(&location).await.is(200).json();
-        assert_eq!((&share["state"], &share["ended"]), (&json!("ended"), &ended));
+        assert_eq!((&share["state"], &share["ended"]), (&json!("ended"), &ended), "{}", side.email);
     }
     coach.get(&of(&client, "/plan")).await.is_problem(404, "not_found");
     // Only the service writes these records.
@@ -100,8 +100,8 @@ async fn shares_come_with_the_feed_and_are_not_pushed(app: &TestApp) {
     for (person, role) in [(&client, "client"), (&coach, "coach")] {
         let feed = person.get("/v1/sync").await.is(200).json();
         let last = feed["changes"].as_array().unwrap().last().unwrap().clone();
-        assert_eq!((&last["collection"], &last["record"]["state"]), (&json!("shares"), &json!("ended")));
-        assert_eq!(last["record"]["role"], role);
+        assert_eq!((&last["collection"], &last["record"]["state"]), (&json!("shares"), &json!("ended")), "{role:?}");
+        assert_eq!(last["record"]["role"], role, "{role:?}");
         for action in ["put", "delete"] {
             let mut op =
                 json!({"op_id": share, "collection": "shares", "id": share, "action": action, "base_rev": last["rev"]});
@@ -110,7 +110,11 @@ async fn shares_come_with_the_feed_and_are_not_pushed(app: &TestApp) {
             }
             let results = person.post("/v1/sync", &json!({"ops": [op]})).await.is(200).json();
             let result = &results["results"][0];
-            assert_eq!((&result["status"], &result["problem"]["code"]), (&json!("rejected"), &json!("read_only")));
+            assert_eq!(
+                (&result["status"], &result["problem"]["code"]),
+                (&json!("rejected"), &json!("read_only")),
+                "{action:?}"
+            );
         }
     }
     coach.get(&of(&client, "/sessions")).await.is_problem(404, "not_found");
@@ -144,7 +148,7 @@ async fn what_is_not_mirrored_is_not_there(app: &TestApp) {
     }
     for method in ["PUT", "POST", "PATCH", "DELETE"] {
         let refused = coach.call(method, &of(&client, "/sessions")).await.is_problem(405, "method_not_allowed");
-        assert_eq!(refused.header("Allow"), Some("GET, HEAD"));
+        assert_eq!(refused.header("Allow"), Some("GET, HEAD"), "{method:?}");
     }
     assert_eq!(looks(&client).await, Vec::<serde_json::Value>::new());
 }
@@ -165,11 +169,11 @@ async fn ids_and_cursors_reach_nobody_elses_records(app: &TestApp) {
     for (cursor, id) in &cursors {
         let page = coach.get(&of(&client, &format!("/sessions?cursor={cursor}"))).await.is(200);
         for item in page.json()["items"].as_array().unwrap() {
-            assert_eq!(item["note"], client.id.as_str());
+            assert_eq!(item["note"], client.id.as_str(), "{cursor:?}");
         }
         let path = of(&client, &format!("/sessions/{}", id.as_str().unwrap()));
         let status = coach.get(&path).await.status;
-        assert_eq!(status, if *id == cursors[0].1 { 200 } else { 404 });
+        assert_eq!(status, if *id == cursors[0].1 { 200 } else { 404 }, "{cursor:?} {id:?}");
         coach.get(&of(&other, &format!("/sessions/{}", id.as_str().unwrap()))).await.is_problem(404, "not_found");
     }
     coach.get(&format!("/v1/sessions/{}", cursors[0].1.as_str().unwrap())).await.is_problem(404, "not_found");

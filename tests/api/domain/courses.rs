@@ -78,8 +78,8 @@ async fn the_next_visit_comes_dense_at_first_and_then_tapers(app: &TestApp) {
         };
         let last: chrono::NaiveDate = format!("2026-{day}").parse().unwrap();
         let after = |days: u64| json!((last + chrono::Days::new(days)).to_string());
-        assert_eq!((&next["number"], &next["reason"]), (&json!(number), &json!(reason)));
-        assert_eq!((&next["from"], &next["to"]), (&after(least), &after(most)));
+        assert_eq!((&next["number"], &next["reason"]), (&json!(number), &json!(reason)), "{index:?} {day:?}");
+        assert_eq!((&next["from"], &next["to"]), (&after(least), &after(most)), "{index:?} {day:?}");
     }
     visit(&user, &id, "11-18", "completed", None).await;
     assert_eq!(user.get(&path).await.json()["next"], Value::Null);
@@ -135,7 +135,11 @@ async fn a_course_without_a_change_is_worth_talking_over(app: &TestApp) {
         assert_eq!(answer["change"].is_null(), before.is_none_or(|before| before < 3) || now.is_none(), "{answer:#}");
         let expected = ["course_without_change"].repeat(usize::from(worth_saying));
         assert_eq!(told(&answer), expected, "{before:?} {now:?} {visits}");
-        assert_eq!(told(&user.get("/v1/appointments?limit=1").await.json()["items"][0]), expected);
+        assert_eq!(
+            told(&user.get("/v1/appointments?limit=1").await.json()["items"][0]),
+            expected,
+            "{before:?} {now:?}"
+        );
     }
 }
 

@@ -63,8 +63,8 @@ async fn every_built_in_exercise_can_be_done(app: &TestApp) {
     }
     for slug in slugs {
         let exercise = user.get(&format!("/v1/exercises/{slug}")).await.is(200).json();
-        assert_eq!((&exercise["id"], &exercise["built_in"]), (&json!(slug), &json!(true)));
-        assert!(!exercise["instructions"].as_array().unwrap().is_empty());
+        assert_eq!((&exercise["id"], &exercise["built_in"]), (&json!(slug), &json!(true)), "{slug:?}");
+        assert!(!exercise["instructions"].as_array().unwrap().is_empty(), "{slug:?}");
         user.post("/v1/sessions", &session(slug)).await.is(201);
     }
 }

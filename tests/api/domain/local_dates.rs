@@ -59,9 +59,9 @@ async fn a_later_start_of_the_day_gives_the_small_hours_to_yesterday(app: &TestA
     user.patch("/v1/me", &json!({"day_starts_at": "04:00"})).await.is(200);
     for (at, date) in [("2026-11-23T02:59:59Z", "2026-11-22"), ("2026-11-23T03:00:00Z", "2026-11-23")] {
         let made = user.post("/v1/sessions", &session(at, "Europe/Berlin")).await.is(201).json();
-        assert_eq!(made["local_date"], date);
+        assert_eq!(made["local_date"], date, "{at:?} {date:?}");
         // It shifts the date, never the instant.
-        assert_eq!(made["started_at"], at.replace('Z', ".000Z"));
+        assert_eq!(made["started_at"], at.replace('Z', ".000Z"), "{at:?} {date:?}");
     }
     app.clock.set("2026-11-24T02:59:00Z");
     assert_eq!(user.get("/v1/today").await.json()["as_of"], "2026-11-23");

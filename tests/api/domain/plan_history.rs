@@ -115,7 +115,7 @@ async fn sync_refuses_the_same_and_loses_nothing(app: &TestApp) {
     let results = user.post("/v1/sync", &json!({"ops": ops})).await.is(200).json()["results"].clone();
     for (number, result) in results.as_array().unwrap()[..6].iter().enumerate() {
         assert_eq!((&result["status"], &result["problem"]["status"]), (&json!("rejected"), &json!(409)), "{result}");
-        assert_eq!(result["problem"]["code"], "plan_has_begun");
+        assert_eq!(result["problem"]["code"], "plan_has_begun", "{number:?}");
         let (record, rev) = if number % 3 == 2 { (None, None) } else { (Some(&present), Some(&present["rev"])) };
         assert_eq!((result.get("record"), result.get("rev")), (record, rev), "{result}");
     }
@@ -191,8 +191,8 @@ async fn a_done_day_stays_done_when_a_stricter_plan_begins(app: &TestApp) {
         user.post("/v1/plans", &plan("2026-11-28", goal)).await.is(201);
         let today = days(&user).await[6].clone();
         assert_eq!((&today["state"], &today["reason"]), (&json!("done"), &json!("goal_met")), "{today}");
-        assert_eq!(today["goal_minutes"], 10);
-        assert_eq!(streak(&user).await, (json!(7), json!(7)));
+        assert_eq!(today["goal_minutes"], 10, "{goal:?}");
+        assert_eq!(streak(&user).await, (json!(7), json!(7)), "{goal:?}");
     }
     let once_a_week = json!({"effective_from": "2026-11-28", "schedule": {"kind": "weekdays", "days": ["mon"]},
         "goal_minutes": 30, "flare_goal_minutes": 30});
@@ -279,7 +279,7 @@ async fn a_patch_that_changes_nothing_is_no_change(app: &TestApp) {
     let first = first(&user).await;
     let present = user.get(&first).await.is(200);
     for change in [json!({}), json!({"goal_minutes": 10}), json!({"effective_from": "2026-11-23", "items": []})] {
-        assert_eq!(user.patch(&first, &change).await.is(200).json(), present.json());
+        assert_eq!(user.patch(&first, &change).await.is(200).json(), present.json(), "{change:?}");
     }
     assert_eq!(user.put(&first, &plan("2026-11-23", 10)).await.is(200).json(), present.json());
     // What is refused in any case is told first, then that the record has changed.

@@ -24,7 +24,7 @@ async fn a_flare_goal_is_never_above_the_goal(app: &TestApp) {
         (json!({"flare_goal_minutes": 0}), 10, 0),
     ] {
         let made = user.post("/v1/plans", &plan(fields)).await.is(201).json();
-        assert_eq!((&made["goal_minutes"], &made["flare_goal_minutes"]), (&json!(goal), &json!(flare_goal)));
+        assert_eq!((&made["goal_minutes"], &made["flare_goal_minutes"]), (&json!(goal), &json!(flare_goal)), "{made}");
     }
     for (goal, flare_goal) in [(10, 11), (1, 2)] {
         let body = plan(json!({"goal_minutes": goal, "flare_goal_minutes": flare_goal}));

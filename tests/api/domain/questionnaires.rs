@@ -65,7 +65,7 @@ async fn a_peg_is_the_mean_of_its_answers(app: &TestApp) {
         ((1, 0, 0), 1.0 / 3.0),
         ((9, 10, 10), 29.0 / 3.0),
     ] {
-        assert_eq!(score(&user, peg(answers.0, answers.1, answers.2)).await.as_f64(), Some(mean));
+        assert_eq!(score(&user, peg(answers.0, answers.1, answers.2)).await.as_f64(), Some(mean), "{mean:?}");
     }
 }
 
@@ -76,7 +76,7 @@ async fn an_rmdq_counts_its_ticks(app: &TestApp) {
     assert_eq!(score(&user, rmdq(&items)).await, json!(24.0));
     assert_eq!(score(&user, rmdq(&[])).await, json!(0.0));
     for item in &items {
-        assert_eq!(score(&user, rmdq(std::slice::from_ref(item))).await, json!(1.0));
+        assert_eq!(score(&user, rmdq(std::slice::from_ref(item))).await, json!(1.0), "{item:?}");
     }
     // The order of ticking says nothing.
     let made = user.put(ONE, &today(rmdq(&items[3..9]))).await.is(201).json();
@@ -107,7 +107,7 @@ async fn ticks_are_known_and_stand_once(app: &TestApp) {
 async fn an_odi_is_a_total_and_nothing_else(app: &TestApp) {
     let user = app.register().await;
     for total in [0.0, 35.5, 100.0] {
-        assert_eq!(score(&user, odi(total)).await.as_f64(), Some(total));
+        assert_eq!(score(&user, odi(total)).await.as_f64(), Some(total), "{total:?}");
     }
     for total in [-0.5, 100.1, 1e300] {
         user.put(ONE, &today(odi(total))).await.has_faults(&["/answers/total out_of_range"]);
@@ -195,7 +195,7 @@ async fn a_score_is_what_the_answers_come_to(app: &TestApp) {
     assert_eq!((&made["score"], &made["local_date"]), (&json!(20.0 / 3.0), &json!("2026-11-23")));
     // As it came, as it was shown, or not at all: no change.
     for same in [made["score"].clone(), json!(6.67), json!(6.666_667), Value::Null] {
-        assert_eq!(user.put(ONE, &with(same)).await.is(200).json(), made);
+        assert_eq!(user.put(ONE, &with(same.clone())).await.is(200).json(), made, "{same:?}");
     }
     let back = Value::Object(own_fields(&made));
     assert_eq!(user.put(ONE, &back).await.is(200).json(), made);

@@ -61,7 +61,7 @@ async fn the_rules_speak_in_their_order(app: &TestApp) {
         let answer = user.get(BIRD_DOG).await.is(200).json();
         assert_eq!((&answer["hint"]["kind"], &answer["hint"]["rule"]), (&json!(kind), &json!(rule)), "{answer:#}");
         assert_eq!(answer["hint"]["change"].is_object(), kind == "advance", "{answer:#}");
-        assert_eq!(user.get("/v1/today").await.json()["plan"]["items"][0]["hint"], answer["hint"]);
+        assert_eq!(user.get("/v1/today").await.json()["plan"]["items"][0]["hint"], answer["hint"], "{kind} {rule}");
     }
 }
 

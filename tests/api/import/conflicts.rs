@@ -84,10 +84,10 @@ async fn where_both_have_changed_the_persons_stays(app: &TestApp) {
         assert_eq!(fates(&report), [0, 2, 0, 1, 1], "{query}");
         let notes = report["notes"].as_array().unwrap();
         let of = |line: u64| notes.iter().find(|note| note["line"] == line).unwrap();
-        assert_eq!((&of(2)["code"], &of(2)["outcome"]), (&json!("kept_edited"), &json!("conflict")));
-        assert_eq!((&of(3)["code"], &of(3)["outcome"]), (&json!("kept_deleted"), &json!("conflict")));
-        assert!(of(2)["detail"].as_str().unwrap().contains("on_conflict=file"));
-        assert_eq!((&report["summary"]["refused"], &report["summary"]["skipped"]), (&json!(0), &json!(0)));
+        assert_eq!((&of(2)["code"], &of(2)["outcome"]), (&json!("kept_edited"), &json!("conflict")), "{query:?}");
+        assert_eq!((&of(3)["code"], &of(3)["outcome"]), (&json!("kept_deleted"), &json!("conflict")), "{query:?}");
+        assert!(of(2)["detail"].as_str().unwrap().contains("on_conflict=file"), "{query:?}");
+        assert_eq!((&report["summary"]["refused"], &report["summary"]["skipped"]), (&json!(0), &json!(0)), "{query:?}");
     }
     assert_eq!((all(&user, "pain-scores").await, rev(&user).await), (state, before));
     user.call("POST", &format!("{DIARY}&on_conflict=mine"))

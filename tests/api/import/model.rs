@@ -73,7 +73,7 @@ fn follow(entry: &mut Option<Entry>, score: u8, file_wins: bool) -> usize {
 async fn live(app: &TestApp, steps: Vec<Step>) {
     let user = app.register().await;
     let mut days: BTreeMap<u8, Option<Entry>> = (0..DAYS).map(|day| (day, None)).collect();
-    for step in steps {
+    for (number, step) in steps.into_iter().enumerate() {
         match step {
             Step::Import { scores, file_wins, dry } => {
                 let mut file = "date,pain\n".to_owned();
@@ -111,7 +111,7 @@ async fn live(app: &TestApp, steps: Vec<Step>) {
         let seen: Vec<_> = all(&user, "pain-scores").await.iter().map(|one| one["score"].as_u64()).collect();
         let expected: Vec<_> =
             days.values().filter_map(|day| day.as_ref()?.record).map(|score| Some(score.into())).collect();
-        assert_eq!(seen, expected);
+        assert_eq!(seen, expected, "after step {number}");
     }
 }
 

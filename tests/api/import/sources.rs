@@ -36,18 +36,18 @@ async fn two_files_of_single_habits_are_two_habits(app: &TestApp) {
         for file in [str::to_owned, headed] {
             let user = app.register().await;
             let (first, second) = (format!("{LOOP}{first}"), format!("{LOOP}{second}"));
-            assert_eq!(fates(&import(&user, &first, &file(BRIDGE)).await), [5, 0, 0, 0, 0]);
-            assert_eq!(fates(&import(&user, &second, &file(BIRD_DOG)).await), [2, 0, 0, 0, 0]);
+            assert_eq!(fates(&import(&user, &first, &file(BRIDGE)).await), [5, 0, 0, 0, 0], "{file:?}");
+            assert_eq!(fates(&import(&user, &second, &file(BIRD_DOG)).await), [2, 0, 0, 0, 0], "{file:?}");
             let before = rev(&user).await;
-            assert_eq!(fates(&import(&user, &first, &file(BRIDGE)).await), [0, 5, 0, 0, 0]);
-            assert_eq!(fates(&import(&user, &second, &file(BIRD_DOG)).await), [0, 2, 0, 0, 0]);
-            assert_eq!(rev(&user).await, before);
+            assert_eq!(fates(&import(&user, &first, &file(BRIDGE)).await), [0, 5, 0, 0, 0], "{file:?}");
+            assert_eq!(fates(&import(&user, &second, &file(BIRD_DOG)).await), [0, 2, 0, 0, 0], "{file:?}");
+            assert_eq!(rev(&user).await, before, "{file:?}");
             let sessions = all(&user, "sessions").await;
-            assert_eq!(sessions.len(), 7);
+            assert_eq!(sessions.len(), 7, "{file:?}");
             // One day, two habits, and each says which it is.
             let day: Vec<_> = sessions.iter().filter(|one| one["local_date"] == "2026-11-21").collect();
-            assert_eq!(day.len(), 2);
-            assert_ne!(day[0]["note"], day[1]["note"]);
+            assert_eq!(day.len(), 2, "{file:?}");
+            assert_ne!(day[0]["note"], day[1]["note"], "{file:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::support::{Calls, TestApp, collections, on_both_engines, session};
+use crate::support::{Calls, TestApp, collection, on_both_engines, session};
 
 on_both_engines![
     numbers_beyond_their_range_are_refused,
@@ -50,7 +50,8 @@ async fn whole_numbers_may_be_written_with_a_zero_fraction(app: &TestApp) {
         let record = call.bytes(raw("duration_seconds", value)).await.json();
         assert_eq!(
             (&record["duration_seconds"], &record["id"]),
-            (&json!(600), &json!("01920000-0000-7000-8000-000000000001"))
+            (&json!(600), &json!("01920000-0000-7000-8000-000000000001")),
+            "{value:?}"
         );
     }
     assert_eq!(user.get("/v1/sessions").await.json()["items"].as_array().unwrap().len(), 1);
@@ -87,7 +88,7 @@ async fn impossible_instants_are_refused(app: &TestApp) {
         let kept = reply.json()["started_at"].as_str().unwrap().to_owned();
         assert_eq!(kept.len(), "2026-11-23T06:00:00.000Z".len(), "{kept}");
         user.put(SESSION, &session(&kept, 10)).await.is(200);
-        assert_eq!(user.get(SESSION).await.json()["started_at"], kept);
+        assert_eq!(user.get(SESSION).await.json()["started_at"], kept, "{instant:?}");
     }
 }
 
@@ -114,7 +115,7 @@ async fn the_ends_of_the_calendar_hold(app: &TestApp) {
         let present = user.get(path).await.is(200).json();
         user.patch(path, &json!({"note": "x"})).await.is(200);
         user.patch(path, &json!({"note": null})).await.is(200);
-        assert_eq!(user.get(path).await.json()["local_date"], present["local_date"]);
+        assert_eq!(user.get(path).await.json()["local_date"], present["local_date"], "{at:?} {zone:?}");
         for list in ["/v1/appointments", "/v1/today", "/v1/streak"] {
             user.get(list).await.is(200);
         }
@@ -172,7 +173,7 @@ async fn impossible_dates_are_refused(app: &TestApp) {
         "2026-11-23T00:00:00Z",
         "2026-11-23 ",
     ];
-    let course = collections().into_iter().find(|kind| kind.name == "courses").unwrap();
+    let course = collection("courses");
     for date in bad {
         let mut body = course.example.clone();
         body["started_on"] = Value::from(date);

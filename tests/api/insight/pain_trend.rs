@@ -79,7 +79,7 @@ async fn without_scores_there_is_nothing_to_compute(app: &TestApp) {
         let trend = trend(&user, "").await;
         let none = [&trend["slope"], &trend["change"], &trend["details"]];
         assert_eq!(none, [&Value::Null; 3], "{trend}");
-        assert_eq!(trend["verdict"], "insufficient_data");
+        assert_eq!(trend["verdict"], "insufficient_data", "{scores:?}");
     }
 }
 

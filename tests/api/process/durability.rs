@@ -160,7 +160,7 @@ async fn survives_kills(place: &TestDatabase) {
             let log = log.borrow();
             let expected: Vec<_> =
                 log.acknowledged.keys().filter_map(|address| address.strip_prefix(&prefix)).collect();
-            assert_eq!(listed, expected);
+            assert_eq!(listed, expected, "{collection:?}");
         }
         check_database(place);
     }

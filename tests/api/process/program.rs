@@ -1,6 +1,8 @@
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -26,6 +28,9 @@ pub fn command(place: &TestDatabase) -> Command {
     command
 }
 
+/// How long the program may take to start or to stop: longer than requests in flight get to finish.
+pub const DEADLINE: Duration = Duration::from_secs(30);
+
 /// The program serving. Dropping it kills it.
 pub struct Program {
     pub address: SocketAddr,
@@ -43,18 +48,22 @@ impl Program {
         let mut command = command(place);
         change(&mut command);
         let mut child = command.spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (sender, lines) = mpsc::channel();
+        // It reads to the end, whether or not somebody listens: a full pipe would hold the program up.
+        std::thread::spawn(move || log.map_while(Result::ok).for_each(|line| drop(sender.send(line))));
         let mut seen = Vec::new();
         let address = loop {
-            let Some(Ok(line)) = log.next() else { panic!("it did not start: {seen:?}") };
+            let Ok(line) = lines.recv_timeout(DEADLINE) else {
+                let _ = child.kill();
+                panic!("it did not start: {seen:?}");
+            };
             let entry: Value = serde_json::from_str(&line).unwrap_or_default();
             if entry["message"] == "serving" {
                 break entry["address"].as_str().unwrap().parse().unwrap();
             }
             seen.push(line);
         };
-        // A full pipe would hold it up.
-        std::thread::spawn(move || log.for_each(drop));
         Self { address, child }
     }
 
@@ -70,9 +79,16 @@ impl Program {
         assert!(asked.success());
     }
 
-    /// Waits until it has ended by itself.
+    /// Waits until it has ended by itself. Fails when it has not after [`DEADLINE`].
     pub fn wait(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < DEADLINE, "it was still running after {DEADLINE:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 

@@ -27,7 +27,7 @@ fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
         assert!(!output.status.success(), "{name}={value}");
         assert_eq!(text.trim_end().lines().count(), 1, "{text}");
         assert!(text.contains(name) && !text.contains("hunter2") && !text.contains("panicked"), "{text}");
-        assert!(output.stdout.is_empty());
+        assert!(output.stdout.is_empty(), "{name:?} {value:?}");
     }
     assert_eq!(std::fs::read_dir(place.folder()).unwrap().count(), 0);
 }
@@ -76,7 +76,11 @@ fn migrations_can_be_applied_by_hand(engine: Engine) {
     for expected in [count, 0] {
         let (output, text) = output(command(&place).arg("migrate"));
         assert!(output.status.success(), "{text}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{expected} migrations applied\n"));
+        assert_eq!(
+            String::from_utf8(output.stdout).unwrap(),
+            format!("{expected} migrations applied\n"),
+            "{expected:?}"
+        );
     }
 }
 

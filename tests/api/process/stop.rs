@@ -1,10 +1,10 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::program::Program;
+use super::program::{DEADLINE, Program};
 use crate::support::{Engine, PASSWORD, TestDatabase, exchange};
 
 /// A request's head and body; the body in two halves.
@@ -33,7 +33,8 @@ fn a_request_in_flight_is_finished(engine: Engine) {
     let expecting = format!("{authorization}Expect: 100-continue\r\n");
     let (head, first, second) = request("PUT", "/v1/day-marks/2026-11-23", &expecting, &mark);
     let mut stream = TcpStream::connect(program.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
+    stream.set_write_timeout(Some(DEADLINE)).unwrap();
     stream.write_all(head.as_bytes()).unwrap();
     // It says that it is waiting for the body, so the request is in flight.
     let mut go_on = [0; 25];
@@ -42,7 +43,9 @@ fn a_request_in_flight_is_finished(engine: Engine) {
     stream.write_all(first.as_bytes()).unwrap();
 
     program.terminate();
-    while TcpStream::connect(program.address).is_ok() {
+    let asked = Instant::now();
+    while TcpStream::connect_timeout(&program.address, DEADLINE).is_ok() {
+        assert!(asked.elapsed() < DEADLINE, "it still took connections {DEADLINE:?} after it was asked to stop");
         std::thread::yield_now();
     }
     stream.write_all(second.as_bytes()).unwrap();

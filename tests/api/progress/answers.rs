@@ -77,11 +77,11 @@ async fn every_state_of_a_day_has_its_reason(app: &TestApp) {
     let days = user.get("/v1/calendar?from=2026-11-01&to=2026-11-12").await.is(200).json()["days"].clone();
     assert_eq!(days.as_array().unwrap().len(), expected.len(), "{days}");
     for (judged, (day, state, reason, minutes, goal)) in days.as_array().unwrap().iter().zip(expected) {
-        assert_eq!(judged["date"], format!("2026-11-{day:02}"));
+        assert_eq!(judged["date"], format!("2026-11-{day:02}"), "{judged:?} {day:?}");
         let got = (&judged["state"], &judged["reason"], &judged["minutes"], &judged["goal_minutes"]);
         assert_eq!(got, (&json!(state), &json!(reason), &json!(minutes), &json!(goal)), "{judged}");
-        assert_eq!(judged["plan_id"], made["id"]);
-        assert_eq!(judged["scheduled"], day != 8);
+        assert_eq!(judged["plan_id"], made["id"], "{judged:?} {day:?}");
+        assert_eq!(judged["scheduled"], day != 8, "{judged:?} {day:?}");
     }
     assert_eq!((&days[3]["mark"], &days[0]["mark"]), (&json!("flare"), &Value::Null));
 }

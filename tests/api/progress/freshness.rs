@@ -64,15 +64,15 @@ async fn every_write_makes_a_new_answer(app: &TestApp) {
         let path = kind.path(1);
         let before = tags(&user).await;
         user.put(&path, &kind.example).await.is(201);
-        assert!(all_changed(&user, &before).await);
+        assert!(all_changed(&user, &before).await, "{}", kind.name);
         let before = tags(&user).await;
         user.put(&path, &kind.example).await.is(200);
-        assert!(!all_changed(&user, &before).await);
+        assert!(!all_changed(&user, &before).await, "{}", kind.name);
         user.patch(&path, &kind.change).await.is(200);
-        assert!(all_changed(&user, &before).await);
+        assert!(all_changed(&user, &before).await, "{}", kind.name);
         let before = tags(&user).await;
         user.delete(&path).await.is(204);
-        assert!(all_changed(&user, &before).await);
+        assert!(all_changed(&user, &before).await, "{}", kind.name);
     }
 }
 
@@ -94,6 +94,6 @@ async fn a_changed_profile_makes_a_new_answer(app: &TestApp) {
     ] {
         let before = tags(&user).await;
         user.patch("/v1/me", &change).await.is(200);
-        assert!(all_changed(&user, &before).await);
+        assert!(all_changed(&user, &before).await, "{change:?}");
     }
 }

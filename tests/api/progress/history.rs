@@ -97,7 +97,7 @@ async fn a_run_goes_on_when_the_clocks_change(app: &TestApp) {
                 let at = wall.unwrap().and_local_timezone(tz).earliest().unwrap().to_utc();
                 let body = json!({"started_at": at.to_rfc3339(), "time_zone": zone, "duration_seconds": 300});
                 let made = user.post("/v1/sessions", &body).await.is(201).json();
-                assert_eq!(made["local_date"], date.to_string());
+                assert_eq!(made["local_date"], date.to_string(), "{zone:?} {n:?}");
             }
         }
         let last = first + Days::new(days - 1);
@@ -109,7 +109,8 @@ async fn a_run_goes_on_when_the_clocks_change(app: &TestApp) {
         );
         let days = user.get(&format!("/v1/calendar?from={from}&to={last}")).await.is(200).json()["days"].clone();
         assert!(
-            days.as_array().unwrap().iter().all(|day| (&day["state"], &day["sessions"]) == (&json!("done"), &json!(2)))
+            days.as_array().unwrap().iter().all(|day| (&day["state"], &day["sessions"]) == (&json!("done"), &json!(2))),
+            "{zone:?} {from:?}"
         );
     }
 }

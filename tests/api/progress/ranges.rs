@@ -25,15 +25,15 @@ async fn an_answer_is_as_of_tomorrow_at_most(app: &TestApp) {
     for path in PATHS {
         for day in ["2026-11-24", "2026-11-23", "2026-11-22", "1900-01-01"] {
             let answer = user.get(&format!("{path}?as_of={day}")).await.is(200).json();
-            assert_eq!(answer["as_of"], day);
+            assert_eq!(answer["as_of"], day, "{path:?} {day:?}");
         }
         for day in ["2026-11-25", "9999-12-31"] {
             user.get(&format!("{path}?as_of={day}")).await.has_faults(&["?as_of in_the_future"]);
         }
-        assert_eq!(user.get(path).await.is(200).json()["as_of"], "2026-11-23");
+        assert_eq!(user.get(path).await.is(200).json()["as_of"], "2026-11-23", "{path:?}");
         let zone = |name: &str| format!("{path}?time_zone={name}");
-        assert_eq!(user.get(&zone("Pacific/Kiritimati")).await.is(200).json()["as_of"], "2026-11-24");
-        assert_eq!(user.get(&zone("America/New_York")).await.is(200).json()["as_of"], "2026-11-23");
+        assert_eq!(user.get(&zone("Pacific/Kiritimati")).await.is(200).json()["as_of"], "2026-11-24", "{path:?}");
+        assert_eq!(user.get(&zone("America/New_York")).await.is(200).json()["as_of"], "2026-11-23", "{path:?}");
         user.get(&zone("Tokyo")).await.has_faults(&["?time_zone invalid_parameter"]);
         user.get(&format!("{}&as_of=x", zone("y")))
             .await

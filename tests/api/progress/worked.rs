@@ -53,14 +53,14 @@ async fn the_worked_example_day_by_day(app: &TestApp) {
     for (n, trained, after, state) in expected {
         app.clock.set(&format!("{}T20:00:00Z", day(n)));
         let before = streak(&user).await;
-        assert_eq!(before["today"]["state"], "pending");
+        assert_eq!(before["today"]["state"], "pending", "{n:?} {trained:?}");
         assert_eq!(before["at_risk"], numbers(&before).0 > 0, "{before}");
         if trained {
             train(&user, n).await;
         }
         let streak = streak(&user).await;
         assert_eq!((numbers(&streak), &streak["today"]["state"]), (after, &json!(state)), "{streak}");
-        assert_eq!(streak["as_of"], day(n).to_string());
+        assert_eq!(streak["as_of"], day(n).to_string(), "{n:?} {trained:?}");
     }
     let last = streak(&user).await;
     assert_eq!(last["current"], json!({"length": 0, "unit": "days", "started_on": null, "last_done_on": null}));

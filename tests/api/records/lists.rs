@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::support::{Calls, Kind, TestApp, User, collections, on_both_engines, session};
+use crate::support::{Calls, Kind, TestApp, User, collection, collections, on_both_engines, session};
 
 on_both_engines![
     a_list_has_every_live_record_newest_first,
@@ -34,8 +34,8 @@ async fn a_list_has_every_live_record_newest_first(app: &TestApp) {
         let items = list["items"].as_array().unwrap();
         let own: Vec<_> = items.iter().filter(|item| made.contains(item)).cloned().collect();
         assert_eq!(own, made, "{}", kind.name);
-        assert_eq!(items.len(), before.len() + 4);
-        assert_eq!(list["next_cursor"], Value::Null);
+        assert_eq!(items.len(), before.len() + 4, "{}", kind.name);
+        assert_eq!(list["next_cursor"], Value::Null, "{}", kind.name);
     }
 }
 
@@ -80,7 +80,7 @@ async fn built_in_exercises_come_after_ones_own(app: &TestApp) {
             let cursor = if cursor.is_empty() { cursor } else { format!("&cursor={cursor}") };
             let (ids, after) = page(&user, &format!("/v1/exercises?limit={limit}{cursor}")).await;
             assert!(ids.len() == limit || after.is_none(), "{ids:?}");
-            assert!(!ids.is_empty());
+            assert!(!ids.is_empty(), "{limit:?}");
             seen.extend(ids);
             next = after;
         }
@@ -89,7 +89,7 @@ async fn built_in_exercises_come_after_ones_own(app: &TestApp) {
 }
 
 fn exercises() -> Kind {
-    collections().into_iter().find(|kind| kind.name == "exercises").unwrap()
+    collection("exercises")
 }
 
 async fn an_unchanged_list_is_not_sent_again(app: &TestApp) {

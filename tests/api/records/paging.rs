@@ -40,11 +40,11 @@ async fn pages_add_up_to_the_list(app: &TestApp) {
             user.put(&kind.path(number), &kind.example).await.is(201);
         }
         let (all, end) = page(&user, &kind.list(), "limit=200", None).await;
-        assert_eq!(end, None);
+        assert_eq!(end, None, "{}", kind.name);
         for limit in [1, 2, 3, 7] {
             let query = format!("limit={limit}");
             let (mut seen, next) = page(&user, &kind.list(), &query, None).await;
-            assert_eq!(seen.len(), limit);
+            assert_eq!(seen.len(), limit, "{}", kind.name);
             seen.extend(rest(&user, &kind.list(), &query, next).await);
             assert_eq!(seen, all, "{} by {limit}", kind.name);
         }

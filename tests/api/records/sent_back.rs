@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::coaching::{EVERYTHING, of, shared};
-use crate::support::{Calls, TestApp, User, collections, on_both_engines};
+use crate::support::{Calls, TestApp, User, collection, collections, on_both_engines};
 
 on_both_engines![
     a_record_as_it_was_answered_changes_nothing,
@@ -88,7 +88,7 @@ async fn another_id_is_refused(app: &TestApp) {
                 user.patch(&path, &json!({"id": id})).await.has_faults(&["/id differs"]);
             }
         }
-        assert_eq!(user.get(&path).await.is(200).json(), record);
+        assert_eq!(user.get(&path).await.is(200).json(), record, "{path:?}");
         // Together with all else that is wrong.
         let mut given = record.clone();
         given["id"] = json!(other);
@@ -112,17 +112,17 @@ async fn what_the_service_writes_says_nothing(app: &TestApp) {
         let record = user.put(&kind.path(1), &given).await.is(201).json();
         assert_eq!(user.put(&kind.path(1), &kind.example).await.is(200).json(), record, "{}", kind.name);
         assert_eq!(user.patch(&kind.path(1), &nonsense).await.is(200).json(), record, "{}", kind.name);
-        assert_eq!(record["created_at"], "2026-11-23T12:00:00.000Z");
+        assert_eq!(record["created_at"], "2026-11-23T12:00:00.000Z", "{}", kind.name);
         // The condition is what guards a write, not what the body says.
         let stale = user.put(&kind.path(1), &record).header("If-Match", "\"0\"");
         stale.await.is_problem(412, "precondition_failed");
     }
-    let mut session = collections().into_iter().find(|kind| kind.name == "sessions").unwrap().example;
+    let mut session = collection("sessions").example;
     session.as_object_mut().unwrap().extend(nonsense.as_object().unwrap().clone());
     let made = user.post("/v1/sessions", &session).await.is(201).json();
     assert_ne!(made["rev"], 99_999);
     // Fields of the service in one collection are unknown in another.
-    let mut plan = collections().into_iter().find(|kind| kind.name == "courses").unwrap().example;
+    let mut plan = collection("courses").example;
     plan["advisories"] = json!([]);
     user.post("/v1/courses", &plan).await.has_faults(&["/advisories unknown_field"]);
 }
@@ -138,7 +138,7 @@ async fn notes_and_proposals_can_be_sent_back(app: &TestApp) {
     assert_eq!(coach.put(&path, &note.json()).await.is(200).json(), note.json());
 
     let path = of(&client, &format!("/plan-proposals/{}", Uuid::now_v7()));
-    let plan = collections().into_iter().find(|kind| kind.name == "plans").unwrap().example;
+    let plan = collection("plans").example;
     let proposal = json!({"plan": plan, "message": "Three days are enough"});
     coach.put(&path, &proposal).await.is(201);
     let given = coach.get(&path).await.is(200).json();

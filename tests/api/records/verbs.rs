@@ -16,24 +16,24 @@ async fn put_creates_repeats_and_replaces(app: &TestApp) {
     for kind in collections() {
         let path = kind.path(1);
         let made = user.put(&path, &kind.example).await.is(201);
-        assert_eq!(made.header("Location"), Some(path.as_str()));
+        assert_eq!(made.header("Location"), Some(path.as_str()), "{}", kind.name);
         let record = made.json();
-        assert_eq!(made.etag(), format!("\"{}\"", record["rev"]));
-        assert_eq!(record["created_at"], record["updated_at"]);
+        assert_eq!(made.etag(), format!("\"{}\"", record["rev"]), "{}", kind.name);
+        assert_eq!(record["created_at"], record["updated_at"], "{}", kind.name);
         for (name, value) in kind.example.as_object().unwrap() {
             assert_eq!(&record[name], value, "{} {name}", kind.name);
         }
 
         app.clock.advance(chrono::Duration::seconds(1));
-        assert_eq!(user.put(&path, &kind.example).await.is(200).json(), record);
+        assert_eq!(user.put(&path, &kind.example).await.is(200).json(), record, "{}", kind.name);
         // What the server has worked out may be sent back, and is then no change either.
-        assert_eq!(user.put(&path, &Value::Object(own_fields(&record))).await.is(200).json(), record);
+        assert_eq!(user.put(&path, &Value::Object(own_fields(&record))).await.is(200).json(), record, "{}", kind.name);
 
         let replaced = user.put(&path, &kind.changed()).await.is(200).json();
         assert!(replaced["rev"].as_i64() > record["rev"].as_i64(), "{replaced}");
-        assert_eq!(replaced["created_at"], record["created_at"]);
-        assert_eq!(replaced["updated_at"], app.clock.now().to_text());
-        assert_ne!(own_fields(&replaced), own_fields(&record));
+        assert_eq!(replaced["created_at"], record["created_at"], "{}", kind.name);
+        assert_eq!(replaced["updated_at"], app.clock.now().to_text(), "{}", kind.name);
+        assert_ne!(own_fields(&replaced), own_fields(&record), "{}", kind.name);
     }
 }
 
@@ -46,11 +46,11 @@ async fn post_chooses_an_id(app: &TestApp) {
         let made = user.post(&kind.list(), &kind.example).await.is(201);
         let location = made.header("Location").unwrap();
         let record = made.json();
-        assert_eq!(location, format!("{}/{}", kind.list(), record["id"].as_str().unwrap()));
-        assert_eq!(user.get(location).await.is(200).json(), record);
+        assert_eq!(location, format!("{}/{}", kind.list(), record["id"].as_str().unwrap()), "{}", kind.name);
+        assert_eq!(user.get(location).await.is(200).json(), record, "{}", kind.name);
         let id: uuid::Uuid = record["id"].as_str().unwrap().parse().unwrap();
-        assert_eq!(id.get_version_num(), 7);
-        assert_ne!(user.post(&kind.list(), &kind.example).await.is(201).json()["id"], record["id"]);
+        assert_eq!(id.get_version_num(), 7, "{}", kind.name);
+        assert_ne!(user.post(&kind.list(), &kind.example).await.is(201).json()["id"], record["id"], "{}", kind.name);
     }
 }
 
@@ -61,11 +61,11 @@ async fn get_gives_what_was_written(app: &TestApp) {
         user.get(&path).await.is_problem(404, "not_found");
         let made = user.put(&path, &kind.example).await.is(201);
         let read = user.get(&path).await.is(200);
-        assert_eq!(read.json(), made.json());
-        assert_eq!(read.etag(), made.etag());
-        assert_eq!(read.header("Cache-Control"), Some("private, no-cache"));
+        assert_eq!(read.json(), made.json(), "{}", kind.name);
+        assert_eq!(read.etag(), made.etag(), "{}", kind.name);
+        assert_eq!(read.header("Cache-Control"), Some("private, no-cache"), "{}", kind.name);
         // Another spelling of the same id.
-        assert_eq!(user.get(&upper_id(&path)).await.is(200).json(), made.json());
+        assert_eq!(user.get(&upper_id(&path)).await.is(200).json(), made.json(), "{}", kind.name);
     }
 }
 
@@ -81,7 +81,7 @@ async fn delete_leaves_nothing_and_can_be_repeated(app: &TestApp) {
         user.delete(&path).await.is(204);
         let first = user.put(&path, &kind.example).await.is(201).json();
         for _ in 0..2 {
-            assert_eq!(user.delete(&path).await.is(204).text(), "");
+            assert_eq!(user.delete(&path).await.is(204).text(), "", "{}", kind.name);
             user.get(&path).await.is_problem(404, "not_found");
             user.patch(&path, &kind.change).await.is_problem(404, "not_found");
         }
@@ -91,7 +91,7 @@ async fn delete_leaves_nothing_and_can_be_repeated(app: &TestApp) {
         app.clock.advance(chrono::Duration::seconds(1));
         let again = user.put(&path, &kind.example).await.is(201).json();
         assert!(again["rev"].as_i64() >= first["rev"].as_i64().map(|rev| rev + 2), "{first} {again}");
-        assert_eq!(again["created_at"], app.clock.now().to_text());
+        assert_eq!(again["created_at"], app.clock.now().to_text(), "{}", kind.name);
     }
 }
 
@@ -104,14 +104,14 @@ async fn ids_belong_to_their_owner(app: &TestApp) {
         tom.get(&path).header("If-None-Match", hers.etag()).await.is_problem(404, "not_found");
         tom.patch(&path, &kind.change).await.is_problem(404, "not_found");
         let missing = tom.put(&path, &kind.changed()).header("If-Match", hers.etag()).await;
-        assert_eq!(missing.is_problem(412, "precondition_failed").json()["current"], Value::Null);
+        assert_eq!(missing.is_problem(412, "precondition_failed").json()["current"], Value::Null, "{}", kind.name);
         tom.delete(&path).await.is(204);
-        assert_eq!(maria.get(&path).await.is(200).json(), hers.json());
+        assert_eq!(maria.get(&path).await.is(200).json(), hers.json(), "{}", kind.name);
 
         tom.put(&path, &kind.changed()).await.is(201);
-        assert_eq!(maria.get(&path).await.is(200).json(), hers.json());
+        assert_eq!(maria.get(&path).await.is(200).json(), hers.json(), "{}", kind.name);
         tom.delete(&path).await.is(204);
-        assert_eq!(maria.get(&path).await.is(200).json(), hers.json());
+        assert_eq!(maria.get(&path).await.is(200).json(), hers.json(), "{}", kind.name);
     }
 }
 

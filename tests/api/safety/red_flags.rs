@@ -25,7 +25,7 @@ async fn red_flags_say_where_to_turn(app: &TestApp) {
     assert_eq!(told, expected);
     for advisory in made["advisories"].as_array().unwrap() {
         assert!(advisory["text"].as_str().unwrap().contains("Birddog can't check this"), "{advisory}");
-        assert!(!advisory["source"].as_str().unwrap().is_empty());
+        assert!(!advisory["source"].as_str().unwrap().is_empty(), "{advisory:?}");
     }
     let path = format!("/v1/pain-scores/{}", made["id"].as_str().unwrap());
     assert_eq!(user.get(&path).await.json(), made);

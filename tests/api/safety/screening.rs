@@ -62,10 +62,10 @@ async fn a_visit_is_screened_by_the_health_profile(app: &TestApp) {
     ];
     for (condition, by_hand, with_current) in expected {
         user.put(PROFILE, &json!({condition: true})).await.is(200);
-        assert_eq!(screened(&user, json!({})).await, [by_hand]);
-        assert_eq!(screened(&user, electric()).await, [with_current]);
+        assert_eq!(screened(&user, json!({})).await, [by_hand], "{condition:?} {by_hand:?}");
+        assert_eq!(screened(&user, electric()).await, [with_current], "{condition:?} {by_hand:?}");
         user.put(PROFILE, &json!({condition: false})).await.is(200);
-        assert_eq!(screened(&user, electric()).await, [""; 0]);
+        assert_eq!(screened(&user, electric()).await, [""; 0], "{condition:?} {by_hand:?}");
     }
     // A visit that does not take place needs no word.
     user.put(PROFILE, &json!({"pregnant": true, "pacemaker": true})).await.is(200);
@@ -207,7 +207,7 @@ async fn side_effects_say_where_to_turn(app: &TestApp) {
     ] {
         let body = visit("2026-11-23T09:00:00Z", json!({"status": "completed", "side_effects": effects}));
         let made = user.post("/v1/appointments", &body).await.is(201).json();
-        assert_eq!(codes(&made), expected);
+        assert_eq!(codes(&made), expected, "{effects:?} {expected:?}");
         user.delete(&format!("/v1/appointments/{}", made["id"].as_str().unwrap())).await.is(204);
     }
     let body = visit(

@@ -16,14 +16,22 @@ pub struct Kind {
     pub change: Value,
     /// A field of the example that may be left out.
     pub optional: &'static str,
+    /// The fields that may not.
+    pub required: &'static [&'static str],
+    /// The moment that a record's local date follows from.
+    pub moment: Option<&'static str>,
     /// Whether POST makes records.
     pub takes_post: bool,
 }
 
 impl Kind {
-    fn of<R: Record>(change: Value, optional: &'static str) -> Self {
+    fn of<R: Record>(change: Value, optional: &'static str, required: &'static [&'static str]) -> Self {
         let (name, takes_post) = (R::COLLECTION.name(), R::SERVER_MAY_CHOOSE_ID);
-        Self { name, example: R::example(), change, optional, takes_post }
+        Self { name, example: R::example(), change, optional, required, moment: None, takes_post }
+    }
+
+    fn at(self, moment: &'static str) -> Self {
+        Self { moment: Some(moment), ..self }
     }
 
     /// The address of the collection.
@@ -41,6 +49,11 @@ impl Kind {
         format!("/v1/{}/{id}", self.name)
     }
 
+    /// The address of a record with an id of its own; where a date is the id, that of one day.
+    pub fn new_path(&self) -> String {
+        if self.takes_post { format!("/v1/{}/{}", self.name, Uuid::now_v7()) } else { self.path(0) }
+    }
+
     /// The example after the change.
     pub fn changed(&self) -> Value {
         let mut body = self.example.clone();
@@ -49,21 +62,35 @@ impl Kind {
     }
 }
 
-/// Every collection.
+/// Every collection whose records a person writes. The only list of them in the tests.
 pub fn collections() -> Vec<Kind> {
+    let answers = json!({"instrument": "peg", "pain": 7, "enjoyment": 6, "general_activity": 5});
     vec![
-        Kind::of::<Plan>(json!({"goal_minutes": 20}), "items"),
-        Kind::of::<Session>(json!({"effort": 6}), "pain_after"),
-        Kind::of::<PainScore>(json!({"score": 7}), "vertebra"),
-        Kind::of::<Appointment>(json!({"duration_minutes": 50}), "clinic"),
-        Kind::of::<Course>(json!({"planned_sessions": 9}), "onset_date"),
-        Kind::of::<Exercise>(json!({"name": "Sofa stretch"}), "instructions"),
+        Kind::of::<Plan>(json!({"goal_minutes": 20}), "items", &["effective_from", "schedule"]),
+        Kind::of::<Session>(json!({"effort": 6}), "pain_after", &["started_at", "time_zone", "duration_seconds"])
+            .at("started_at"),
+        Kind::of::<PainScore>(json!({"score": 7}), "vertebra", &["recorded_at", "time_zone"]).at("recorded_at"),
+        Kind::of::<Appointment>(
+            json!({"duration_minutes": 50}),
+            "clinic",
+            &["scheduled_at", "time_zone", "duration_minutes", "status"],
+        )
+        .at("scheduled_at"),
+        Kind::of::<Course>(json!({"planned_sessions": 9}), "onset_date", &["condition", "started_on"]),
+        Kind::of::<Exercise>(json!({"name": "Sofa stretch"}), "instructions", &["name", "kind"]),
         Kind::of::<Questionnaire>(
-            json!({"answers": {"instrument": "peg", "pain": 7, "enjoyment": 6, "general_activity": 5}, "score": 6.0}),
+            json!({"answers": answers, "score": 6.0}),
             "note",
-        ),
-        Kind::of::<DayMark>(json!({"kind": "sick"}), "note"),
+            &["answered_at", "time_zone", "answers"],
+        )
+        .at("answered_at"),
+        Kind::of::<DayMark>(json!({"kind": "sick"}), "note", &["kind"]),
     ]
+}
+
+/// The collection of this name.
+pub fn collection(name: &str) -> Kind {
+    collections().into_iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("no collection {name}"))
 }
 
 /// A record without the fields that the server gives it.

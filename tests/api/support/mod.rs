@@ -14,7 +14,7 @@ mod reply;
 pub use app::{Node, TestApp, hold, run};
 pub use client::{Call, Calls, PASSWORD, User};
 pub use clock::TestClock;
-pub use collections::{Kind, collections, own_fields};
+pub use collections::{Kind, collection, collections, own_fields};
 pub use compose::{pain_score, session};
 pub use database::{Engine, TestDatabase};
 pub use events::EventStream;

@@ -57,7 +57,11 @@ pub async fn push(user: &User<'_>, ops: &[Value]) -> Vec<Value> {
             }
             // Only of what was never there.
             "duplicate" if result.get("rev").is_none() => {
-                assert_eq!((names, &result["record"]), (vec!["op_id", "record", "status"], &Value::Null));
+                assert_eq!(
+                    (names, &result["record"]),
+                    (vec!["op_id", "record", "status"], &Value::Null),
+                    "{op:?} {result:?}"
+                );
             }
             "applied" | "duplicate" | "conflict" => {
                 assert_eq!(names, ["op_id", "record", "rev", "status"], "{result}");

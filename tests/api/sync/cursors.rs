@@ -46,7 +46,7 @@ async fn a_cursor_that_is_none_is_expired(app: &TestApp) {
     bad.extend((0..good.len()).step_by(5).map(|index| format!("{}!{}", &good[..index], &good[index + 1..])));
     for cursor in bad {
         let reply = user.get(&format!("/v1/sync?cursor={cursor}")).await.is_problem(410, "cursor_expired");
-        assert_eq!(reply.json()["retryable"], false);
+        assert_eq!(reply.json()["retryable"], false, "{cursor:?}");
     }
     let again = user.get("/v1/sync").await.is(200).json();
     assert_eq!(changes(&again).len(), 4);

@@ -21,8 +21,8 @@ async fn mine_overrides_what_is_there(app: &TestApp) {
     for op in [put(1, 5), based(put(1, 6), &json!(1)), based(put(1, 7), &json!(999))] {
         let before = counter(&user).await;
         let result = push_one(&user, &mine(op.clone())).await;
-        assert_eq!((&result["status"], &result["rev"]), (&json!("applied"), &json!(before + 1)));
-        assert_eq!(result["record"]["score"], op["record"]["score"]);
+        assert_eq!((&result["status"], &result["rev"]), (&json!("applied"), &json!(before + 1)), "{op:?}");
+        assert_eq!(result["record"]["score"], op["record"]["score"], "{op:?}");
     }
     let remove = delete(&key("pain-scores", 1));
     assert_eq!(push_one(&user, &mine(remove)).await["status"], "applied");
@@ -45,7 +45,8 @@ async fn mine_overrides_once(app: &TestApp) {
         let again = push_one(&user, &op).await;
         assert_eq!(
             (&again["status"], &again["rev"], &again["record"]),
-            (&json!("duplicate"), &changed["rev"], &changed["record"])
+            (&json!("duplicate"), &changed["rev"], &changed["record"]),
+            "{op:?}"
         );
     }
     // Nor does it bring back what was deleted.
@@ -83,7 +84,7 @@ async fn mine_is_ones_own(app: &TestApp) {
     let decided = mine(put(1, 5));
     for user in [&maria, &tom] {
         push_one(user, &put(1, 4)).await;
-        assert_eq!(push_one(user, &decided).await["status"], "applied");
-        assert_eq!(stored(user, 1).await, 5);
+        assert_eq!(push_one(user, &decided).await["status"], "applied", "{}", user.email);
+        assert_eq!(stored(user, 1).await, 5, "{}", user.email);
     }
 }

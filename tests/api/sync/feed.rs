@@ -26,13 +26,18 @@ pub async fn page(user: &User<'_>, limit: u32, cursor: &str) -> Value {
     for change in changes(&page) {
         let names: Vec<_> = change.as_object().unwrap().keys().map(String::as_str).collect();
         if change["deleted"] == true {
-            assert_eq!(names, ["collection", "deleted", "id", "rev"]);
+            assert_eq!(names, ["collection", "deleted", "id", "rev"], "{change:?}");
         } else {
             assert_eq!(
                 (names, &change["deleted"]),
-                (vec!["collection", "deleted", "id", "record", "rev"], &json!(false))
+                (vec!["collection", "deleted", "id", "record", "rev"], &json!(false)),
+                "{change:?}"
             );
-            assert_eq!((&change["record"]["rev"], &change["record"]["id"]), (&change["rev"], &change["id"]));
+            assert_eq!(
+                (&change["record"]["rev"], &change["record"]["id"]),
+                (&change["rev"], &change["id"]),
+                "{change:?}"
+            );
         }
     }
     page
@@ -86,7 +91,7 @@ async fn it_tells_every_record_as_its_address_does(app: &TestApp) {
         if change["deleted"] == true {
             reply.is(404);
         } else {
-            assert_eq!(reply.is(200).json(), change["record"]);
+            assert_eq!(reply.is(200).json(), change["record"], "{path:?}");
         }
     }
     assert_eq!(changes(&page).last().unwrap()["rev"], json!(counter(&user).await));
@@ -136,7 +141,7 @@ async fn the_last_page_says_so(app: &TestApp) {
     for (limit, has_more) in [(5, true), (6, false), (7, false), (500, false)] {
         let page = page(&user, limit, &start).await;
         assert_eq!(page["has_more"], has_more, "{limit}");
-        assert_eq!(changes(&page).len(), 6.min(usize::try_from(limit).unwrap()));
+        assert_eq!(changes(&page).len(), 6.min(usize::try_from(limit).unwrap()), "{limit:?} {has_more:?}");
     }
     // 200 at a time unless asked otherwise; a page can be longer than what is read at a time.
     scores(&user, 7..=200).await;
@@ -146,7 +151,7 @@ async fn the_last_page_says_so(app: &TestApp) {
     for limit in [1, 49, 50, 51, 100, 259, 260, 261] {
         let (mut last, mut told) = (page(&user, limit, &start).await, Vec::new());
         loop {
-            assert!(changes(&last).len() == usize::try_from(limit).unwrap() || last["has_more"] == false);
+            assert!(changes(&last).len() == usize::try_from(limit).unwrap() || last["has_more"] == false, "{limit:?}");
             told.extend(ids(&last));
             if last["has_more"] == false {
                 break;
@@ -156,7 +161,7 @@ async fn the_last_page_says_so(app: &TestApp) {
         assert_eq!(told, (1..=260).map(|number| key("pain-scores", number)).collect::<Vec<_>>(), "{limit}");
         if limit == 1 {
             // No page for nothing: the last one that has something says that it is the last.
-            assert_eq!(changes(&last).len(), 1);
+            assert_eq!(changes(&last).len(), 1, "{limit:?}");
         }
     }
 }
@@ -166,12 +171,12 @@ async fn its_end_is_where_to_wait(app: &TestApp) {
     let mut place = end(&user).await;
     for number in 1..=3 {
         let nothing = page(&user, 200, &place).await;
-        assert_eq!((changes(&nothing), &nothing["has_more"]), (&[] as &[Value], &json!(false)));
+        assert_eq!((changes(&nothing), &nothing["has_more"]), (&[] as &[Value], &json!(false)), "{number:?}");
         // What has a rev and is no record moves nothing past anybody.
         user.patch("/v1/me", &json!({"display_name": format!("Maria {number}")})).await.is(200);
         scores(&user, number..=number).await;
         let news = page(&user, 200, cursor(&nothing)).await;
-        assert_eq!((ids(&news), &news["has_more"]), (vec![key("pain-scores", number)], &json!(false)));
+        assert_eq!((ids(&news), &news["has_more"]), (vec![key("pain-scores", number)], &json!(false)), "{number:?}");
         cursor(&news).clone_into(&mut place);
     }
 }

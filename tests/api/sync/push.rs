@@ -44,20 +44,25 @@ async fn every_collection_is_written_changed_and_deleted(app: &TestApp) {
         let path = kind.path(1);
         let key = path.strip_prefix("/v1/").unwrap();
         let made = push_one(&user, &super::batch::put(key, &kind.example)).await;
-        assert_eq!((&made["status"], &made["rev"]), (&json!("applied"), &json!(counter(&user).await)));
-        assert_eq!(user.get(&path).await.is(200).json(), made["record"]);
+        assert_eq!((&made["status"], &made["rev"]), (&json!("applied"), &json!(counter(&user).await)), "{}", kind.name);
+        assert_eq!(user.get(&path).await.is(200).json(), made["record"], "{}", kind.name);
 
         app.clock.advance(Duration::minutes(1));
         let changed = push_one(&user, &based(super::batch::put(key, &kind.changed()), &made["rev"])).await;
-        assert_eq!((&changed["status"], &changed["rev"]), (&json!("applied"), &json!(counter(&user).await)));
-        assert_eq!(changed["rev"].as_i64(), made["rev"].as_i64().map(|rev| rev + 1));
-        assert_eq!(user.get(&path).await.is(200).json(), changed["record"]);
-        assert_eq!(changed["record"]["created_at"], made["record"]["created_at"]);
-        assert_ne!(changed["record"]["updated_at"], made["record"]["updated_at"]);
+        assert_eq!(
+            (&changed["status"], &changed["rev"]),
+            (&json!("applied"), &json!(counter(&user).await)),
+            "{}",
+            kind.name
+        );
+        assert_eq!(changed["rev"].as_i64(), made["rev"].as_i64().map(|rev| rev + 1), "{}", kind.name);
+        assert_eq!(user.get(&path).await.is(200).json(), changed["record"], "{}", kind.name);
+        assert_eq!(changed["record"]["created_at"], made["record"]["created_at"], "{}", kind.name);
+        assert_ne!(changed["record"]["updated_at"], made["record"]["updated_at"], "{}", kind.name);
 
         let deleted = push_one(&user, &based(delete(key), &changed["rev"])).await;
-        assert_eq!(deleted["rev"].as_i64(), changed["rev"].as_i64().map(|rev| rev + 1));
-        assert_eq!((&deleted["status"], &deleted["record"]), (&json!("applied"), &Value::Null));
+        assert_eq!(deleted["rev"].as_i64(), changed["rev"].as_i64().map(|rev| rev + 1), "{}", kind.name);
+        assert_eq!((&deleted["status"], &deleted["record"]), (&json!("applied"), &Value::Null), "{}", kind.name);
         user.get(&path).await.is(404);
     }
 }
@@ -78,7 +83,8 @@ async fn what_the_service_holds_already_is_a_duplicate(app: &TestApp) {
     for result in push(&user, &repeats).await {
         assert_eq!(
             (&result["status"], &result["rev"], &result["record"]),
-            (&json!("duplicate"), rev, &first["record"])
+            (&json!("duplicate"), rev, &first["record"]),
+            "{result:?}"
         );
     }
     let gone = push_one(&user, &based(delete(&key("pain-scores", 1)), rev)).await;
@@ -86,13 +92,14 @@ async fn what_the_service_holds_already_is_a_duplicate(app: &TestApp) {
         let result = push_one(&user, &op).await;
         assert_eq!(
             (&result["status"], &result["rev"], &result["record"]),
-            (&json!("duplicate"), &gone["rev"], &Value::Null)
+            (&json!("duplicate"), &gone["rev"], &Value::Null),
+            "{op:?}"
         );
     }
     // What was never there is just as gone, and has no rev.
     for op in [delete(&key("pain-scores", 2)), based(delete(&key("pain-scores", 2)), &json!(1))] {
         let result = push_one(&user, &op).await;
-        assert_eq!((&result["status"], result.get("rev")), (&json!("duplicate"), None));
+        assert_eq!((&result["status"], result.get("rev")), (&json!("duplicate"), None), "{op:?}");
     }
     assert_eq!(json!(counter(&user).await), gone["rev"]);
 }
@@ -144,7 +151,11 @@ async fn a_rev_seen_since_the_last_change_will_do(app: &TestApp) {
     assert_eq!(changed["status"], "applied");
     // For what was never there, any rev will do.
     for (number, rev) in [(3, 0), (4, 1), (5, 999)] {
-        assert_eq!(push_one(&user, &based(put(number, 5), &json!(rev))).await["status"], "applied");
+        assert_eq!(
+            push_one(&user, &based(put(number, 5), &json!(rev))).await["status"],
+            "applied",
+            "{number:?} {rev:?}"
+        );
     }
 }
 
@@ -156,7 +167,8 @@ async fn a_deleted_record_comes_back_only_to_those_who_know(app: &TestApp) {
         let result = push_one(&user, &op).await;
         assert_eq!(
             (&result["status"], &result["rev"], &result["record"]),
-            (&json!("conflict"), &gone["rev"], &Value::Null)
+            (&json!("conflict"), &gone["rev"], &Value::Null),
+            "{op:?}"
         );
     }
     app.clock.advance(Duration::minutes(1));
@@ -218,7 +230,7 @@ async fn ids_belong_to_their_owners(app: &TestApp) {
         (based(put(1, 7), &hers["rev"]), "applied"),
         (mine(put(2, 7)), "applied"),
     ] {
-        assert_eq!(push_one(&tom, &op).await["status"], status);
+        assert_eq!(push_one(&tom, &op).await["status"], status, "{status:?}");
     }
     assert_eq!(
         (stored(&maria, 1).await, stored(&maria, 2).await, stored(&tom, 1).await),

@@ -149,7 +149,11 @@ async fn what_has_routes_of_its_own_is_only_read(app: &TestApp) {
         let (write, remove) = (put(&key(collection, 1), &json!({"label": "Dr. Lin"})), delete(&key(collection, 1)));
         let ops = [write.clone(), remove.clone(), mine(write), mine(remove)];
         for result in push(&user, &ops).await {
-            assert_eq!((&result["problem"]["status"], &result["problem"]["code"]), (&json!(403), &json!("read_only")));
+            assert_eq!(
+                (&result["problem"]["status"], &result["problem"]["code"]),
+                (&json!(403), &json!("read_only")),
+                "{collection:?}"
+            );
         }
     }
     assert_eq!(counter(&user).await, before);
@@ -167,7 +171,10 @@ async fn a_visit_waits_until_its_advisories_are_acknowledged(app: &TestApp) {
         let result = push_one(&user, &op).await;
         let problem = &result["problem"];
         assert_eq!((&problem["status"], &problem["code"]), (&json!(409), &json!("acknowledge_first")), "{result}");
-        assert!(problem["advisories"].as_array().unwrap().iter().any(|advisory| advisory["code"] == "anticoagulants"));
+        assert!(
+            problem["advisories"].as_array().unwrap().iter().any(|advisory| advisory["code"] == "anticoagulants"),
+            "{op:?}"
+        );
     }
     assert_eq!(counter(&user).await, before);
     let read = with(visit, json!({"acknowledged": ["anticoagulants"]}));

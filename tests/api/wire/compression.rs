@@ -37,7 +37,11 @@ async fn long_answers_are_compressed_as_the_client_likes(app: &TestApp) {
     let made = user.post("/v1/sessions", &long_session()).await.is(201);
     for path in [made.header("Location").unwrap(), "/v1/sessions", "/v1/vocabulary", "/v1/exercises"] {
         let plain = user.get(path).await.is(200);
-        assert_eq!((plain.header("Content-Encoding"), plain.header("Vary")), (None, Some("Accept-Encoding")));
+        assert_eq!(
+            (plain.header("Content-Encoding"), plain.header("Vary")),
+            (None, Some("Accept-Encoding")),
+            "{path:?}"
+        );
         assert!(plain.bytes().len() > 1024, "{plain}");
         for (accepted, coding) in [
             ("gzip", "gzip"),
@@ -48,8 +52,12 @@ async fn long_answers_are_compressed_as_the_client_likes(app: &TestApp) {
         ] {
             let packed = user.get(path).header("Accept-Encoding", accepted).await.is(200);
             assert_eq!(packed.header("Content-Encoding"), Some(coding), "{path} {accepted}");
-            assert_eq!(packed.header("Vary"), Some("Accept-Encoding"));
-            assert_eq!(packed.header("Content-Length"), Some(packed.bytes().len().to_string().as_str()));
+            assert_eq!(packed.header("Vary"), Some("Accept-Encoding"), "{path:?} {accepted:?}");
+            assert_eq!(
+                packed.header("Content-Length"),
+                Some(packed.bytes().len().to_string().as_str()),
+                "{path:?} {accepted:?}"
+            );
             assert!(packed.bytes().len() < plain.bytes().len() / 2, "{path} {coding} {}", packed.bytes().len());
             assert_eq!(unpacked(&packed), plain.bytes(), "{path} {coding}");
         }
@@ -79,7 +87,11 @@ async fn the_version_is_known_through_compression(app: &TestApp) {
         for accepted in ["gzip", "identity"] {
             let read = user.get(&path).header("If-None-Match", tag).header("Accept-Encoding", accepted).await.is(304);
             let named = if accepted == "gzip" { tag } else { &strong };
-            assert_eq!((&read.etag(), read.header("Vary"), read.text().as_str()), (named, Some("Accept-Encoding"), ""));
+            assert_eq!(
+                (&read.etag(), read.header("Vary"), read.text().as_str()),
+                (named, Some("Accept-Encoding"), ""),
+                "{tag:?} {accepted:?}"
+            );
         }
     }
     let changed = user.patch(&path, &json!({"effort": 7})).header("If-Match", packed.etag()).await.is(200);
@@ -96,7 +108,7 @@ async fn what_is_short_goes_out_as_it_is(app: &TestApp) {
     for path in ["/healthz", "/v1/me", "/v1/plan"] {
         let reply = user.get(path).header("Accept-Encoding", "gzip, br, zstd").await.is(200);
         assert!(reply.bytes().len() < 1024 && reply.header("Content-Encoding").is_none(), "{reply}");
-        assert_eq!(reply.bytes(), user.get(path).await.is(200).bytes());
+        assert_eq!(reply.bytes(), user.get(path).await.is(200).bytes(), "{path:?}");
     }
 }
 

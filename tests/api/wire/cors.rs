@@ -39,14 +39,14 @@ async fn a_listed_origin_may_do_everything(app: &TestApp) {
     let node = allowing(app, &["http://localhost:5173", APP]);
     for origin in ["http://localhost:5173", APP] {
         let reply = preflight(app, &node, "/v1/day-marks/2026-11-23", origin).await.is(204);
-        assert_eq!(reply.header("Access-Control-Allow-Origin"), Some(origin));
-        assert_eq!((reply.header("Access-Control-Max-Age"), reply.text().as_str()), (Some("7200"), ""));
-        assert_eq!(reply.all("Vary"), ["Origin"]);
+        assert_eq!(reply.header("Access-Control-Allow-Origin"), Some(origin), "{origin:?}");
+        assert_eq!((reply.header("Access-Control-Max-Age"), reply.text().as_str()), (Some("7200"), ""), "{origin:?}");
+        assert_eq!(reply.all("Vary"), ["Origin"], "{origin:?}");
         for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] {
             assert!(listed(&reply, "Access-Control-Allow-Methods").contains(&method), "{reply}");
         }
         // There are no cookies that could go along.
-        assert_eq!(reply.header("Access-Control-Allow-Credentials"), None);
+        assert_eq!(reply.header("Access-Control-Allow-Credentials"), None, "{origin:?}");
     }
     let user = app.register().await;
     let ours = |call| of_the_app(call, &node);

@@ -22,8 +22,12 @@ async fn files_are_not_sent_again(app: &TestApp) {
         ("/docs/index.css", "text/css"),
     ] {
         let plain = app.get(path).await.is(200);
-        assert_eq!(plain.header("Content-Type"), Some(media_type));
-        assert_eq!(app.get(path).header("If-None-Match", plain.etag()).await.is(304).text(), "");
+        assert_eq!(plain.header("Content-Type"), Some(media_type), "{path:?} {media_type:?}");
+        assert_eq!(
+            app.get(path).header("If-None-Match", plain.etag()).await.is(304).text(),
+            "",
+            "{path:?} {media_type:?}"
+        );
         let packed = app.get(path).header("Accept-Encoding", "gzip").await.is(200);
         assert_eq!(unpacked(&packed), plain.bytes(), "{path}");
         let again =

@@ -186,7 +186,8 @@ fn a_visit_to_mark_and_a_visit_to_book() {
         visits(20, 1, &[(12, Completed)]),
         visits(5, 10, &[]),
     ] {
-        assert!(triage(&well).signals.is_empty());
+        let found = triage(&well);
+        assert!(found.signals.is_empty(), "{:?}", texts(&found));
     }
     // What was left off long ago is nobody's task any more.
     assert!(triage(&visits(100, 10, &[(80, Completed)])).signals.is_empty());

@@ -181,8 +181,8 @@ impl<'a> World<'a> {
         self.devices.push(Device::new(new, habits));
         self.read_on(new).await;
         let known = self.devices[new].known();
-        for device in &self.devices {
-            assert_eq!(device.known(), known);
+        for (number, device) in self.devices.iter().enumerate() {
+            assert_eq!(device.known(), known, "device {number}");
         }
         let expected = self.model.known();
         let plain = known.iter().map(|(key, (rev, record))| (key.clone(), (*rev, record.as_ref().map(without_advice))));
@@ -199,7 +199,7 @@ impl<'a> World<'a> {
             listed.sort_by_key(|record| record["id"].to_string());
             let of_collection = known.iter().filter(|(key, _)| key.starts_with(&format!("{collection}/")));
             let live: Vec<_> = of_collection.filter_map(|(_, (_, record))| record.clone()).collect();
-            assert_eq!(json!(listed), json!(live));
+            assert_eq!(json!(listed), json!(live), "{collection:?}");
         }
         let id = UserId(self.user.id.parse().unwrap());
         rollups::agree_for(&mut self.user.app.connect(), id);
