@@ -1,7 +1,8 @@
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, Sender};
 
 use birddog::platform::db::{self, AnyConnection, Location};
 use diesel::prelude::*;
@@ -18,8 +19,8 @@ pub enum Engine {
     Postgres,
 }
 
-/// A data folder and a database of one test's own: a SQLite file in that folder, or a PostgreSQL database. Both are gone
-/// when it is dropped.
+/// A data folder and a database of one test's own: a SQLite file in that folder, or a PostgreSQL database. The folder is gone
+/// when it is dropped, and the PostgreSQL database soon after.
 pub struct TestDatabase {
     folder: TempDir,
     postgres: Option<PostgresDatabase>,
@@ -83,7 +84,7 @@ impl TestDatabase {
         }
     }
 
-    fn sqlite_file(&self) -> std::path::PathBuf {
+    fn sqlite_file(&self) -> PathBuf {
         self.folder().join("birddog.db")
     }
 }
@@ -126,7 +127,10 @@ impl PostgresDatabase {
             panic!("{POSTGRES_URL} is not set: run the tests with scripts/test, which brings PostgreSQL along")
         });
         let database = Self { server, name: format!("test_{}", Uuid::new_v4().simple()) };
-        database.run(&format!("CREATE DATABASE {} TEMPLATE {template}", database.name));
+        let mut connection = PgConnection::establish(&database.server).unwrap();
+        diesel::sql_query(format!("CREATE DATABASE {} TEMPLATE {template}", database.name))
+            .execute(&mut connection)
+            .unwrap();
         database
     }
 
@@ -136,16 +140,30 @@ impl PostgresDatabase {
         let (host, _) = address.rsplit_once('/').unwrap();
         format!("{host}/{}?{options}", self.name)
     }
-
-    fn run(&self, sql: &str) {
-        let mut connection = PgConnection::establish(&self.server).unwrap();
-        diesel::sql_query(sql).execute(&mut connection).unwrap();
-    }
 }
 
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
-        // Services may not have hung up yet.
-        self.run(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        // Services may not have hung up yet, and PostgreSQL waits a while after it has made them. No test is to wait with it;
+        // what the end of the run leaves goes with the server.
+        static GONE: OnceLock<Sender<(String, String)>> = OnceLock::new();
+        let gone = GONE.get_or_init(|| {
+            let (sender, gone) = mpsc::channel::<(String, String)>();
+            std::thread::spawn(move || gone.into_iter().for_each(|(server, name)| drop_database(&server, &name)));
+            sender
+        });
+        let _ = gone.send((std::mem::take(&mut self.server), std::mem::take(&mut self.name)));
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the test is over, and its run need not fail")]
+fn drop_database(server: &str, name: &str) {
+    let dropped = PgConnection::establish(server).map_err(|error| error.to_string()).and_then(|mut connection| {
+        diesel::sql_query(format!("DROP DATABASE {name} WITH (FORCE)"))
+            .execute(&mut connection)
+            .map_err(|error| error.to_string())
+    });
+    if let Err(error) = dropped {
+        eprintln!("{name} was not dropped: {error}");
     }
 }
