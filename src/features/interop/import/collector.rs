@@ -1,4 +1,4 @@
-//! Gathers what a file is read as.
+//! Collects what a file is read as.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,6 @@ use super::origin::Origin;
 use super::reading::{Imported, Item, Note, Outcome, Reading, Summary, Unsure};
 use super::{MAX_NOTE_CHARS, MAX_SECONDS};
 
-/// Gathers a reading while a file is gone through.
 #[derive(Default)]
 pub(super) struct Collector {
     items: Vec<Item>,
@@ -17,19 +16,18 @@ pub(super) struct Collector {
 }
 
 impl Collector {
-    /// Adds an item of this origin.
     pub(super) fn add(&mut self, line: u64, origin: &Origin, label: Option<String>, what: Imported) {
         // A diary without times of day has several entries a day. Rows of one key are stored together, so their number
         // has a bound.
-        const MOST_AT_ONCE: u32 = 100;
-        let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
+        const MAX_AT_ONCE: u32 = 100;
+        let (format, kind, names) = (origin.format.as_str(), what.kind(), origin.parts().join("\u{1f}"));
         let moment = what.moment();
         let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
         let series = origin.series_of(kind);
         let times = self.seen.entry(key.clone()).or_insert(0);
         *times += 1;
-        if *times > MOST_AT_ONCE {
-            let detail = format!("the file has {MOST_AT_ONCE} entries of {moment} already");
+        if *times > MAX_AT_ONCE {
+            let detail = format!("the file has {MAX_AT_ONCE} entries of {moment} already");
             self.refused(line, "too_many_at_once", detail);
             return;
         }
@@ -48,22 +46,17 @@ impl Collector {
         self.note(Some(line), Outcome::Kept, code, detail, 1);
     }
 
-    /// The note of a record, cut to the length it may have, or `None` without one.
-    pub(super) fn text(&mut self, line: u64, text: &str) -> Option<String> {
-        self.text_beside(line, text, None)
-    }
-
-    /// The same for a note that a label goes before.
-    pub(super) fn text_beside(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
+    /// The note of a record, cut to the length it may have with the label before it, or `None` without a note.
+    pub(super) fn text(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let most = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
-        match text.char_indices().nth(most) {
+        let max_chars = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
+        match text.char_indices().nth(max_chars) {
             None => Some(text.to_owned()),
             Some((end, _)) => {
-                let detail = format!("the note is cut to {most} characters");
+                let detail = format!("the note is cut to {max_chars} characters");
                 self.kept(line, "note_cut", detail);
                 text.get(..end).map(str::to_owned)
             }

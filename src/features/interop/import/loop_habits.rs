@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::collector::Collector;
 use super::error::shortened;
-use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, own_scale, thousandth};
 use super::loop_values::{self, Value};
 use super::moment::Moment;
@@ -16,12 +15,15 @@ use super::origin::Origin;
 use super::reading::{ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::scales::Scales;
 use super::table::{Row, Table};
-use super::{Options, ReadError};
+use super::{Format, Options, ReadError};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
     let mut out = Collector::default();
     let text = loop_values::quote_entries(text);
-    let table = Table::read(&text, &mut out)?;
+    let table = Table::read(&text, None, &mut out)?;
     let (layout, table) = Layout::find(table, options, &mut out)?;
     let cells: Vec<&str> = table.column(Some(layout.date)).collect();
     let orders = Orders::find(&options.map, &cells, !layout.single)?;
@@ -139,13 +141,13 @@ impl Day<'_> {
     }
 
     /// Whether a pain entry came of it.
-    fn pain(&mut self, habit: &Habit, region: Option<&'static str>, value: Value, note: &str) -> bool {
+    fn pain(&mut self, habit: &Habit, region: Option<Region>, value: Value, note: &str) -> bool {
         let number = match value {
             Value::Thousandths(number) => thousandth(number),
             Value::No if habit.count.is_numerical() => {
                 // Without a mark for days that were not answered, a zero may be such a day, and reading it as
                 // "no pain" would make a rosy trend out of silence.
-                if !(self.layout.single || habit.count.tells_unknown()) {
+                if !(self.layout.single || habit.count.marks_unknown()) {
                     self.skip("zero_or_nothing", habit, "0 may mean no pain or no answer");
                     return false;
                 }
@@ -182,13 +184,13 @@ impl Day<'_> {
             let detail = format!("{:?} {number}: {why}; kept as another scale", shortened(&habit.name));
             self.out.kept(self.row.line, "other_scale", detail);
         }
-        let note = self.out.text(self.row.line, note);
+        let note = self.out.text(self.row.line, note, None);
         let what = Imported::PainScore {
             recorded_at: Moment::Day(self.date),
             local_date: None,
             score,
             other_scale,
-            region: region.map(str::to_owned),
+            region,
             note,
         };
         self.add(habit, None, what);
@@ -196,17 +198,17 @@ impl Day<'_> {
     }
 
     fn rest(&mut self, habit: &Habit, note: &str) {
-        let what = Imported::DayMark { date: self.date, kind: "rest", note: self.note(habit, note) };
+        let what = Imported::DayMark { date: self.date, kind: MarkKind::Rest, note: self.note(habit, note) };
         self.add(habit, habit.label.clone(), what);
     }
 
     /// What the person wrote.
     fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
-        self.out.text_beside(self.row.line, note, habit.label.as_deref())
+        self.out.text(self.row.line, note, habit.label.as_deref())
     }
 
     fn add(&mut self, habit: &Habit, label: Option<String>, what: Imported) {
-        let origin = Origin { format: "loop", source: self.layout.source.as_deref(), series: habit.title() };
+        let origin = Origin { format: Format::Loop, source: self.layout.source.as_deref(), series: habit.title() };
         self.out.add(self.row.line, &origin, label, what);
     }
 
@@ -222,7 +224,9 @@ impl Day<'_> {
 }
 
 /// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, that it took the session.
-fn exercise(slug: &'static str) -> SetGroup {
+fn exercise(slug: CatalogueSlug) -> SetGroup {
+    let exercise = ExerciseRef::Catalogue(slug);
     let timed = Set { duration: Some(SetLength::WholeSession), ..Set::default() };
-    SetGroup { exercise: ExerciseRef::Catalogue(slug), sets: if is_timed(slug) { vec![timed] } else { Vec::new() } }
+    let sets = if exercise.kind() == ExerciseKind::Timed { vec![timed] } else { Vec::new() };
+    SetGroup { exercise, sets }
 }

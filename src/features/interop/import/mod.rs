@@ -50,9 +50,6 @@ use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
 pub use error::ReadError;
-pub use exercises::CATALOGUE_SLUGS;
-#[cfg(test)]
-pub(super) use exercises::{kind_of, mapped_variations};
 pub use moment::{Moment, noon, to_instant};
 pub use reading::{
     ExerciseRef, Imported, Item, Note, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary,
@@ -63,8 +60,6 @@ pub use reading::{
 pub const MAX_SECONDS: u32 = 14_400;
 /// The longest note a record may hold, in characters.
 pub const MAX_NOTE_CHARS: usize = 2_000;
-/// The places a pain score may name (rules, section 11).
-pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
 
 /// A file format the import understands; the wire names are `loop`, `strong`, `hevy`, `fitnotes` and `pain-csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -137,8 +132,8 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
     let text = encoding::text(bytes)?;
     let reading = match format {
         Format::Loop => loop_habits::read(&text, options),
-        Format::Strong => strong::read(&text, options),
-        Format::Hevy => hevy::read(&text, options),
+        Format::Strong => set_rows::read(&text, options, &strong::STRONG),
+        Format::Hevy => set_rows::read(&text, options, &hevy::HEVY),
         Format::FitNotes => fitnotes::read(&text, options),
         Format::PainCsv => pain_csv::read(&text, options),
     };

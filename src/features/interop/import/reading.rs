@@ -1,4 +1,4 @@
-//! What a file became: neutral items for the importer to store, and notes on every line that did not become one.
+//! The result of reading a file: neutral items for the importer to store, and notes on every line that did not become one.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -8,15 +8,19 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::moment::Moment;
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::catalogue;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 /// The outcome of reading one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
     /// What is to be stored, in the order of the file.
     pub items: Vec<Item>,
-    /// What was left out, refused or changed, and why, in the order in which it was found.
+    /// What was left out, refused or changed, in the order of detection.
     pub notes: Vec<Note>,
-    /// The counts of both.
+    /// Counts of items and notes.
     pub summary: Summary,
     /// Set when nothing says for sure what the file's only series is called.
     pub unsure: Option<Unsure>,
@@ -27,7 +31,7 @@ pub struct Reading {
 pub struct Unsure {
     /// What it is called; `source=` with this name says that it is the same one.
     pub called: String,
-    /// Whether a single entry that differs tells it apart. Otherwise most of them have to.
+    /// Whether one different entry makes it another series. Otherwise most entries have to differ.
     pub strict: bool,
     /// What the same file would be called under another map.
     pub otherwise: Vec<OtherName>,
@@ -47,12 +51,12 @@ pub struct OtherName {
 pub struct Item {
     /// The line it starts on, 1-based, the header counted.
     pub line: u64,
-    /// Names the row or group by its source, its series and its moment, not by what else it says: the same in every
+    /// Identifies the row or group by source, series and moment, not by its other values, so it is the same in every
     /// version of the file. Rows of one moment share it.
     pub key: String,
     /// The same without the moment.
     pub series: String,
-    /// What the record's note begins with, which would not tell its habit otherwise. No part of what the row says.
+    /// The habit's name, with which the record's note begins. Not part of the row's values.
     pub label: Option<String>,
     /// The record's content.
     pub what: Imported,
@@ -91,11 +95,11 @@ pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
 }
 
-/// A record in neutral terms: what the row says and nothing that is worked out. A day without a time, a length that the
-/// file does not tell and the zone of its clock are filled in when the record is stored.
+/// A record in neutral terms: only what the row states. A missing time of day or length and the zone are filled in when the
+/// record is stored.
 ///
-/// Its JSON is what is compared with a later reading, so a field that says nothing is left out of it, and so is what names
-/// the row or depends on other rows.
+/// Its JSON is compared with that of a later reading. So it has no empty fields, and none that identify the row or depend on
+/// other rows.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -117,15 +121,15 @@ pub enum Imported {
     PainScore {
         /// When it was written down, or the day it is about.
         recorded_at: Moment,
-        /// The day the entry is about, when the file states it apart from the time it was written down: people
-        /// score a day after midnight, or much later.
+        /// The day the entry is about, when the file has it besides the time it was written down: people score a day
+        /// after midnight, or much later.
         local_date: Option<NaiveDate>,
         /// NRS-11, 0..=10.
         score: Option<u8>,
         /// A number on a scale that is not the NRS; stays out of the statistics.
         other_scale: Option<OtherScale>,
-        /// One of [`super::REGIONS`].
-        region: Option<String>,
+        /// Where it hurts.
+        region: Option<Region>,
         /// At most 2000 characters.
         note: Option<String>,
     },
@@ -133,9 +137,9 @@ pub enum Imported {
     DayMark {
         /// The day.
         date: NaiveDate,
-        /// `rest`.
+        /// Why; always [`MarkKind::Rest`].
         #[serde(rename = "mark")]
-        kind: &'static str,
+        kind: MarkKind,
         /// At most 2000 characters.
         note: Option<String>,
     },
@@ -209,16 +213,26 @@ pub struct SetGroup {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExerciseRef {
-    /// One of [`super::CATALOGUE_SLUGS`].
-    Catalogue(&'static str),
+    /// A built-in one.
+    Catalogue(CatalogueSlug),
     /// The exact name in the file, at most 80 characters; see [`own_exercise_id`].
     Own {
         /// As in the file.
         name: String,
-        /// `reps`, `hold` or `timed`, which all of its sets in the file decide.
+        /// Inferred from all of its sets in the file.
         #[serde(skip)]
-        kind: &'static str,
+        kind: ExerciseKind,
     },
+}
+
+impl ExerciseRef {
+    /// How the exercise is counted.
+    pub(super) fn kind(&self) -> ExerciseKind {
+        match self {
+            Self::Catalogue(slug) => catalogue::find(slug.wire()).map_or(ExerciseKind::Reps, |exercise| exercise.kind),
+            Self::Own { kind, .. } => *kind,
+        }
+    }
 }
 
 /// One set.
@@ -233,7 +247,7 @@ pub struct Set {
     pub duration: Option<SetLength>,
     /// Above 0, at most 1000.
     pub load_kg: Option<f64>,
-    /// The easier or harder form of a catalogue exercise that the file's name tells.
+    /// The easier or harder form of a catalogue exercise, by the name in the file.
     pub variation: Option<&'static str>,
 }
 

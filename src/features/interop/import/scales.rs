@@ -1,4 +1,4 @@
-//! Numbers that may be on another scale than the NRS-11, told apart by what else a series holds.
+//! Detects series that mix NRS-11 scores with numbers on another scale.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,20 @@ use super::reading::Outcome;
 pub(super) struct Scales(BTreeMap<String, (u64, u64)>);
 
 impl Scales {
-    /// Counts one entry of a series.
     pub(super) fn count(&mut self, name: &str, is_nrs: bool) {
-        let (on_nrs, apart) = self.0.entry(name.to_owned()).or_default();
-        *(if is_nrs { on_nrs } else { apart }) += 1;
+        let (on_nrs, other) = self.0.entry(name.to_owned()).or_default();
+        *(if is_nrs { on_nrs } else { other }) += 1;
     }
 
     /// Points at each series that mixes both: its whole numbers may be no NRS scores either.
     pub(super) fn note(self, out: &mut Collector) {
-        for (name, (on_nrs, apart)) in self.0 {
-            if on_nrs > 0 && apart > 0 {
+        for (name, (on_nrs, other)) in self.0 {
+            if on_nrs > 0 && other > 0 {
                 let detail = format!(
-                    "{:?}: {on_nrs} of {} numbers count as NRS scores because they are whole, {apart} do not; \
+                    "{:?}: {on_nrs} of {} numbers count as NRS scores because they are whole, {other} do not; \
                      if none of them is one, add scale=own to the map",
                     shortened(&name),
-                    on_nrs + apart
+                    on_nrs + other
                 );
                 out.note(None, Outcome::Kept, "mixed_scale", detail, 0);
             }

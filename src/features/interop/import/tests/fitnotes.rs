@@ -56,7 +56,7 @@ fn a_day_is_a_session() {
         ]
     );
     let first = groups(&read.items[0]);
-    assert_eq!(first[0].exercise, ExerciseRef::Catalogue("pull-up"));
+    assert_eq!(first[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::PullUp));
     assert_eq!(first[0].sets.iter().map(|set| set.load_kg).collect::<Vec<_>>(), [None, Some(2.5)]);
     assert_eq!(first[1].sets[0].hold_seconds, Some(75));
     assert_eq!(first[2].sets[0].load_kg, Some(102.058));
@@ -108,7 +108,7 @@ fn commas_without_quotes() {
     let mut wanted = expected.map(str::to_owned).to_vec();
     wanted.sort();
     assert_eq!(seen, wanted);
-    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: "reps" };
+    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: ExerciseKind::Reps };
     let seen = groups(&read.items[0]);
     assert_eq!((&seen[0].exercise, seen[0].sets[0].load_kg), (&own("Press (Each Side, Dumbbells)"), Some(8.0)));
     assert_eq!(seen[1].sets.iter().map(|set| set.reps).collect::<Vec<_>>(), [Some(9), Some(8), Some(7)]);
@@ -133,7 +133,7 @@ fn dates_in_another_order_and_columns_by_the_map() {
     let read = reading(Format::FitNotes, text, &map).unwrap();
     assert_eq!(codes(&read), ["- duration_assumed"]);
     assert_eq!(sessions(&read)[0].0, "2024-04-03");
-    assert_eq!(groups(&read.items[0])[0].exercise, ExerciseRef::Catalogue("push-up"));
+    assert_eq!(groups(&read.items[0])[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::PushUp));
     assert_eq!(groups(&read.items[1])[0].sets[0].hold_seconds, Some(90));
 }
 

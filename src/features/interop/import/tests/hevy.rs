@@ -49,13 +49,13 @@ fn rows_of_a_workout_are_one_session() {
     let back = session(&read.items[0]);
     assert_eq!((back.0.as_str(), back.1, back.2), ("2024-03-28 17:29:00", Some(3_720), Some(9)));
     assert_eq!(back.3, "Back\nPull Up: slow, all the way\nPull Up (Assisted): 25 kg of help");
-    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: "reps" };
+    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: ExerciseKind::Reps };
     let exercises: Vec<_> = groups(&read.items[0]).iter().map(|group| group.exercise.clone()).collect();
     let expected = [
-        ExerciseRef::Catalogue("pull-up"),
-        ExerciseRef::Catalogue("front-plank"),
+        ExerciseRef::Catalogue(CatalogueSlug::PullUp),
+        ExerciseRef::Catalogue(CatalogueSlug::FrontPlank),
         own("Seated Row (Machine)"),
-        ExerciseRef::Catalogue("walking"),
+        ExerciseRef::Catalogue(CatalogueSlug::Walking),
         own("Pull Up (Assisted)"),
     ];
     assert_eq!(exercises, expected);
@@ -163,7 +163,7 @@ fn the_map_names_columns_words_and_exercises() {
     let read = reading(Format::Hevy, text, &map).unwrap();
     assert_eq!(codes(&read), ["3 rest_timer"]);
     let seen = groups(&read.items[0]);
-    assert_eq!(seen[0].exercise, ExerciseRef::Catalogue("bridge"));
-    assert_eq!(seen[1].exercise, ExerciseRef::Catalogue("pull-up"));
+    assert_eq!(seen[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::Bridge));
+    assert_eq!(seen[1].exercise, ExerciseRef::Catalogue(CatalogueSlug::PullUp));
     assert_eq!(seen[0].sets[0].load_kg, Some(2.268));
 }

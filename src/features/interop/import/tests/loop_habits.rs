@@ -39,12 +39,12 @@ fn a_file_of_all_habits() {
     assert_eq!((at.as_str(), seconds), ("2024-02-02", None));
     assert_eq!((note, reading.items[0].label.as_deref()), (None, Some("Back: drill")));
     // That it was done is all the app knows; no sets are made up.
-    assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
+    assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::BirdDog));
     assert!(exercises[0].sets.is_empty());
     let (_, seconds, _, exercises) = session(&reading.items[1]);
     assert_eq!((seconds, exercises[0].sets[0].duration), (Some(1_800), Some(SetLength::WholeSession)));
     assert!(matches!(reading.items[3].what, Imported::PainScore { score: None, .. }));
-    assert!(matches!(reading.items[4].what, Imported::DayMark { kind: "rest", .. }));
+    assert!(matches!(reading.items[4].what, Imported::DayMark { kind: MarkKind::Rest, .. }));
     // A zero is an answer where the file marks the days without one.
     assert!(matches!(reading.items[5].what, Imported::PainScore { score: Some(0), .. }));
 }

@@ -15,6 +15,9 @@ mod values;
 mod whole_files;
 
 use super::*;
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 /// Reads with a map.
 fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadError> {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::super::column_map::Words;
 use super::super::dates::{Order, Time, date};
 use super::super::loop_values::{Value, parse, quote_entries};
 use super::super::numbers::{nrs, number, whole};
@@ -105,12 +106,12 @@ fn cells_of_all_generations() {
         ("-2.15E+09", Value::Skip),
         ("Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)", Value::Skip),
     ] {
-        assert_eq!(parse(cell, &[]), Some((value, "")), "{cell}");
+        assert_eq!(parse(cell, &Words::NONE), Some((value, "")), "{cell}");
     }
     let noted = "Entry(timestamp=Timestamp(unixTime=1), value=2, notes=so, so (value=3))";
-    assert_eq!(parse(noted, &[]), Some((Value::Yes, "so, so (value=3)")));
+    assert_eq!(parse(noted, &Words::NONE), Some((Value::Yes, "so, so (value=3)")));
     for bad in ["yes!", "-5", "2.5", "Entry(timestamp=", "Entry(timestamp=1, value=x, notes=)"] {
-        assert_eq!(parse(bad, &[]), None, "{bad}");
+        assert_eq!(parse(bad, &Words::NONE), None, "{bad}");
     }
 }
 
