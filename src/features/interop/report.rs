@@ -9,7 +9,7 @@ use super::Fate;
 use super::import::{Format, Note, Outcome, Summary};
 
 /// How many notes a report holds at most.
-pub const MOST_NOTES: usize = 1000;
+const MAX_NOTES: usize = 1000;
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -99,7 +99,7 @@ impl From<Note> for ImportNote {
 }
 
 impl ImportReport {
-    /// The report of a file of which nothing has been stored yet.
+    /// The report before anything is stored.
     pub(super) fn begin(format: Format, dry_run: bool, summary: Summary, notes: Vec<Note>) -> Self {
         let summary = ImportSummary {
             lines: summary.lines,
@@ -119,8 +119,8 @@ impl ImportReport {
     pub(super) fn finish(mut self) -> Self {
         // What concerns the whole file must not drown in a thousand remarks on single lines.
         self.notes.sort_by_key(|note| note.line);
-        self.notes_left_out = self.notes.len().saturating_sub(MOST_NOTES) as u64;
-        self.notes.truncate(MOST_NOTES);
+        self.notes_left_out = self.notes.len().saturating_sub(MAX_NOTES) as u64;
+        self.notes.truncate(MAX_NOTES);
         self
     }
 }

@@ -280,7 +280,7 @@ pub(super) static NAMES: &[Named] = &[
     ),
 ];
 
-/// Words that often mean an exercise of the catalogue, but not surely: they stay the person's own, and the report says
+/// Words that often mean an exercise of the catalogue, but not always: they stay the person's own, and the report says
 /// how to read them otherwise.
 ///
 /// The bare word for a bridge names our exercise on pages of health (gesundheitskasse.at, "Die Brücke in Rückenlage";

@@ -24,8 +24,8 @@ static BY_KEY: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
     each.collect()
 });
 
-/// What two spellings of one name have in common: letters and digits in lower case, without accents, width, spaces and
-/// punctuation. The marks of Japanese syllables stay, as they tell one from another.
+/// The common form of all spellings of a name: letters and digits in lower case, without accents, width, spaces and
+/// punctuation. The marks of Japanese syllables stay, as they distinguish syllables.
 pub(super) fn key(name: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(name);
     let bare: String = apart.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();

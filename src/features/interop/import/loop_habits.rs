@@ -109,7 +109,7 @@ impl Day<'_> {
         }
     }
 
-    /// Whether a session came of it.
+    /// Adds a session; returns whether there was one.
     fn session(&mut self, habit: &Habit, target: Target, value: Value, note: &str) -> bool {
         let seconds = match value {
             Value::Yes if !habit.count.is_numerical() => None,
@@ -140,7 +140,7 @@ impl Day<'_> {
         true
     }
 
-    /// Whether a pain entry came of it.
+    /// Adds a pain entry; returns whether there was one.
     fn pain(&mut self, habit: &Habit, region: Option<Region>, value: Value, note: &str) -> bool {
         let number = match value {
             Value::Thousandths(number) => thousandth(number),
@@ -202,7 +202,6 @@ impl Day<'_> {
         self.add(habit, habit.label.clone(), what);
     }
 
-    /// What the person wrote.
     fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
         self.out.text(self.row.line, note, habit.label.as_deref())
     }

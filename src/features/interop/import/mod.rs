@@ -1,9 +1,8 @@
 //! Reads the files of other apps into Birddog's own terms.
 //!
-//! Pure: bytes in, [`Reading`] out; no database, no clock. What a line became, or why it became nothing, is
-//! always said in a [`Note`], so a dry run is the very same call with the result shown instead of stored.
-//! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
-//! repeated import change nothing ([`Item::key`]).
+//! Pure: bytes in, [`Reading`] out; no database, no clock. A [`Note`] explains every line that did not become an item.
+//! The same bytes with the same options give the same items with the same keys, so a repeated import changes nothing
+//! ([`Item::key`]).
 
 mod clock;
 mod collector;
@@ -124,10 +123,6 @@ pub struct Options {
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.
-///
-/// # Errors
-/// When the file as a whole can't be used: not Unicode, no header, a required column missing, a map that names
-/// what is not there, or nothing in the file that is chosen to be read.
 pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
     let text = encoding::text(bytes)?;
     let reading = match format {
@@ -140,7 +135,7 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
     let other = || detect::likely(&text).filter(|likely| *likely != format);
     match reading {
         Ok(reading) if !reading.items.is_empty() => Ok(reading),
-        // Nothing came of it: no harm in an empty export, but a sign that it is another app's file.
+        // An empty export is harmless, but a file without any item may be another app's.
         Ok(reading) => match other() {
             Some(likely) => Err(ReadError::NothingRead.in_file(table::header_line(&text), Some(likely))),
             None => Ok(reading),

@@ -139,7 +139,7 @@ pub(super) fn region(text: &str) -> Result<Region, ReadError> {
     })
 }
 
-/// The region of a name that is beyond doubt pain of the back.
+/// The region of a name that certainly means pain of the back.
 fn recognised(name: &str) -> Choice {
     let name = folded(&name.replace(['_', '-'], " "));
     let bare = name.strip_suffix(" pain").or(name.strip_suffix(" ache"));

@@ -251,7 +251,7 @@ pub struct Set {
     pub variation: Option<&'static str>,
 }
 
-/// How long a set took.
+/// The length of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SetLength {
@@ -286,11 +286,11 @@ pub struct Note {
     pub code: &'static str,
     /// For reading.
     pub detail: String,
-    /// How many entries it speaks for: 1 for a line, 0 for a remark on what was stored as it stood.
+    /// How many entries it covers: 1 for a line, 0 for a remark on what was stored unchanged.
     pub count: u64,
 }
 
-/// How many of each.
+/// Counts of items and notes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Lines that hold data, readable or not; the header and empty lines left out.

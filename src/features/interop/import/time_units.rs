@@ -54,7 +54,7 @@ impl Unit {
         }
     }
 
-    /// The unit that a word of any of the languages stands for, as in the header `Duration (sec)`.
+    /// The unit that a word of any of the languages means, as in the header `Duration (sec)`.
     pub(super) fn parse(word: &str) -> Option<Self> {
         let word = plain(word).to_lowercase();
         let word = word.trim_end_matches('.');

@@ -122,66 +122,17 @@ fn spelling_makes_no_difference() {
 
 #[test]
 fn near_misses_stay_the_persons_own() {
-    for name in [
-        "",
-        "  ",
-        "()",
-        "Push",
-        "Push Press",
-        "Reverse Pushup",
-        "Plank Pushup",
-        "Reverse Plank",
-        "High Plank",
-        "Side Plank Hip Abductions",
-        "Copenhagen Plank",
-        "Plank Jacks",
-        "Decline Push Up",
-        "Handstand Push Up",
-        "Push Up - Close Grip",
-        "Clap Push Ups",
-        "Chin Up",
-        "Wide Pull Up",
-        "Negative Pull Up",
-        "Pull Up (Assisted)",
-        "Pull Up (Neutral Grip)",
-        "Scapular Pull Ups",
-        "Hip Thrust",
-        "Hip Thrust (Barbell)",
-        "Glute Bridge (Barbell)",
-        "Plank (Weighted)",
-        "Walking Lunge",
-        "Farmers Walk",
-        "Lateral Band Walks",
-        "Curl",
-        "Bicep Curl",
-        "Curl up to press",
-        "Crunch",
-        "卷腹",
-        "Back Extension",
-        "Hyperextensions",
-        "背屈伸",
-        "Deadlift",
-        "Dead Bug Press",
-        "Bird",
-        "Superman Row",
-        "Cat",
-        "Cow Face Pose",
-        "Bridge (Wrestler)",
-        "Hohe Planke",
-        "Planche haute",
-        "Plancha alta",
-        "高位平板支撑",
-        "Liegestütze eng",
-        "Handstand-Liegestütze",
-        "Pompes piquées",
-        "Flexión",
-        "Traction",
-        "Trakcja",
-        "Dominadas Supinas",
-        "フランク",
-        "反向平板支撑",
-        "Bench Press (Plank)",
-    ] {
+    for name in "|  |()|Push|Push Press|Reverse Pushup|Plank Pushup|Reverse Plank|High Plank|\
+        Side Plank Hip Abductions|Copenhagen Plank|Plank Jacks|Decline Push Up|Handstand Push Up|\
+        Push Up - Close Grip|Clap Push Ups|Chin Up|Wide Pull Up|Negative Pull Up|Pull Up (Assisted)|\
+        Pull Up (Neutral Grip)|Scapular Pull Ups|Hip Thrust|Hip Thrust (Barbell)|Glute Bridge (Barbell)|\
+        Plank (Weighted)|Walking Lunge|Farmers Walk|Lateral Band Walks|Curl|Bicep Curl|Curl up to press|\
+        Crunch|卷腹|Back Extension|Hyperextensions|背屈伸|Deadlift|Dead Bug Press|Bird|Superman Row|Cat|\
+        Cow Face Pose|Bridge (Wrestler)|Hohe Planke|Planche haute|Plancha alta|高位平板支撑|Liegestütze eng|\
+        Handstand-Liegestütze|Pompes piquées|Flexión|Traction|Trakcja|Dominadas Supinas|フランク|反向平板支撑|\
+        Bench Press (Plank)"
+        .split('|')
+    {
         assert_eq!(known(name), None, "{name:?}");
     }
 }
