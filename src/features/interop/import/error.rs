@@ -97,7 +97,6 @@ pub enum ReadError {
 
 impl ReadError {
     /// A stable code for clients.
-    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownFormat(_) => "unknown_format",

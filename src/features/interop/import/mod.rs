@@ -82,14 +82,12 @@ impl Format {
     pub const ALL: [Self; 5] = [Self::Loop, Self::Strong, Self::Hevy, Self::FitNotes, Self::PainCsv];
 
     /// The wire names of all, as a list for people that ends with `and` or `or`.
-    #[must_use]
     pub fn offered(last: &str) -> String {
         let names = Self::ALL.map(Self::as_str).join(", ");
         names.rsplit_once(", ").map_or_else(|| names.clone(), |(most, name)| format!("{most} {last} {name}"))
     }
 
     /// The wire name.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Loop => "loop",

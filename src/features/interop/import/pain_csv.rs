@@ -7,7 +7,7 @@
 use super::collector::Collector;
 use super::column_map::Words;
 use super::error::shortened;
-use super::numbers::{is_extreme, is_skip, missing_code, nrs, number};
+use super::numbers::{is_extreme, is_skip, missing_code, number};
 use super::origin::Origin;
 use super::pain_columns::Columns;
 use super::pain_series::{self, Series};
@@ -22,7 +22,7 @@ const KEYS: &str = "date year month day date_order time fallback score name only
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
     options.map.allow(&KEYS.split(' ').collect::<Vec<_>>(), &["region:", "word:"])?;
-    let own_scale = options.map.own_scale()?;
+    let own_scale = options.map.own_scale()?.then_some("the map says that this diary has a scale of its own");
     let words = Words::parse(options.map.under("word:"), "a number or skipped", |meaning| match meaning {
         "skipped" => Some(Score::Skipped),
         _ => number(meaning).map(Score::Number),
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
     // Where numbers below zero are answers, -1 is one of them.
     let below_zero =
         scores.filter(|cell| !is_extreme(cell)).filter_map(number).any(|value| value < 0.0 && !missing_code(value));
-    let mut scales = Scales::default();
+    let mut scales = Scales::new(own_scale);
     let called = series_name(&columns.score_name, everywhere);
     for row in &table.rows {
         let Some(region) = series.of(row, columns.name) else {
@@ -75,17 +75,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             "" => columns.score_name.as_str(),
             name => name,
         };
-        let score = nrs(value).filter(|_| !own_scale);
-        scales.count(name, score.is_some());
-        if score.is_none() {
-            let why = if own_scale {
-                "the map says that this diary has a scale of its own"
-            } else {
-                "it is no whole number from 0 to 10"
-            };
-            let detail = format!("{:?} {value}: {why}; kept as another scale", shortened(name));
-            out.kept(row.line, "other_scale", detail);
-        }
+        let score = scales.score(row.line, name, value, &mut out);
         let what = Imported::PainScore {
             recorded_at: when.recorded_at,
             local_date: when.local_date,

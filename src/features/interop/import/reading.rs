@@ -64,33 +64,28 @@ pub struct Item {
 
 impl Item {
     /// The id of the record that is made of the `nth` row of this key, from 1: a version 5 UUID of owner, key and number.
-    #[must_use]
     pub fn record_id(&self, owner: Uuid, nth: i16) -> Uuid {
         let number = if nth == 1 { String::new() } else { format!("\u{1f}#{nth}") };
         Uuid::new_v5(&owner, format!("import\u{1f}{}{number}", self.key).as_bytes())
     }
 
     /// The key as a version 5 UUID for this owner.
-    #[must_use]
     pub fn key_id(&self, owner: Uuid) -> Uuid {
         Uuid::new_v5(&owner, format!("key\u{1f}{}", self.key).as_bytes())
     }
 
     /// The series as a version 5 UUID for this owner.
-    #[must_use]
     pub fn series_id(&self, owner: Uuid) -> Uuid {
         series_id(owner, &self.series)
     }
 }
 
 /// A series as a version 5 UUID for this owner.
-#[must_use]
 pub fn series_id(owner: Uuid, series: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("series\u{1f}{series}").as_bytes())
 }
 
 /// The id of an own exercise made by an import, the same for every file that names it.
-#[must_use]
 pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
 }
@@ -147,7 +142,6 @@ pub enum Imported {
 
 impl Imported {
     /// The day that the row names; of a time with an offset that in UTC.
-    #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self {
             Self::Session { started_at, .. } => started_at.day(Tz::UTC),
@@ -168,7 +162,6 @@ impl Imported {
 
     /// The row's own number, which is the same whatever the map makes of it: a score on whichever scale, a session's
     /// seconds, and nothing where there is none.
-    #[must_use]
     pub fn measure(&self) -> String {
         match self {
             Self::Session { duration_seconds, .. } => duration_seconds.map(|seconds| seconds.to_string()),

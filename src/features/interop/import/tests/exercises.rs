@@ -53,44 +53,26 @@ fn the_catalogues_own_names_are_known() {
 #[test]
 fn each_language_has_a_name_for_what_is_trained_most() {
     for (slug, names) in [
-        (CatalogueSlug::Bridge, ["Schulterbrücke", "Pont fessier", "Puente de glúteos", "臀桥", "ヒップリフト"]),
+        (CatalogueSlug::Bridge, "Schulterbrücke|Pont fessier|Puente de glúteos|臀桥|ヒップリフト"),
         (
             CatalogueSlug::SingleLegBridge,
-            [
-                "Einbeinige Brücke",
-                "Pont fessier sur une jambe",
-                "Puente de glúteos a una pierna",
-                "单腿臀桥",
-                "片足ヒップリフト",
-            ],
+            "Einbeinige Brücke|Pont fessier sur une jambe|Puente de glúteos a una pierna|单腿臀桥|片足ヒップリフト",
         ),
-        (CatalogueSlug::BirdDog, ["Vierfüßlerstand", "Oiseau-chien", "Perro-pájaro", "鸟狗式", "バードドッグ"]),
-        (CatalogueSlug::Superman, ["Superman", "Superman", "Superman", "小燕飞", "スーパーマン"]),
-        (CatalogueSlug::PushUp, ["Liegestütze", "Pompes", "Flexiones", "俯卧撑", "腕立て伏せ"]),
-        (CatalogueSlug::PullUp, ["Klimmzüge", "Tractions", "Dominadas", "引体向上", "懸垂"]),
-        (CatalogueSlug::DeadBug, ["Toter Käfer", "Insecte mort", "Bicho muerto", "死虫式", "デッドバグ"]),
-        (
-            CatalogueSlug::SidePlank,
-            ["Seitstütz", "Planche latérale", "Plancha lateral", "侧平板支撑", "サイドプランク"],
-        ),
-        (CatalogueSlug::FrontPlank, ["Unterarmstütz", "Planche", "Plancha", "平板支撑", "プランク"]),
-        (CatalogueSlug::CatCow, ["Katze-Kuh", "Chat-vache", "Gato-vaca", "猫牛式", "キャットカウ"]),
-        (
-            CatalogueSlug::CurlUp,
-            ["McGill Curl-Up", "Curl-up de McGill", "Curl-up", "麦吉尔卷腹", "マッギルカールアップ"],
-        ),
-        (
-            CatalogueSlug::WallAngel,
-            ["Wandengel", "Anges au mur", "Ángeles en la pared", "靠墙天使", "ウォールエンジェル"],
-        ),
-        (CatalogueSlug::HipHinge, ["Hip Hinge", "Charnière de hanche", "Bisagra de cadera", "髋铰链", "ヒップヒンジ"]),
-        (
-            CatalogueSlug::ChildsPose,
-            ["Stellung des Kindes", "Posture de l'enfant", "Postura del niño", "婴儿式", "チャイルドポーズ"],
-        ),
-        (CatalogueSlug::Walking, ["Spazierengehen", "Marche", "Caminar", "步行", "ウォーキング"]),
+        (CatalogueSlug::BirdDog, "Vierfüßlerstand|Oiseau-chien|Perro-pájaro|鸟狗式|バードドッグ"),
+        (CatalogueSlug::Superman, "Superman|Superman|Superman|小燕飞|スーパーマン"),
+        (CatalogueSlug::PushUp, "Liegestütze|Pompes|Flexiones|俯卧撑|腕立て伏せ"),
+        (CatalogueSlug::PullUp, "Klimmzüge|Tractions|Dominadas|引体向上|懸垂"),
+        (CatalogueSlug::DeadBug, "Toter Käfer|Insecte mort|Bicho muerto|死虫式|デッドバグ"),
+        (CatalogueSlug::SidePlank, "Seitstütz|Planche latérale|Plancha lateral|侧平板支撑|サイドプランク"),
+        (CatalogueSlug::FrontPlank, "Unterarmstütz|Planche|Plancha|平板支撑|プランク"),
+        (CatalogueSlug::CatCow, "Katze-Kuh|Chat-vache|Gato-vaca|猫牛式|キャットカウ"),
+        (CatalogueSlug::CurlUp, "McGill Curl-Up|Curl-up de McGill|Curl-up|麦吉尔卷腹|マッギルカールアップ"),
+        (CatalogueSlug::WallAngel, "Wandengel|Anges au mur|Ángeles en la pared|靠墙天使|ウォールエンジェル"),
+        (CatalogueSlug::HipHinge, "Hip Hinge|Charnière de hanche|Bisagra de cadera|髋铰链|ヒップヒンジ"),
+        (CatalogueSlug::ChildsPose, "Stellung des Kindes|Posture de l'enfant|Postura del niño|婴儿式|チャイルドポーズ"),
+        (CatalogueSlug::Walking, "Spazierengehen|Marche|Caminar|步行|ウォーキング"),
     ] {
-        for name in names {
+        for name in names.split('|') {
             assert_eq!(known(name).map(|(slug, _)| slug), Some(slug), "{name:?}");
         }
     }

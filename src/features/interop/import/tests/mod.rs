@@ -47,18 +47,43 @@ fn pains(reading: &Reading) -> Vec<(String, f64)> {
     reading.items.iter().map(entry).collect()
 }
 
-fn seconds(reading: &Reading) -> Vec<Option<u32>> {
-    let of = |item: &Item| match &item.what {
-        Imported::Session { duration_seconds, .. } => *duration_seconds,
+/// The content of a session.
+struct Seen<'a> {
+    at: String,
+    seconds: Option<u32>,
+    effort: Option<u8>,
+    note: &'a str,
+    exercises: &'a [SetGroup],
+}
+
+fn session(item: &Item) -> Seen<'_> {
+    match &item.what {
+        Imported::Session { started_at, duration_seconds, effort, note, exercises } => Seen {
+            at: started_at.to_string(),
+            seconds: *duration_seconds,
+            effort: *effort,
+            note: note.as_deref().unwrap_or_default(),
+            exercises,
+        },
         other => panic!("{other:?} is no session"),
-    };
-    reading.items.iter().map(of).collect()
+    }
+}
+
+/// An own exercise that is counted in repetitions.
+fn own(name: &str) -> ExerciseRef {
+    ExerciseRef::Own { name: name.to_owned(), kind: ExerciseKind::Reps }
+}
+
+/// The codes without those of columns that are not read.
+fn remarks(reading: &Reading) -> Vec<String> {
+    codes(reading).into_iter().filter(|code| code != "- column_not_read").collect()
+}
+
+fn seconds(reading: &Reading) -> Vec<Option<u32>> {
+    reading.items.iter().map(|item| session(item).seconds).collect()
 }
 
 fn loads(reading: &Reading) -> Vec<Option<f64>> {
-    let sets = reading.items.iter().flat_map(|item| match &item.what {
-        Imported::Session { exercises, .. } => exercises.iter().flat_map(|group| &group.sets).collect::<Vec<_>>(),
-        other => panic!("{other:?} is no session"),
-    });
-    sets.map(|set| set.load_kg).collect()
+    let groups = reading.items.iter().flat_map(|item| session(item).exercises);
+    groups.flat_map(|group| &group.sets).map(|set| set.load_kg).collect()
 }
