@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::origin::Origin;
-use super::reading::{Imported, Item, Note, Outcome, Reading, Summary, Unsure};
+use super::reading::{Imported, Item, Outcome, Reading, Unsure};
 use super::{MAX_NOTE_CHARS, MAX_SECONDS};
+use crate::features::interop::report::{ImportNote, ImportSummary};
 
 #[derive(Default)]
 pub(super) struct Collector {
     items: Vec<Item>,
-    notes: Vec<Note>,
+    notes: Vec<ImportNote>,
     seen: HashMap<String, u32>,
     pub(super) lines: u64,
     pub(super) unsure: Option<Unsure>,
@@ -76,11 +77,11 @@ impl Collector {
     }
 
     pub(super) fn note(&mut self, line: Option<u64>, outcome: Outcome, code: &'static str, detail: String, count: u64) {
-        self.notes.push(Note { line, outcome, code, detail, count });
+        self.notes.push(ImportNote { line, outcome, code: code.into(), detail, count });
     }
 
     pub(super) fn finish(self) -> Reading {
-        let mut summary = Summary { lines: self.lines, ..Summary::default() };
+        let mut summary = ImportSummary { lines: self.lines, ..ImportSummary::default() };
         for item in &self.items {
             match &item.what {
                 Imported::Session { .. } => summary.sessions += 1,
@@ -89,14 +90,7 @@ impl Collector {
                 Imported::DayMark { .. } => summary.day_marks += 1,
             }
         }
-        for note in &self.notes {
-            match note.outcome {
-                Outcome::Skipped => summary.skipped += note.count,
-                Outcome::Refused => summary.refused += note.count,
-                Outcome::Kept => summary.kept += note.count,
-                Outcome::Conflict => {}
-            }
-        }
+        self.notes.iter().for_each(|note| summary.add(note));
         Reading { items: self.items, notes: self.notes, summary, unsure: self.unsure }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads the files of other apps into Birddog's own terms.
 //!
-//! Pure: bytes in, [`Reading`] out; no database, no clock. A [`Note`] explains every line that did not become an item.
+//! Pure: bytes in, [`Reading`] out; no database, no clock. A note explains every line that did not become an item.
 //! The same bytes with the same options give the same items with the same keys, so a repeated import changes nothing
 //! ([`Item::key`]).
 
@@ -51,8 +51,8 @@ pub use column_map::ColumnMap;
 pub use error::ReadError;
 pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary,
-    Unsure, own_exercise_id, series_id,
+    ExerciseRef, Imported, Item, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Unsure,
+    own_exercise_id, series_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").

@@ -8,20 +8,21 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::moment::Moment;
+use crate::features::interop::report::{ImportNote, ImportSummary};
 use crate::features::pain::vocabulary::Region;
 use crate::features::training::catalogue;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 /// The outcome of reading one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What is to be stored, in the order of the file.
     pub items: Vec<Item>,
     /// What was left out, refused or changed, in the order of detection.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ImportNote>,
     /// Counts of items and notes.
-    pub summary: Summary,
+    pub summary: ImportSummary,
     /// Set when nothing says for sure what the file's only series is called.
     pub unsure: Option<Unsure>,
 }
@@ -266,40 +267,4 @@ pub enum Outcome {
     Kept,
     /// The file and the person have both changed it since it was imported; the person's stays.
     Conflict,
-}
-
-/// A remark on a line, or on a whole column or series when `line` is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// 1-based, the header counted.
-    pub line: Option<u64>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Stable, for clients.
-    pub code: &'static str,
-    /// For reading.
-    pub detail: String,
-    /// How many entries it covers: 1 for a line, 0 for a remark on what was stored unchanged.
-    pub count: u64,
-}
-
-/// Counts of items and notes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Lines that hold data, readable or not; the header and empty lines left out.
-    pub lines: u64,
-    /// Sessions to store.
-    pub sessions: u64,
-    /// Pain entries with an NRS score.
-    pub pain_scores: u64,
-    /// Pain entries on another scale.
-    pub other_scale: u64,
-    /// Days set aside.
-    pub day_marks: u64,
-    /// Entries skipped, refused and changed, the sums of the notes' counts.
-    pub skipped: u64,
-    /// See `skipped`.
-    pub refused: u64,
-    /// See `skipped`.
-    pub kept: u64,
 }

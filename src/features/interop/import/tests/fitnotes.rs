@@ -103,19 +103,10 @@ fn commas_without_quotes() {
 #[test]
 fn dates_in_another_order_and_columns_by_the_map() {
     let text = "Tag;Übung;Gewicht;Einheit;Wdh.;Dauer;Kommentar\n03/04/2024;Liegestütze;;;12;;\n04/04/2024;Unterarmstütz;;;;1:30;gut\n";
-    let columns = [
-        "date=Tag",
-        "exercise=Übung",
-        "weight=Gewicht",
-        "unit=Einheit",
-        "reps=Wdh.",
-        "seconds=Dauer",
-        "note=Kommentar",
-    ];
-    let error = reading(Format::FitNotes, text, &columns).unwrap_err();
+    let columns = "date=Tag,exercise=Übung,weight=Gewicht,unit=Einheit,reps=Wdh.,seconds=Dauer,note=Kommentar";
+    let error = reading(Format::FitNotes, text, &[columns]).unwrap_err();
     assert_eq!(error.code(), "ambiguous_dates");
-    let map: Vec<&str> = columns.into_iter().chain(["date_order=dmy"]).collect();
-    let read = reading(Format::FitNotes, text, &map).unwrap();
+    let read = reading(Format::FitNotes, text, &[columns, "date_order=dmy"]).unwrap();
     assert_eq!(codes(&read), ["- duration_assumed"]);
     assert_eq!(sessions(&read)[0].0, "2024-04-03");
     assert_eq!(session(&read.items[0]).exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::PushUp));

@@ -133,14 +133,12 @@ fn the_map_names_columns_words_and_exercises() {
         Rücken;28.03.2024 17:29;28.03.2024 18:01;Klimmzüge;Satz;;6\n";
     let error = reading(Format::Hevy, text, &[]).unwrap_err();
     assert!(error.code() == "missing_column" && error.to_string().contains("date=COLUMN"), "{error}");
-    let columns =
-        ["workout=Titel", "date=Beginn", "end=Ende", "exercise=Übung", "set_order=Art", "weight=Last", "reps=Wdh."];
-    let map: Vec<&str> = columns.into_iter().chain(["word:Pause=rest"]).collect();
-    let read = reading(Format::Hevy, text, &map).unwrap();
+    let columns = "workout=Titel,date=Beginn,end=Ende,exercise=Übung,set_order=Art,weight=Last,reps=Wdh.";
+    let read = reading(Format::Hevy, text, &[columns, "word:Pause=rest"]).unwrap();
     assert_eq!(codes(&read), ["- exercise_unsure", "3 rest_timer", "- weight_unit_assumed"]);
     assert!(read.notes[0].detail.contains("exercise:Brücke=bridge"));
     assert_eq!(session(&read.items[0]).seconds, Some(1_920));
-    let map: Vec<&str> = map.into_iter().chain(["exercise:Brücke=bridge", "weight_unit=lb"]).collect();
+    let map = [columns, "word:Pause=rest", "exercise:Brücke=bridge", "weight_unit=lb"];
     let read = reading(Format::Hevy, text, &map).unwrap();
     assert_eq!(codes(&read), ["3 rest_timer"]);
     let seen = session(&read.items[0]).exercises;

@@ -13,15 +13,15 @@ const MAP: &str = "Back: drill=exercise:bird-dog,Walk=exercise:walking,Pain=pain
 #[test]
 fn a_file_of_all_habits() {
     let reading = reading(Format::Loop, ALL_HABITS, &[MAP]).unwrap();
-    let summary = Summary {
+    let summary = ImportSummary {
         lines: 5,
         sessions: 3,
         pain_scores: 2,
         other_scale: 2,
         day_marks: 1,
         skipped: 2,
-        refused: 0,
         kept: 2,
+        ..ImportSummary::default()
     };
     assert_eq!(reading.summary, summary);
     let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained", "- mixed_scale"];

@@ -15,6 +15,7 @@ mod values;
 mod whole_files;
 
 use super::*;
+use crate::features::interop::report::{ImportNote, ImportSummary};
 use crate::features::pain::vocabulary::Region;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
@@ -30,7 +31,7 @@ fn options(map: &[&str]) -> Result<Options, ReadError> {
 
 /// The notes as `line code`, a column's as `- code`.
 fn codes(reading: &Reading) -> Vec<String> {
-    let line = |note: &Note| note.line.map_or("-".to_owned(), |line| line.to_string());
+    let line = |note: &ImportNote| note.line.map_or("-".to_owned(), |line| line.to_string());
     let codes = reading.notes.iter();
     codes.map(|note| format!("{} {}", line(note), note.code)).collect()
 }

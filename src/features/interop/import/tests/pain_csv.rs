@@ -44,7 +44,7 @@ fn a_diary_of_several_pains() {
     assert_eq!(seen(&read), expected);
     let expected = ["- series_not_read", "4 other_scale", "5 other_scale", "- mixed_scale"];
     assert_eq!(codes(&read), expected);
-    let summary = Summary { lines: 5, pain_scores: 2, other_scale: 2, skipped: 1, kept: 2, ..Summary::default() };
+    let summary = ImportSummary { lines: 5, pain_scores: 2, other_scale: 2, skipped: 1, kept: 2, ..Default::default() };
     assert_eq!(read.summary, summary);
 }
 
