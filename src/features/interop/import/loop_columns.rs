@@ -124,7 +124,6 @@ impl Habit {
     }
 }
 
-/// A Loop file's columns.
 pub(super) struct Layout {
     pub(super) date: usize,
     pub(super) habits: Vec<Habit>,

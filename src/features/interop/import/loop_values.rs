@@ -21,7 +21,6 @@ pub(super) enum Value {
     Auto,
     /// Done.
     Yes,
-    /// Set aside.
     Skip,
     /// A numerical habit's value in thousandths.
     Thousandths(i32),

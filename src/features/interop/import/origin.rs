@@ -40,7 +40,6 @@ fn folded_habit(name: &str) -> String {
     if letters(&kept) > 0 && letters(&kept) * 2 >= letters(&folded) { kept.trim().to_owned() } else { folded }
 }
 
-/// How certain a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
     /// The header, the map or Loop's own folder states it.

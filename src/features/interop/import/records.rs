@@ -5,7 +5,6 @@ use csv::{ReaderBuilder, StringRecord};
 pub(super) struct Record<'a> {
     pub(super) line: u64,
     pub(super) cells: StringRecord,
-    /// The raw text.
     pub(super) text: &'a str,
     /// Not a record but what a stray quote made of several lines, or the first of them.
     pub(super) cut: bool,

@@ -7,7 +7,6 @@ use super::Format;
 pub(super) enum Field {
     /// The day, or the start of the workout.
     Date,
-    /// The end of the workout.
     End,
     Workout,
     /// How long the workout took.

@@ -183,26 +183,13 @@ impl<'a> Columns<'a> {
     }
 
     fn numbers(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Numbers, FieldError> {
-        let mut cell = |what: &'static str, field| match self.cell(row, field) {
-            "" => Ok(None),
-            text if is_skip(text) => {
-                remarks.push(("value_skipped", format!("{what} {:?} says that there is none", shortened(text))));
-                Ok(None)
-            }
-            text => match number(text) {
-                Some(value) if value >= 0.0 => Ok(Some(value).filter(|value| *value > 0.0)),
-                _ => Err(("bad_number", format!("{what} {:?} is no number", shortened(text)))),
-            },
-        };
-        let (distance, rpe) = (cell("the distance", Field::Distance)?, cell("the RPE", Field::Rpe)?);
-        let reps = match cell("the number of reps", Field::Reps)? {
-            None => None,
-            Some(reps) => match whole(reps, MAX_REPS) {
-                // Half a repetition is still a set that was done.
-                Some(reps) => Some(reps.max(1)),
-                None => return Err(("out_of_range", format!("the number of reps {reps} is more than {MAX_REPS}"))),
-            },
-        };
+        let distance = positive("the distance", self.cell(row, Field::Distance), remarks)?;
+        let rpe = positive("the RPE", self.cell(row, Field::Rpe), remarks)?;
+        let reps = positive("the number of reps", self.cell(row, Field::Reps), remarks)?;
+        let out_of_range = |reps| ("out_of_range", format!("the number of reps {reps} is more than {MAX_REPS}"));
+        // Half a repetition is still a set that was done.
+        let whole = |reps| Ok(whole(reps, MAX_REPS).ok_or_else(|| out_of_range(reps))?.max(1));
+        let reps = reps.map(whole).transpose()?;
         let seconds = set_seconds(self.cell(row, Field::Seconds), remarks)?;
         let weight = self.weight(row, remarks)?;
         let kg = weight.map(|(weight, mass)| mass.unwrap_or(Mass::Kg).kg(weight));
@@ -217,18 +204,7 @@ impl<'a> Columns<'a> {
     fn weight(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Option<(f64, Option<Mass>)>, FieldError> {
         for (field, header) in [Field::Weight, Field::OtherWeight].into_iter().zip(self.masses) {
             let (text, own) = weights::split_unit(self.cell(row, field));
-            if text.is_empty() {
-                continue;
-            }
-            if is_skip(text) {
-                remarks.push(("value_skipped", format!("the weight {:?} says that there is none", shortened(text))));
-                continue;
-            }
-            let weight = match number(text) {
-                Some(weight) if weight > 0.0 => weight,
-                Some(0.0) => continue,
-                _ => return Err(("bad_number", format!("the weight {:?} is no number", shortened(text)))),
-            };
+            let Some(weight) = positive("the weight", text, remarks)? else { continue };
             let unit = self.cell(row, Field::WeightUnit);
             return match own.or(Mass::parse(unit)) {
                 Some(mass) => Ok(Some((weight, Some(mass)))),
@@ -245,6 +221,20 @@ fn mass_of(table: &Table, column: Option<usize>) -> Option<Mass> {
     let name = table.name(column);
     let last = name.rsplit_once('_').map_or(name, |(_, last)| last);
     Mass::parse(table.unit(column)).or(Mass::parse(last))
+}
+
+/// The number above 0 in a cell. An empty cell, 0 and a mark for no number are `None`; the mark makes a remark.
+fn positive(what: &str, text: &str, remarks: &mut Vec<FieldError>) -> Result<Option<f64>, FieldError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if is_skip(text) {
+        remarks.push(("value_skipped", format!("{what} {:?} says that there is none", shortened(text))));
+        return Ok(None);
+    }
+    let value = number(text).filter(|value| *value >= 0.0);
+    let value = value.ok_or_else(|| ("bad_number", format!("{what} {:?} is no number", shortened(text))))?;
+    Ok(Some(value).filter(|value| *value > 0.0))
 }
 
 /// The seconds of a set, above 0.

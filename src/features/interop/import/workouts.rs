@@ -15,7 +15,6 @@ use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
 use crate::features::training::vocabulary::ExerciseKind;
 
-/// What a session may hold.
 const MAX_EXERCISES: usize = 60;
 const MAX_SETS: usize = 100;
 

@@ -20,7 +20,6 @@ use crate::features::pain::vocabulary::Region;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
-/// Reads with a map.
 fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     read(format, text.as_bytes(), &options(map)?)
 }

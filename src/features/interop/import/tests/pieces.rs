@@ -92,21 +92,17 @@ fn numbers_that_can_be_only_one() {
 
 #[test]
 fn cells_of_all_generations() {
-    for (cell, value) in [
-        ("2", Value::Yes),
-        ("YES_MANUAL", Value::Yes),
-        ("1", Value::Auto),
-        ("YES_AUTO", Value::Auto),
-        ("NO", Value::No),
-        ("-1", Value::Unknown),
-        ("", Value::Unknown),
-        ("SKIP", Value::Skip),
-        ("4500", Value::Thousandths(4_500)),
-        ("-2147483648", Value::Skip),
-        ("-2.15E+09", Value::Skip),
-        ("Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)", Value::Skip),
+    for (value, cells) in [
+        (Value::Yes, "2|YES_MANUAL"),
+        (Value::Auto, "1|YES_AUTO"),
+        (Value::No, "0|NO"),
+        (Value::Unknown, "-1||UNKNOWN"),
+        (Value::Thousandths(4_500), "4500"),
+        (Value::Skip, "3|SKIP|-2147483648|-2.15E+09|Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)"),
     ] {
-        assert_eq!(parse(cell, &Words::NONE), Some((value, "")), "{cell}");
+        for cell in cells.split('|') {
+            assert_eq!(parse(cell, &Words::NONE), Some((value, "")), "{cell}");
+        }
     }
     let noted = "Entry(timestamp=Timestamp(unixTime=1), value=2, notes=so, so (value=3))";
     assert_eq!(parse(noted, &Words::NONE), Some((Value::Yes, "so, so (value=3)")));
