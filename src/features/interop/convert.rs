@@ -94,12 +94,15 @@ impl FromItem for PainScore {
         let zone = prior.as_ref().map_or(fill.zone, |prior| prior.time_zone);
         let (at, day) = about(*recorded_at, *local_date, zone);
         let kept = prior.as_ref().filter(|prior| at == Moment::Day(prior.day().date())).map(|prior| prior.recorded_at);
+        let scale = |scale: &import::OtherScale| {
+            Ok(OtherScale { name: required(&scale.name, "the name of the scale")?, value: scale.value })
+        };
         let entry = Self {
             recorded_at: kept.map_or_else(|| instant(zone, at), Ok)?,
             time_zone: zone,
             local_date: day.map(LocalDay::from),
             score: optional(score.map(u32::from), "the score")?,
-            other_scale: other_scale.as_ref().map(own_scale).transpose()?,
+            other_scale: other_scale.as_ref().map(scale).transpose()?,
             region: *region,
             side: None,
             vertebra: None,
@@ -148,10 +151,6 @@ fn labelled(label: Option<&str>, note: Option<&str>) -> Option<String> {
         (Some(label), Some(note)) => Some(format!("{label}: {note}")),
         (label, note) => label.or(note).map(str::to_owned),
     }
-}
-
-fn own_scale(scale: &import::OtherScale) -> Result<OtherScale, Misfit> {
-    Ok(OtherScale { name: required(&scale.name, "the name of the scale")?, value: scale.value })
 }
 
 /// The own exercises that a session names, with their ids, which are the same in every import.

@@ -88,17 +88,10 @@ impl Count {
     }
 
     fn describe(&self) -> String {
-        let mut parts = Vec::new();
-        for (count, what) in [
-            (self.yes, "done"),
-            (self.auto, "ticked by the habit's frequency"),
-            (self.no, "not done"),
-            (self.skip, "skipped"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{count} {what}"));
-            }
-        }
+        let counts = [self.yes, self.auto, self.no, self.skip];
+        let texts = ["done", "ticked by the habit's frequency", "not done", "skipped"];
+        let counted = counts.into_iter().zip(texts).filter(|(count, _)| *count > 0);
+        let mut parts: Vec<String> = counted.map(|(count, text)| format!("{count} {text}")).collect();
         if self.numbers > 0 {
             let (low, high) = (thousandth(self.low), thousandth(self.high));
             parts.push(format!("{} numbers from {low} to {high}", self.numbers));

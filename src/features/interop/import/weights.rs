@@ -31,11 +31,6 @@ impl Mass {
 /// The number of a cell such as `45 lb`, and the unit behind it.
 pub(super) fn split_unit(cell: &str) -> (&str, Option<Mass>) {
     let end = cell.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
-    match cell.split_at_checked(end) {
-        Some((number, unit)) if end > 0 => match Mass::parse(unit) {
-            Some(mass) => (number, Some(mass)),
-            None => (cell, None),
-        },
-        _ => (cell, None),
-    }
+    let split = cell.split_at_checked(end).filter(|_| end > 0);
+    split.and_then(|(number, unit)| Some((number, Some(Mass::parse(unit)?)))).unwrap_or((cell, None))
 }

@@ -28,8 +28,7 @@ fn a_day_is_a_session() {
         2024-03-05,Walking,Cardio,,,,,,0:00:00,\n"
     );
     let read = reading(Format::FitNotes, &text, &[]).unwrap();
-    let expected = ["6 distance_left_out", "9 empty_set", "6 duration_from_sets", "- duration_assumed"];
-    assert_eq!(remarks(&read), expected);
+    assert_eq!(remarks(&read), ["6 distance_left_out", "9 empty_set", "6 duration_from_sets", "- duration_assumed"]);
     assert_eq!((read.summary.skipped, read.notes.last().unwrap().count), (1, 3));
     let day = |day: &str, seconds, note: &str| (day.to_owned(), seconds, note.to_owned());
     assert_eq!(

@@ -170,8 +170,7 @@ fn pain_needs_a_number_that_was_given() {
 fn damaged_lines_are_refused_and_reading_goes_on() {
     let text = "Date,A\r\n2024-01-01,2\r\n2024-01-02\r\n2024-13-03,2\r\n\r\n2024-01-01,2\r\n2024-01-05,maybe\r\n2024-01-06,2\r\n";
     let read = reading(Format::Loop, text, &["a=session"]).unwrap();
-    let expected = ["3 wrong_column_count", "4 bad_date", "6 repeated_date", "7 bad_value"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["3 wrong_column_count", "4 bad_date", "6 repeated_date", "7 bad_value"]);
     assert_eq!(read.summary.sessions, 2);
     // More than four hours is cut, and said.
     let long = reading(Format::Loop, "Date,A\n2024-01-01,600000\n", &["A=session"]).unwrap();

@@ -14,6 +14,8 @@ mod times;
 mod values;
 mod whole_files;
 
+use chrono::NaiveDate;
+
 use super::*;
 use crate::features::interop::report::{ImportNote, ImportSummary};
 use crate::features::pain::vocabulary::Region;
@@ -22,6 +24,10 @@ use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     read(format, text.as_bytes(), &options(map)?)
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 fn options(map: &[&str]) -> Result<Options, ReadError> {

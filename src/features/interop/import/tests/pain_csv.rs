@@ -42,8 +42,7 @@ fn a_diary_of_several_pains() {
         (text("2019-08-14 21:00:00"), Some(text("2019-08-14")), Some(7), None, Some(Region::Neck)),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["- series_not_read", "4 other_scale", "5 other_scale", "- mixed_scale"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["- series_not_read", "4 other_scale", "5 other_scale", "- mixed_scale"]);
     let summary = ImportSummary { lines: 5, pain_scores: 2, other_scale: 2, skipped: 1, kept: 2, ..Default::default() };
     assert_eq!(read.summary, summary);
 }
@@ -89,8 +88,7 @@ fn a_plain_diary_needs_no_map() {
         (text("2024-02-02"), None, Some(7), None, None),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"]);
     assert!(matches!(&read.items[0].what, Imported::PainScore { note: Some(note), .. } if note == "stiff"));
     let read = reading(Format::PainCsv, plain, &["region=low_back"]).unwrap();
     assert_eq!(seen(&read)[0].4, Some(Region::LowBack));

@@ -1,6 +1,6 @@
 //! Dates, numbers, cells and the map, each on its own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::super::column_map::Words;
@@ -9,10 +9,6 @@ use super::super::loop_values::{Value, parse, quote_entries};
 use super::super::numbers::{nrs, number, whole};
 use super::super::orders::Orders;
 use super::*;
-
-fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, day)
-}
 
 #[test]
 fn dates_in_their_orders() {
@@ -124,8 +120,7 @@ fn a_map_is_split_where_it_can_be() {
     let map = ColumnMap::parse(&["Read, a lot=ignore", "A=session,Walk, slowly=session , x=y=pain"]);
     let map = map.unwrap();
     let pairs: Vec<_> = map.iter().collect();
-    let expected = [("Read, a lot", "ignore"), ("A", "session"), ("Walk, slowly", "session"), ("x=y", "pain")];
-    assert_eq!(pairs, expected);
+    assert_eq!(pairs, [("Read, a lot", "ignore"), ("A", "session"), ("Walk, slowly", "session"), ("x=y", "pain")]);
     for bad in ["session", "=session", "A=", "A=session,A=pain", "A=session,B=pain,C"] {
         let error = ColumnMap::parse(&[bad]).unwrap_err();
         assert_eq!(error.code(), "bad_map", "{bad}");

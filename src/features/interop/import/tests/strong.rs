@@ -113,8 +113,7 @@ fn what_can_not_be_read_is_refused_alone() {
         "30m,Dead Bug,5,0,5,0,0,,,",
     ]) + "01.03.2024,Back,30m,Dead Bug,1,0,5,0,0,,,\n";
     let read = reading(Format::Strong, &text, &[]).unwrap();
-    let expected = ["2 bad_number", "3 out_of_range", "4 bad_number", "5 no_exercise", "7 bad_date"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["2 bad_number", "3 out_of_range", "4 bad_number", "5 no_exercise", "7 bad_date"]);
     assert_eq!(session(&read.items[0]).exercises[0].sets.len(), 1);
 }
 

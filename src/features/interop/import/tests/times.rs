@@ -10,10 +10,6 @@ use super::super::numbers::{is_extreme, is_skip};
 use super::super::orders::{FieldError, Orders};
 use super::*;
 
-fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
 fn date_of(orders: &Orders, cell: &str) -> Result<NaiveDate, FieldError> {
     orders.stamp(cell).map(|stamp| stamp.date)
 }
