@@ -13,6 +13,7 @@ mod idempotency;
 mod import;
 mod input;
 mod insight;
+mod layers;
 mod learn;
 mod operations;
 mod process;

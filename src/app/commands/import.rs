@@ -57,7 +57,7 @@ fn zone(text: &str) -> Result<Zone, String> {
 }
 
 /// Imports a file and prints what became of it. Other processes may serve the database meanwhile.
-/// When lines were refused the rest is stored, and the command ends with [`LINES_REFUSED`].
+/// When lines were refused the rest is stored, and the command ends with status 3.
 pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let bytes = std::fs::read(&asked.file).with_context(|| format!("cannot read {}", asked.file.display()))?;
     let map = ColumnMap::parse(&asked.map)?;

@@ -1,4 +1,4 @@
-//! Neutral items into records. Pure: what the record core has to say about them comes later.
+//! Converts neutral items into records. Pure: the record core validates them later.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -7,19 +7,16 @@ use super::import::{
     self, ExerciseRef, Imported, Item, MAX_SECONDS, Moment, Set, SetGroup, SetLength, noon, own_exercise_id, to_instant,
 };
 use crate::core::records::Record;
-use crate::features::pain::vocabulary::Region;
 use crate::features::pain::{OtherScale, PainScore};
-use crate::features::training::mark_kind::MarkKind;
-use crate::features::training::vocabulary::ExerciseKind;
-use crate::features::training::{DayMark, DoneExercise, DoneSet, Exercise, ExerciseKey, Session, catalogue};
+use crate::features::training::{DayMark, DoneExercise, DoneSet, Exercise, ExerciseKey, Session};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{Amount, BoundedInt, BoundedString, List};
 use crate::platform::time::{LocalDay, Timestamp, Zone};
 
-/// Why an item can be no record: a code and words for a person.
+/// Why an item can't be a record: a code and a text for people.
 pub(super) type Misfit = (&'static str, String);
 
-/// What a record needs that a file may not say.
+/// Values for what a file leaves open.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fill {
     /// The zone of the file's clock.
@@ -29,18 +26,17 @@ pub(super) struct Fill {
 }
 
 impl Fill {
-    /// The length of a session of which only the day is known, in seconds.
     fn assumed_seconds(self) -> u32 {
         // A goal of 0 is a valid plan, a session of 0 seconds is not a valid record.
         self.goal_minutes.saturating_mul(60).clamp(60, MAX_SECONDS)
     }
 }
 
-/// The record that is there already. What the file does not say, and what was worked out when it was made, stays.
+/// The existing record. What the file does not state, and what was computed at the first import, stays.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Prior<R> {
     pub(super) record: R,
-    /// Whether the person has edited it. Then what the file could say and leaves open stays, too.
+    /// Whether the person has edited it. Then what the file leaves open stays, too.
     pub(super) edited: bool,
 }
 
@@ -60,7 +56,6 @@ impl FromItem for Session {
         let seconds = duration_seconds.unwrap_or_else(|| {
             prior.as_ref().map_or_else(|| fill.assumed_seconds(), |prior| prior.duration_seconds.get())
         });
-        let effort = effort.map(|effort| whole(effort.into(), "the effort")).transpose()?;
         let note = text(labelled(item.label.as_deref(), note.as_deref()).as_deref(), "the note")?;
         let exercises = list(exercises.iter().map(|group| done(group, owner.0, seconds)), "exercises")?;
         let kept =
@@ -70,7 +65,7 @@ impl FromItem for Session {
             time_zone: zone,
             local_date: None,
             duration_seconds: whole(seconds, "the length of a session")?,
-            effort,
+            effort: optional(effort.map(u32::from), "the effort")?,
             pain_before: None,
             pain_during: None,
             pain_after: None,
@@ -99,14 +94,16 @@ impl FromItem for PainScore {
         let zone = prior.as_ref().map_or(fill.zone, |prior| prior.time_zone);
         let (at, day) = about(*recorded_at, *local_date, zone);
         let kept = prior.as_ref().filter(|prior| at == Moment::Day(prior.day().date())).map(|prior| prior.recorded_at);
-        let region = region.as_deref().map(|name| Region::from_wire(name).ok_or_else(|| misfit(name))).transpose()?;
+        let scale = |scale: &import::OtherScale| {
+            Ok(OtherScale { name: required(&scale.name, "the name of the scale")?, value: scale.value })
+        };
         let entry = Self {
             recorded_at: kept.map_or_else(|| instant(zone, at), Ok)?,
             time_zone: zone,
             local_date: day.map(LocalDay::from),
-            score: score.map(|score| whole(score.into(), "the score")).transpose()?,
-            other_scale: other_scale.as_ref().map(own_scale).transpose()?,
-            region,
+            score: optional(score.map(u32::from), "the score")?,
+            other_scale: other_scale.as_ref().map(scale).transpose()?,
+            region: *region,
             side: None,
             vertebra: None,
             qualities: None,
@@ -137,7 +134,7 @@ impl FromItem for DayMark {
         let (prior, edited) = split(prior);
         let note = text(labelled(item.label.as_deref(), note.as_deref()).as_deref(), "the note")?;
         Ok(Self {
-            kind: MarkKind::from_wire(kind).ok_or_else(|| misfit(kind))?,
+            kind: *kind,
             date: Some(LocalDay::from(*date)),
             note: note.or(prior.and_then(|prior| prior.note).filter(|_| edited)),
         })
@@ -156,11 +153,7 @@ fn labelled(label: Option<&str>, note: Option<&str>) -> Option<String> {
     }
 }
 
-fn own_scale(scale: &import::OtherScale) -> Result<OtherScale, Misfit> {
-    Ok(OtherScale { name: required(&scale.name, "the name of the scale")?, value: scale.value })
-}
-
-/// The exercises of one's own that a session names, with the ids they have in every import.
+/// The own exercises that a session names, with their ids, which are the same in every import.
 pub(super) fn own_exercises(item: &Item, owner: Uuid) -> Result<Vec<(RecordId, Exercise)>, Misfit> {
     let Imported::Session { exercises: groups, .. } = &item.what else { return Ok(Vec::new()) };
     let mut own: Vec<(RecordId, Exercise)> = Vec::new();
@@ -168,9 +161,8 @@ pub(super) fn own_exercises(item: &Item, owner: Uuid) -> Result<Vec<(RecordId, E
         let ExerciseRef::Own { name, kind } = &group.exercise else { continue };
         let id = RecordId(own_exercise_id(owner, name));
         if own.iter().all(|(known, _)| *known != id) {
-            let kind = ExerciseKind::from_wire(kind).ok_or_else(|| misfit(kind))?;
             let name = required(name, "the name of an exercise")?;
-            own.push((id, Exercise { name, kind, instructions: None, cautions: None }));
+            own.push((id, Exercise { name, kind: *kind, instructions: None, cautions: None }));
         }
     }
     Ok(own)
@@ -178,7 +170,7 @@ pub(super) fn own_exercises(item: &Item, owner: Uuid) -> Result<Vec<(RecordId, E
 
 fn done(group: &SetGroup, owner: Uuid, session_seconds: u32) -> Result<DoneExercise, Misfit> {
     let exercise = match &group.exercise {
-        ExerciseRef::Catalogue(slug) => ExerciseKey::BuiltIn(catalogue::find(slug).ok_or_else(|| misfit(slug))?.slug),
+        ExerciseRef::Catalogue(slug) => ExerciseKey::BuiltIn(slug.wire()),
         ExerciseRef::Own { name, .. } => ExerciseKey::Own(RecordId(own_exercise_id(owner, name))),
     };
     Ok(DoneExercise {
@@ -192,20 +184,18 @@ fn done_set(set: &Set, session_seconds: u32) -> Result<DoneSet, Misfit> {
         SetLength::Seconds(seconds) => seconds,
         SetLength::WholeSession => session_seconds,
     });
-    let number = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
-    let seconds = |number: Option<u32>, what| number.map(|number| whole(number, what)).transpose();
     let load = set.load_kg.map(|load| Amount::new(load).ok_or_else(|| out_of_range("the load")));
     Ok(DoneSet {
-        reps: number(set.reps, "the repetitions")?,
-        hold_seconds: seconds(set.hold_seconds, "the length of a hold")?,
-        duration_seconds: seconds(length, "the length of a set")?,
+        reps: optional(set.reps, "the repetitions")?,
+        hold_seconds: optional(set.hold_seconds, "the length of a hold")?,
+        duration_seconds: optional(length, "the length of a set")?,
         side: None,
         load_kg: load.transpose()?,
         variation: text(set.variation, "the variation")?,
     })
 }
 
-/// The time of a pain entry, and its day where that is told apart from it. People score a day in the evening or after
+/// The time of a pain entry, and its day where that differs. People score a day in the evening or after
 /// midnight; when it was written down later than that, the clock says nothing about the pain any more.
 fn about(recorded_at: Moment, day: Option<NaiveDate>, zone: Zone) -> (Moment, Option<NaiveDate>) {
     match day {
@@ -226,6 +216,13 @@ fn instant(zone: Zone, moment: Moment) -> Result<Timestamp, Misfit> {
 
 fn whole<const MIN: u32, const MAX: u32>(number: u32, what: &str) -> Result<BoundedInt<MIN, MAX>, Misfit> {
     BoundedInt::new(number).ok_or_else(|| out_of_range(what))
+}
+
+fn optional<const MIN: u32, const MAX: u32>(
+    number: Option<u32>,
+    what: &str,
+) -> Result<Option<BoundedInt<MIN, MAX>>, Misfit> {
+    number.map(|number| whole(number, what)).transpose()
 }
 
 fn required<const MIN: usize, const MAX: usize>(given: &str, what: &str) -> Result<BoundedString<MIN, MAX>, Misfit> {
@@ -254,9 +251,9 @@ fn out_of_range(what: &str) -> Misfit {
     ("out_of_range", format!("{what} is out of range"))
 }
 
-/// A word that the reader and the records don't share; a test sees to it that there is none.
-fn misfit(word: &str) -> Misfit {
-    ("unknown_value", format!("{word:?} is not known"))
+/// The item is of another kind than the record.
+fn misfit(kind: &str) -> Misfit {
+    ("unknown_value", format!("{kind:?} is not known"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::convert::Fill;
-use super::import::{Format, Item, Outcome, Reading, Unsure};
+use super::import::{Format, Item, Reading, Unsure};
 use super::report::ImportReport;
 use super::row_writer::{RowWriter, Stored};
 use super::source_check;
@@ -113,12 +113,7 @@ impl Import {
             }
         }
         for note in stored.notes {
-            match note.outcome {
-                Outcome::Skipped => self.report.summary.skipped += note.count,
-                Outcome::Refused => self.report.summary.refused += note.count,
-                Outcome::Kept => self.report.summary.kept += note.count,
-                Outcome::Conflict => {}
-            }
+            self.report.summary.add(&note);
             self.report.notes.push(note);
         }
     }

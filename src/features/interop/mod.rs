@@ -1,8 +1,8 @@
-//! Taking data in from other apps.
+//! Imports data from other apps.
 //!
-//! [`import`] reads files into neutral items and knows no database; `convert` makes records of them; `importer` stores
-//! these through the record core, a chunk a transaction; `store` remembers what each row said, so that a later import can
-//! tell the person's changes from the file's; and [`report`] tells what came of every line.
+//! [`import`] reads files into neutral items without a database; `convert` makes records of them; `importer` stores these
+//! through the record core, one chunk per transaction; `store` remembers the values of each row, so that a later import can
+//! distinguish the person's changes from the file's; [`report`] lists the outcome of every line.
 
 pub mod api;
 mod conflict;

@@ -1,12 +1,12 @@
-//! Which row of a file is which of an earlier import, when several have the same key.
+//! Matches the rows of a file with those of an earlier import that have the same key.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// For each row of a key, in the order of the file, the place among the remembered rows of what is the same row.
+/// For each row of a key, in the order of the file, the index of the same row among the remembered ones.
 ///
-/// Rows that say the same as before are found first, in order. What is left on both sides is paired in order: those rows
-/// say something new. So a row that is inserted or removed does not shift the others.
+/// Unchanged rows are matched first, in order. The rest of both sides is paired in order: those rows have changed. So a row
+/// that is inserted or removed does not shift the others.
 pub(super) fn pair<T: Eq + Hash>(rows: &[T], remembered: &[T]) -> Vec<Option<usize>> {
     let mut same: HashMap<&T, VecDeque<usize>> = HashMap::new();
     for (place, said) in remembered.iter().enumerate() {

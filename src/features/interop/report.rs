@@ -6,10 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Fate;
-use super::import::{Format, Note, Outcome, Summary};
+use super::import::{Format, Outcome};
 
 /// How many notes a report holds at most.
-pub const MOST_NOTES: usize = 1000;
+const MAX_NOTES: usize = 1000;
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -89,38 +89,30 @@ impl ImportSummary {
             Fate::KeptDeleted => self.kept_deleted += 1,
         }
     }
-}
 
-impl From<Note> for ImportNote {
-    fn from(note: Note) -> Self {
-        let Note { line, outcome, code, detail, count } = note;
-        Self { line, outcome, code: code.into(), detail, count }
+    /// Counts the entries that a note covers.
+    pub(super) fn add(&mut self, note: &ImportNote) {
+        match note.outcome {
+            Outcome::Skipped => self.skipped += note.count,
+            Outcome::Refused => self.refused += note.count,
+            Outcome::Kept => self.kept += note.count,
+            Outcome::Conflict => {}
+        }
     }
 }
 
 impl ImportReport {
-    /// The report of a file of which nothing has been stored yet.
-    pub(super) fn begin(format: Format, dry_run: bool, summary: Summary, notes: Vec<Note>) -> Self {
-        let summary = ImportSummary {
-            lines: summary.lines,
-            sessions: summary.sessions,
-            pain_scores: summary.pain_scores,
-            other_scale: summary.other_scale,
-            day_marks: summary.day_marks,
-            skipped: summary.skipped,
-            refused: summary.refused,
-            kept: summary.kept,
-            ..ImportSummary::default()
-        };
-        Self { format, dry_run, summary, notes: notes.into_iter().map(ImportNote::from).collect(), notes_left_out: 0 }
+    /// The report before anything is stored.
+    pub(super) fn begin(format: Format, dry_run: bool, summary: ImportSummary, notes: Vec<ImportNote>) -> Self {
+        Self { format, dry_run, summary, notes, notes_left_out: 0 }
     }
 
     /// The report in its final order and within its bounds.
     pub(super) fn finish(mut self) -> Self {
         // What concerns the whole file must not drown in a thousand remarks on single lines.
         self.notes.sort_by_key(|note| note.line);
-        self.notes_left_out = self.notes.len().saturating_sub(MOST_NOTES) as u64;
-        self.notes.truncate(MOST_NOTES);
+        self.notes_left_out = self.notes.len().saturating_sub(MAX_NOTES) as u64;
+        self.notes.truncate(MAX_NOTES);
         self
     }
 }

@@ -19,6 +19,25 @@ vocabulary! {
         Both = "both" / "Both sides",
     }
 
+    /// A built-in exercise by its slug, in the order of the catalogue (rules §11).
+    pub enum CatalogueSlug("catalogue_slug") {
+        Bridge = "bridge" / "Bridge",
+        SingleLegBridge = "single-leg-bridge" / "Single-leg bridge",
+        BirdDog = "bird-dog" / "Bird dog",
+        Superman = "superman" / "Superman",
+        PushUp = "push-up" / "Push-up",
+        PullUp = "pull-up" / "Pull-up",
+        DeadBug = "dead-bug" / "Dead bug",
+        SidePlank = "side-plank" / "Side plank",
+        FrontPlank = "front-plank" / "Front plank",
+        CatCow = "cat-cow" / "Cat-cow",
+        CurlUp = "curl-up" / "Curl-up",
+        WallAngel = "wall-angel" / "Wall angel",
+        HipHinge = "hip-hinge" / "Hip hinge",
+        ChildsPose = "childs-pose" / "Child's pose",
+        Walking = "walking" / "Walking",
+    }
+
     /// A part of the body that an exercise trains.
     pub enum TrainedRegion("trained_region") {
         Neck = "neck" / "Neck",

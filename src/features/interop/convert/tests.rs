@@ -2,7 +2,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::features::interop::import::{self, CATALOGUE_SLUGS, ColumnMap, Format, Options, REGIONS};
+use crate::features::interop::import::{self, ColumnMap, Format, Options};
+use crate::features::training::vocabulary::ExerciseKind;
 
 const OWNER: UserId = UserId(Uuid::from_u128(7));
 
@@ -44,25 +45,6 @@ fn pain(name: &str, note: Option<&str>, day: NaiveDate) -> Item {
         note: note.map(str::to_owned),
     };
     Item { line: 2, key: "key".to_owned(), series: "series".to_owned(), label: None, what }
-}
-
-#[test]
-fn the_readers_and_the_records_share_their_words() {
-    let slugs: Vec<_> = catalogue::all().iter().map(|one| one.slug).collect();
-    assert_eq!(CATALOGUE_SLUGS.to_vec(), slugs);
-    assert_eq!(REGIONS, Region::WIRE_NAMES);
-    assert_eq!(MarkKind::from_wire("rest"), Some(MarkKind::Rest));
-    for kind in ["reps", "hold", "timed"] {
-        assert!(ExerciseKind::from_wire(kind).is_some(), "{kind}");
-    }
-    for (slug, variation) in import::mapped_variations() {
-        let forms = catalogue::find(slug).unwrap().variations;
-        assert!(forms.iter().any(|form| form.slug == variation), "{slug} {variation}");
-    }
-    for slug in CATALOGUE_SLUGS {
-        let kind = catalogue::find(slug).unwrap().kind;
-        assert_eq!(import::kind_of(slug), kind.wire(), "{slug}");
-    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use super::numbers::{digits, whole};
 use super::plain::plain;
 
-/// What a word before or after the numbers says.
+/// The meaning of a word before or after the numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// Nothing: `at`, or the minutes' own unit.
@@ -38,7 +38,7 @@ const MARKS: [(Mark, &[&str]); 6] = [
     (Mark::Evening, &["晚上"]),
 ];
 
-/// The time of day that a text says beyond doubt: `20:15`, `8:15:30.5 PM`, `8:15 p. m.`, `20.15`, `20h15`, `20:15 Uhr`,
+/// The time of day of a text with only one reading: `20:15`, `8:15:30.5 PM`, `8:15 p. m.`, `20.15`, `20h15`, `20:15 Uhr`,
 /// `下午8:15`, or a spreadsheet's fraction of a day such as `0.84375`.
 ///
 /// `0.25` could be a quarter of a day or 25 past midnight, a bare `20` anything: neither is a time. `0.5` has no second
@@ -109,7 +109,7 @@ fn mark(word: &str) -> Option<Mark> {
     MARKS.into_iter().find(|(_, words)| words.contains(&word.as_str())).map(|(mark, _)| mark)
 }
 
-/// The runs of digits, and what stands between them without white space.
+/// The runs of digits, and the texts between them without white space.
 fn parts(text: &str) -> (Vec<&str>, Vec<String>) {
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let between = text.split(|c: char| c.is_ascii_digit()).filter(|run| !run.is_empty());

@@ -1,35 +1,34 @@
-//! Gathers what a file is read as.
+//! Collects what a file is read as.
 
 use std::collections::HashMap;
 
 use super::origin::Origin;
-use super::reading::{Imported, Item, Note, Outcome, Reading, Summary, Unsure};
+use super::reading::{Imported, Item, Outcome, Reading, Unsure};
 use super::{MAX_NOTE_CHARS, MAX_SECONDS};
+use crate::features::interop::report::{ImportNote, ImportSummary};
 
-/// Gathers a reading while a file is gone through.
 #[derive(Default)]
 pub(super) struct Collector {
     items: Vec<Item>,
-    notes: Vec<Note>,
+    notes: Vec<ImportNote>,
     seen: HashMap<String, u32>,
     pub(super) lines: u64,
     pub(super) unsure: Option<Unsure>,
 }
 
 impl Collector {
-    /// Adds an item of this origin.
     pub(super) fn add(&mut self, line: u64, origin: &Origin, label: Option<String>, what: Imported) {
         // A diary without times of day has several entries a day. Rows of one key are stored together, so their number
         // has a bound.
-        const MOST_AT_ONCE: u32 = 100;
-        let (format, kind, names) = (origin.format, what.kind(), origin.parts().join("\u{1f}"));
+        const MAX_AT_ONCE: u32 = 100;
+        let (format, kind, names) = (origin.format.as_str(), what.kind(), origin.parts().join("\u{1f}"));
         let moment = what.moment();
         let key = format!("{format}\u{1f}{kind}\u{1f}{moment}\u{1f}{names}");
         let series = origin.series_of(kind);
         let times = self.seen.entry(key.clone()).or_insert(0);
         *times += 1;
-        if *times > MOST_AT_ONCE {
-            let detail = format!("the file has {MOST_AT_ONCE} entries of {moment} already");
+        if *times > MAX_AT_ONCE {
+            let detail = format!("the file has {MAX_AT_ONCE} entries of {moment} already");
             self.refused(line, "too_many_at_once", detail);
             return;
         }
@@ -48,22 +47,17 @@ impl Collector {
         self.note(Some(line), Outcome::Kept, code, detail, 1);
     }
 
-    /// The note of a record, cut to the length it may have, or `None` without one.
-    pub(super) fn text(&mut self, line: u64, text: &str) -> Option<String> {
-        self.text_beside(line, text, None)
-    }
-
-    /// The same for a note that a label goes before.
-    pub(super) fn text_beside(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
+    /// The note of a record, cut to the length it may have with the label before it, or `None` without a note.
+    pub(super) fn text(&mut self, line: u64, text: &str, label: Option<&str>) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let most = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
-        match text.char_indices().nth(most) {
+        let max_chars = MAX_NOTE_CHARS - label.map_or(0, |label| label.chars().count() + ": ".len());
+        match text.char_indices().nth(max_chars) {
             None => Some(text.to_owned()),
             Some((end, _)) => {
-                let detail = format!("the note is cut to {most} characters");
+                let detail = format!("the note is cut to {max_chars} characters");
                 self.kept(line, "note_cut", detail);
                 text.get(..end).map(str::to_owned)
             }
@@ -83,11 +77,11 @@ impl Collector {
     }
 
     pub(super) fn note(&mut self, line: Option<u64>, outcome: Outcome, code: &'static str, detail: String, count: u64) {
-        self.notes.push(Note { line, outcome, code, detail, count });
+        self.notes.push(ImportNote { line, outcome, code: code.into(), detail, count });
     }
 
     pub(super) fn finish(self) -> Reading {
-        let mut summary = Summary { lines: self.lines, ..Summary::default() };
+        let mut summary = ImportSummary { lines: self.lines, ..ImportSummary::default() };
         for item in &self.items {
             match &item.what {
                 Imported::Session { .. } => summary.sessions += 1,
@@ -96,14 +90,7 @@ impl Collector {
                 Imported::DayMark { .. } => summary.day_marks += 1,
             }
         }
-        for note in &self.notes {
-            match note.outcome {
-                Outcome::Skipped => summary.skipped += note.count,
-                Outcome::Refused => summary.refused += note.count,
-                Outcome::Kept => summary.kept += note.count,
-                Outcome::Conflict => {}
-            }
-        }
+        self.notes.iter().for_each(|note| summary.add(note));
         Reading { items: self.items, notes: self.notes, summary, unsure: self.unsure }
     }
 }

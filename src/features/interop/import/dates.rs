@@ -19,9 +19,18 @@ pub(super) enum Order {
 
 impl Order {
     pub(super) const ALL: [Self; 3] = [Self::Ymd, Self::Dmy, Self::Mdy];
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "ymd" => Some(Self::Ymd),
+            "dmy" => Some(Self::Dmy),
+            "mdy" => Some(Self::Mdy),
+            _ => None,
+        }
+    }
 }
 
-/// A date as it stands in a cell.
+/// A date as a cell has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day<'a> {
     /// Its form leaves no choice: a year in front, a month's name, or signs for year, month and day.
@@ -43,19 +52,17 @@ impl Day<'_> {
     }
 }
 
-/// A time of day as it stands behind a date.
+/// A time of day as it is written behind a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Time {
-    /// There is none.
     Missing,
-    /// It was read.
     At(NaiveTime),
-    /// The text that says it can't be read.
+    /// A text that can't be read as a time.
     Unread(String),
 }
 
 impl Time {
-    /// What a cell of its own says.
+    /// The time in a cell of its own.
     pub(super) fn of(cell: &str) -> Self {
         match cell.trim() {
             "" => Self::Missing,
@@ -73,12 +80,10 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// A date without a time.
     pub(super) fn day(date: NaiveDate) -> Self {
         Self { date, time: Time::Missing, offset: None }
     }
 
-    /// What the stamp says, and no more.
     pub(super) fn moment(&self) -> Moment {
         let Time::At(time) = self.time else { return Moment::Day(self.date) };
         let local = self.date.and_time(time);
@@ -100,7 +105,7 @@ pub(super) fn date(cell: &str, order: Order) -> Option<NaiveDate> {
     day(&lower)?.0.ordered(order)
 }
 
-/// What stands behind a date: a time of day and its offset.
+/// The time of day and its offset behind a date.
 pub(super) fn time(rest: &str) -> (Time, Option<FixedOffset>) {
     let (clock, offset) = split_offset(rest).unwrap_or((rest, None));
     match Time::of(clock) {
@@ -109,7 +114,7 @@ pub(super) fn time(rest: &str) -> (Time, Option<FixedOffset>) {
     }
 }
 
-/// What to say of a time that can't be read.
+/// The remark on a time that can't be read.
 pub(super) fn unread_time(text: &str) -> (&'static str, String) {
     (
         "time_not_read",
@@ -154,7 +159,7 @@ fn named(cell: &str) -> Option<(Day<'_>, &str)> {
         let digit = start.chars().next()?.is_ascii_digit();
         let end = start.find(|c: char| if digit { !c.is_ascii_digit() } else { !c.is_alphabetic() });
         let (word, after) = start.split_at_checked(end.unwrap_or(start.len()))?;
-        // English ordinals and the prepositions of Romance languages say nothing of their own.
+        // English ordinals and the prepositions of Romance languages have no meaning of their own.
         let filler = ["de", "del", "di", "le", "den", "the", "of", "st", "nd", "rd", "th", "er"].contains(&word);
         let weekday = found == 0 && !digit && month(word).is_none();
         if word.is_empty() {

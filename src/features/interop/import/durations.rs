@@ -7,13 +7,12 @@ use super::plain::plain;
 use super::reading::Outcome;
 use super::time_units::Unit;
 
-/// What stands between the parts of a length.
+/// Words between the parts of a length.
 const JOINERS: [&str; 7] = ["and", "und", "et", "y", "e", "en", "и"];
 
-/// A text as far as it says by itself how long something took.
+/// A length, as far as its text alone determines it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Length {
-    /// So many seconds, beyond doubt.
     Seconds(f64),
     /// A number without a unit.
     Bare(f64),
@@ -30,7 +29,7 @@ pub(super) struct Written<'a> {
     pub(super) seconds: Option<u64>,
 }
 
-/// How a column writes lengths, found out from its header and all of its cells. What says its units needs no column:
+/// How a column writes lengths, inferred from its header and all of its cells. Lengths with units need no column:
 /// `38min`, `1 h 2 m`, `1h30`, `1.5 h`, `1:02:00`, `1小时13分钟`, `PT1H2M`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lengths {
@@ -44,17 +43,17 @@ impl Lengths {
     /// Those of sets: bare numbers are seconds, and `1:30` is a minute and a half.
     pub(super) const OF_SETS: Self = Self { bare: Some(Unit::Seconds), clock: Unit::Minutes, assumed: None };
 
-    /// Finds out how `cells` are to be read. `stated` is the unit that the header or the map names. Without one, bare
+    /// Infers how `cells` are to be read. `stated` is the unit that the header or the map names. Without one, bare
     /// numbers are minutes when all of them are at most four hours as minutes, which is the longest session, and seconds
     /// when most of them are more. `1:02` is hours and minutes when no cell has more than four hours, else minutes and
     /// seconds.
     pub(super) fn of<'a>(stated: Option<Unit>, cells: impl Iterator<Item = &'a str>) -> Self {
-        let most_minutes = f64::from(MAX_SECONDS / 60);
-        let most_hours = MAX_SECONDS / 3600;
+        let max_minutes = f64::from(MAX_SECONDS / 60);
+        let max_hours = MAX_SECONDS / 3600;
         let (mut short, mut long, mut clocks, mut high) = (0u64, 0u64, 0u64, 0);
         for cell in cells {
             match length(cell) {
-                Some(Length::Bare(number)) if number > most_minutes => long += 1,
+                Some(Length::Bare(number)) if number > max_minutes => long += 1,
                 // A zero says that there is no length, in whatever unit.
                 Some(Length::Bare(number)) => short += u64::from(number > 0.0),
                 Some(Length::Clock(first, _)) => {
@@ -70,9 +69,9 @@ impl Lengths {
             _ => None,
         });
         // More than four hours can only be minutes.
-        let clock = if high > most_hours { Unit::Minutes } else { Unit::Hours };
+        let clock = if high > max_hours { Unit::Minutes } else { Unit::Hours };
         let guessed = if stated.is_none() && bare.is_some() { short + long } else { 0 };
-        let guessed_clocks = if stated == Some(Unit::Hours) || high > most_hours { 0 } else { clocks };
+        let guessed_clocks = if stated == Some(Unit::Hours) || high > max_hours { 0 } else { clocks };
         let unit = if guessed > 0 { bare } else { Some(clock) };
         let assumed = unit.filter(|_| guessed + guessed_clocks > 0).map(|unit| (guessed + guessed_clocks, unit));
         Self { bare, clock, assumed }
@@ -90,7 +89,7 @@ impl Lengths {
         }
     }
 
-    /// Says which unit was taken where none is stated.
+    /// Notes which unit was assumed where none is stated.
     pub(super) fn note(&self, out: &mut Collector) {
         if let Some((count, unit)) = self.assumed {
             let detail = format!(

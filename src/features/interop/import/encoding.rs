@@ -39,15 +39,10 @@ impl Wide {
 }
 
 /// The text of a file, without a byte order mark: UTF-8, or UTF-16 and UTF-32 with a mark or without one.
-///
-/// # Errors
-/// Bytes that are no such text, and files that are none at all.
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let text = if let Some(bytes) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         utf8(bytes)?
-    } else if let Some((wide, bytes)) = marked(bytes) {
-        Cow::Owned(wide.decode(bytes).ok_or(ReadError::DamagedUnicode(wide.name()))?)
-    } else if let Some(wide) = unmarked(bytes) {
+    } else if let Some((wide, bytes)) = marked(bytes).or_else(|| Some((unmarked(bytes)?, bytes))) {
         Cow::Owned(wide.decode(bytes).ok_or(ReadError::DamagedUnicode(wide.name()))?)
     } else {
         utf8(bytes)?
@@ -88,7 +83,7 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
             *count += usize::from(*byte == 0);
         }
     }
-    // A table's digits and separators are at least a twelfth of its characters, even beside Chinese notes. A file of UTF-8
+    // A table's digits and separators are at least a twelfth of its characters, even with Chinese notes. A file of UTF-8
     // that is damaged has fewer, and not at every other byte only.
     let many = nuls.map(|count| count * 12 > bytes.len() / 4);
     let wide = match many {

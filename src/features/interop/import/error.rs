@@ -45,7 +45,7 @@ pub enum ReadError {
         row: usize,
     },
     /// A column the format needs, or the map names, is not in the header.
-    #[error("there is no column {column:?}{}; the file has {found}", told(*key))]
+    #[error("there is no column {column:?}{}; the file has {found}", key_hint(*key))]
     MissingColumn {
         /// The name looked for.
         column: String,
@@ -54,7 +54,7 @@ pub enum ReadError {
         /// The names that exist, for reading.
         found: String,
     },
-    /// A column name that is asked for stands in the header more than once.
+    /// A column name that is asked for is in the header more than once.
     #[error("the header has more than one column {0:?}; rename one of them")]
     DuplicateColumn(String),
     /// The map is malformed, has an unknown key, or names something that does not exist.
@@ -74,7 +74,7 @@ pub enum ReadError {
     NoDates {
         /// The first date cell.
         example: String,
-        /// What it is instead, where that can be told.
+        /// What it is instead, where that is recognised.
         hint: &'static str,
     },
     /// Nothing in the file is chosen to be read; the text lists what there is.
@@ -84,7 +84,7 @@ pub enum ReadError {
     #[error("no line of the file could be read as one of this format")]
     NothingRead,
     /// Any of these, with what else helps to mend it.
-    #[error("{error}{}{}", taken(header.as_ref()), suggested(*likely))]
+    #[error("{error}{}{}", header_hint(header.as_ref()), format_hint(*likely))]
     InFile {
         /// What is wrong.
         error: Box<Self>,
@@ -97,7 +97,6 @@ pub enum ReadError {
 
 impl ReadError {
     /// A stable code for clients.
-    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownFormat(_) => "unknown_format",
@@ -126,34 +125,28 @@ impl ReadError {
 
     /// Whether another line for the header would make a difference.
     fn is_about_columns(&self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::HeaderDoesNotFit { .. }
-            | Self::MissingColumn { .. }
-            | Self::DuplicateColumn(_)
-            | Self::AmbiguousDates { .. }
-            | Self::NoDates { .. }
-            | Self::NothingChosen(_)
-            | Self::NothingRead => true,
-            Self::UnknownFormat(_)
-            | Self::Empty
-            | Self::NotUtf8 { .. }
-            | Self::DamagedUnicode(_)
-            | Self::NotText
-            | Self::BadMap(_)
-            | Self::InFile { .. } => false,
-        }
+                | Self::MissingColumn { .. }
+                | Self::DuplicateColumn(_)
+                | Self::AmbiguousDates { .. }
+                | Self::NoDates { .. }
+                | Self::NothingChosen(_)
+                | Self::NothingRead
+        )
     }
 }
 
-fn told(key: Option<&str>) -> String {
+fn key_hint(key: Option<&str>) -> String {
     key.map_or_else(String::new, |key| format!("; name it with {key}=COLUMN in the map"))
 }
 
-fn taken(header: Option<&(u64, String)>) -> String {
+fn header_hint(header: Option<&(u64, String)>) -> String {
     header.map_or_else(String::new, |(line, text)| format!(". Line {line} was taken for the header: {text:?}"))
 }
 
-fn suggested(likely: Option<Format>) -> String {
+fn format_hint(likely: Option<Format>) -> String {
     likely.map_or_else(String::new, |format| {
         let name = format.as_str();
         format!(". The file looks like one of the format {name}: try format={name} (--format {name})")
@@ -168,10 +161,10 @@ impl From<ReadError> for Cow<'static, str> {
 
 /// Names in quotes for a message, cut off where a hostile header would make it endless.
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    const MOST: usize = 40;
+    const MAX_NAMES: usize = 40;
     let mut text = String::new();
     let mut names = names.into_iter();
-    for (index, name) in names.by_ref().take(MOST).enumerate() {
+    for (index, name) in names.by_ref().take(MAX_NAMES).enumerate() {
         let comma = if index == 0 { "" } else { ", " };
         // Writing into a String does not fail.
         let _ = write!(text, "{comma}{:?}", shortened(name));
@@ -185,9 +178,9 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The start of a text that may be of any length, for a message.
 pub(super) fn shortened(text: &str) -> String {
-    const MOST: usize = 80;
-    if text.chars().nth(MOST).is_none() {
+    const MAX_CHARS: usize = 80;
+    if text.chars().nth(MAX_CHARS).is_none() {
         return text.to_owned();
     }
-    text.chars().take(MOST).chain(['…']).collect()
+    text.chars().take(MAX_CHARS).chain(['…']).collect()
 }

@@ -1,5 +1,5 @@
 //! The names that people and apps use for the catalogue's exercises, in English, German, French, Spanish, Chinese and
-//! Japanese: one table, each line with where its names are found.
+//! Japanese: one table with a source for each line.
 //!
 //! A name is here when it can mean nothing else. A near relative stays an exercise of the person's own: the "Back
 //! Extension" and "Hyperextension" of gym apps are done on a Roman chair, bent at the hip and often with weight, while
@@ -13,26 +13,14 @@
 //! of that app; `word` for the language's own word in any dictionary; `usual` for the name under which open training apps
 //! in that language list the exercise. The rest are web pages that describe the exercise under the name.
 
-/// Names of one exercise.
-pub(super) struct Named {
-    pub(super) slug: &'static str,
-    /// The easier or harder form that the names tell.
-    pub(super) variation: Option<&'static str>,
-    /// Names, parted by `|`, and their source.
-    pub(super) names: &'static [(&'static str, &'static str)],
-}
+use crate::features::training::vocabulary::CatalogueSlug as Slug;
 
-const fn named(
-    slug: &'static str,
-    variation: Option<&'static str>,
-    names: &'static [(&'static str, &'static str)],
-) -> Named {
-    Named { slug, variation, names }
-}
+/// An exercise, the easier or harder form that its names mean, and these names, separated by `|`, with their source.
+type Named = (Slug, Option<&'static str>, &'static [(&'static str, &'static str)]);
 
 pub(super) static NAMES: &[Named] = &[
-    named(
-        "bridge",
+    (
+        Slug::Bridge,
         None,
         &[
             ("Bridge|Hip Bridge|Glute Bridge", "the catalogue; Glute Bridge also wger 265, Hevy"),
@@ -48,9 +36,9 @@ pub(super) static NAMES: &[Named] = &[
             ("グルートブリッジ|ヒップブリッジ", "usual; fitwill.app, exercise 0729"),
         ],
     ),
-    named("bridge", Some("march"), &[("Marching bridge|Glute bridge march", "the catalogue")]),
-    named(
-        "single-leg-bridge",
+    (Slug::Bridge, Some("march"), &[("Marching bridge|Glute bridge march", "the catalogue")]),
+    (
+        Slug::SingleLegBridge,
         None,
         &[
             ("Single-leg bridge|One-leg bridge|Single-leg hip bridge", "the catalogue"),
@@ -67,8 +55,8 @@ pub(super) static NAMES: &[Named] = &[
             ("片脚ヒップリフト|片脚ヒップブリッジ|シングルレッググルートブリッジ", "fitwill.app, exercise 0729; usual"),
         ],
     ),
-    named(
-        "bird-dog",
+    (
+        Slug::BirdDog,
         None,
         &[
             ("Bird dog|Opposite arm and leg raise", "the catalogue; Bird Dog also wger 1572, Hevy"),
@@ -83,8 +71,8 @@ pub(super) static NAMES: &[Named] = &[
             ("バードドッグ|バードドック", "zinsoku.jp, 体幹の強化"),
         ],
     ),
-    named(
-        "superman",
+    (
+        Slug::Superman,
         None,
         &[
             (
@@ -96,8 +84,8 @@ pub(super) static NAMES: &[Named] = &[
             ("小燕飞|小飞燕|飞燕式", "bohe.cn; chaxiaohao.com, 小燕飞动作是怎么做的"),
         ],
     ),
-    named(
-        "push-up",
+    (
+        Slug::PushUp,
         Some("floor"),
         &[
             ("Push-up|Press-up", "the catalogue; Push Up also Hevy, Strong; wger 1551"),
@@ -110,8 +98,8 @@ pub(super) static NAMES: &[Named] = &[
             ("腕立て伏せ|腕立て|プッシュアップ", "word"),
         ],
     ),
-    named(
-        "push-up",
+    (
+        Slug::PushUp,
         Some("knee"),
         &[
             ("Push Up (Knees)|Kneeling Push Up|Knee push-ups|Knee push-up", "Strong; Hevy; wger 1218"),
@@ -121,16 +109,16 @@ pub(super) static NAMES: &[Named] = &[
             ("跪姿俯卧撑|膝つき腕立て伏せ|膝つきプッシュアップ", "usual"),
         ],
     ),
-    named(
-        "push-up",
+    (
+        Slug::PushUp,
         Some("incline"),
         &[
             ("Incline Push Up|Incline Push Ups", "Hevy; wger 313; FitNotes' users"),
             ("Pompes inclinées|Flexiones inclinadas|上斜俯卧撑|インクラインプッシュアップ", "usual"),
         ],
     ),
-    named(
-        "push-up",
+    (
+        Slug::PushUp,
         Some("wall"),
         &[
             ("Wall push-up|Wall push-ups", "wger 713"),
@@ -139,8 +127,8 @@ pub(super) static NAMES: &[Named] = &[
             ("靠墙俯卧撑|墙壁俯卧撑|扶墙俯卧撑|壁腕立て伏せ", "usual"),
         ],
     ),
-    named(
-        "pull-up",
+    (
+        Slug::PullUp,
         Some("full"),
         &[
             ("Pull-up", "the catalogue; Hevy; FitNotes; Strong"),
@@ -153,16 +141,16 @@ pub(super) static NAMES: &[Named] = &[
             ("懸垂|プルアップ", "word"),
         ],
     ),
-    named(
-        "pull-up",
+    (
+        Slug::PullUp,
         Some("band-assisted"),
         &[
             ("Pull Up (Band)|Band-assisted pull-up|Band-assisted pull-ups", "Hevy; Strong; the catalogue"),
             ("Klimmzüge mit Band|Tractions avec élastique|Dominadas con banda|弹力带引体向上", "usual"),
         ],
     ),
-    named(
-        "pull-up",
+    (
+        Slug::PullUp,
         Some("row"),
         &[
             ("Inverted Row (Bodyweight)|Inverted Row|Inverted Rows", "Strong; Hevy; wger 1198"),
@@ -170,8 +158,8 @@ pub(super) static NAMES: &[Named] = &[
             ("Australische Klimmzüge|Dominadas australianas|Remo invertido|反向划船|斜め懸垂", "usual"),
         ],
     ),
-    named(
-        "dead-bug",
+    (
+        Slug::DeadBug,
         None,
         &[
             ("Dead bug|Dead bugs", "the catalogue; Hevy; wger 178"),
@@ -181,8 +169,8 @@ pub(super) static NAMES: &[Named] = &[
             ("デッドバグ", "sekitsui-karada-lab.com, 体幹エクササイズ"),
         ],
     ),
-    named(
-        "side-plank",
+    (
+        Slug::SidePlank,
         None,
         &[
             ("Side plank|Side bridge", "the catalogue; Side Plank also Hevy, FitNotes, wger 580"),
@@ -196,9 +184,9 @@ pub(super) static NAMES: &[Named] = &[
             ("サイドプランク|サイドブリッジ", "usual; wes.trainingdungeon.com; fitwill.app, exercise 0703"),
         ],
     ),
-    named("side-plank", Some("knee"), &[("Side plank (Knees)|Knee side plank", "the catalogue")]),
-    named(
-        "front-plank",
+    (Slug::SidePlank, Some("knee"), &[("Side plank (Knees)|Knee side plank", "the catalogue")]),
+    (
+        Slug::FrontPlank,
         None,
         &[
             ("Front plank|Plank|Forearm plank", "the catalogue; Plank also Hevy, FitNotes, wger 458"),
@@ -216,8 +204,8 @@ pub(super) static NAMES: &[Named] = &[
             ("プランク|フロントプランク|フロントブリッジ|エルボープランク", "usual; wes.trainingdungeon.com"),
         ],
     ),
-    named(
-        "cat-cow",
+    (
+        Slug::CatCow,
         None,
         &[
             ("Cat-cow|Cat-camel", "the catalogue"),
@@ -232,8 +220,8 @@ pub(super) static NAMES: &[Named] = &[
             ("キャットカウ|キャットアンドカウ|猫と牛のポーズ", "usual"),
         ],
     ),
-    named(
-        "curl-up",
+    (
+        Slug::CurlUp,
         None,
         &[
             ("Curl-up|Modified curl-up", "the catalogue"),
@@ -243,8 +231,8 @@ pub(super) static NAMES: &[Named] = &[
             ),
         ],
     ),
-    named(
-        "wall-angel",
+    (
+        Slug::WallAngel,
         None,
         &[
             ("Wall angel|Wall angels", "the catalogue; wger 1679"),
@@ -252,8 +240,8 @@ pub(super) static NAMES: &[Named] = &[
             ("靠墙天使|ウォールエンジェル", "usual"),
         ],
     ),
-    named(
-        "hip-hinge",
+    (
+        Slug::HipHinge,
         None,
         &[
             ("Hip hinge|Hip hinges|Hip bend", "the catalogue; wger 1578"),
@@ -261,8 +249,8 @@ pub(super) static NAMES: &[Named] = &[
             ("Charnière de hanche|Bisagra de cadera|髋铰链|ヒップヒンジ", "usual"),
         ],
     ),
-    named(
-        "childs-pose",
+    (
+        Slug::ChildsPose,
         None,
         &[
             ("Child's pose|Bottom to heels stretch", "the catalogue; wger 1002"),
@@ -275,8 +263,8 @@ pub(super) static NAMES: &[Named] = &[
             ("チャイルドポーズ|子供のポーズ|子どものポーズ", "usual"),
         ],
     ),
-    named(
-        "walking",
+    (
+        Slug::Walking,
         None,
         &[
             ("Walking|Walk|Walks", "the catalogue; Hevy; FitNotes; wger 1104"),
@@ -285,31 +273,25 @@ pub(super) static NAMES: &[Named] = &[
             ("步行|走路|散步|ウォーキング|散歩", "word"),
         ],
     ),
-    named(
-        "walking",
+    (
+        Slug::Walking,
         Some("brisk"),
         &[("Brisk walk|Brisk walking", "the catalogue"), ("Marche rapide|Caminata rápida|快走|健走|早歩き", "word")],
     ),
 ];
 
-/// Words that often mean an exercise of the catalogue, but not surely: they stay the person's own, and the report says
+/// Words that often mean an exercise of the catalogue, but not always: they stay the person's own, and the report says
 /// how to read them otherwise.
 ///
 /// The bare word for a bridge names our exercise on pages of health (gesundheitskasse.at, "Die Brücke in Rückenlage";
 /// pilatesadiario.blogspot.com, "El puente") and the gymnast's backbend on others (haui.eu, "Die Brücke"; wger 1263,
 /// "Puente con propio peso"). wger calls its barbell hip thrust "Beckenheben". "Gainage" is any bracing of the trunk, a
 /// "wall slide" of rehabilitation may be a squat, and "チンニング" is done in either grip.
-pub(super) const PERHAPS: [(&str, &str); 12] = [
-    ("Brücke", "bridge"),
-    ("Pont", "bridge"),
-    ("Puente", "bridge"),
-    ("桥式", "bridge"),
-    ("ブリッジ", "bridge"),
-    ("Beckenheben", "bridge"),
-    ("Gainage", "front-plank"),
-    ("チンニング", "pull-up"),
-    ("Wall Slide", "wall-angel"),
-    ("Wall Slides", "wall-angel"),
-    ("Katzenbuckel", "cat-cow"),
-    ("Käfer", "dead-bug"),
+pub(super) const PERHAPS: [(Slug, &str); 6] = [
+    (Slug::Bridge, "Brücke|Pont|Puente|桥式|ブリッジ|Beckenheben"),
+    (Slug::FrontPlank, "Gainage"),
+    (Slug::PullUp, "チンニング"),
+    (Slug::WallAngel, "Wall Slide|Wall Slides"),
+    (Slug::CatCow, "Katzenbuckel"),
+    (Slug::DeadBug, "Käfer"),
 ];

@@ -11,10 +11,10 @@ use super::plain::{folded, plain};
 use super::reading::Reading;
 use super::set_fields::{App, Field, FieldNames, LengthFrom};
 use super::weights::Mass;
-use super::{Options, ReadError, set_rows, table};
+use super::{Format, Options, ReadError, set_rows, table};
 
 pub(super) static FITNOTES: App = App {
-    name: "fitnotes",
+    format: Format::FitNotes,
     fields: &FIELDS,
     required: &[(Field::Date, "Date"), (Field::Exercise, "Exercise")],
     unneeded: &[
@@ -27,16 +27,16 @@ pub(super) static FITNOTES: App = App {
 };
 
 const FIELDS: [FieldNames; 10] = [
-    (Field::Date, "date", &["date"]),
-    (Field::Exercise, "exercise", &["exercise"]),
-    (Field::Weight, "weight", &["weight (kg)", "weight (kgs)", "weight"]),
-    (Field::OtherWeight, "other_weight", &["weight (lbs)", "weight (lb)"]),
-    (Field::WeightUnit, "unit", &["weight unit"]),
-    (Field::Reps, "reps", &["reps"]),
-    (Field::Distance, "distance", &["distance"]),
-    (Field::DistanceUnit, "distance_unit", &["distance unit"]),
-    (Field::Seconds, "seconds", &["time"]),
-    (Field::Note, "note", &["comment", "comments", "notes"]),
+    (Field::Date, "date", "date"),
+    (Field::Exercise, "exercise", "exercise"),
+    (Field::Weight, "weight", "weight (kg)|weight (kgs)|weight"),
+    (Field::OtherWeight, "other_weight", "weight (lbs)|weight (lb)"),
+    (Field::WeightUnit, "unit", "weight unit"),
+    (Field::Reps, "reps", "reps"),
+    (Field::Distance, "distance", "distance"),
+    (Field::DistanceUnit, "distance_unit", "distance unit"),
+    (Field::Seconds, "seconds", "time"),
+    (Field::Note, "note", "comment|comments|notes"),
 ];
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {

@@ -5,12 +5,11 @@
 //! English in each of the app's languages; the dates (`28 Mar 2024, 17:29`, `18 sept. 2026, 17:31`, `May 15, 2026, 7:26 PM`)
 //! and the names of exercises are not.
 
-use super::reading::Reading;
+use super::Format;
 use super::set_fields::{App, Field, FieldNames, LengthFrom};
-use super::{Options, ReadError, set_rows};
 
 pub(super) static HEVY: App = App {
-    name: "hevy",
+    format: Format::Hevy,
     fields: &FIELDS,
     required: &[(Field::Date, "start_time"), (Field::Exercise, "exercise_title")],
     unneeded: &[
@@ -24,21 +23,17 @@ pub(super) static HEVY: App = App {
 };
 
 const FIELDS: [FieldNames; 13] = [
-    (Field::Date, "date", &["start_time"]),
-    (Field::End, "end", &["end_time"]),
-    (Field::Workout, "workout", &["title"]),
-    (Field::Exercise, "exercise", &["exercise_title"]),
-    (Field::SetOrder, "set_order", &["set_type"]),
-    (Field::Weight, "weight", &["weight_kg", "weight_lbs", "weight_lb"]),
-    (Field::OtherWeight, "other_weight", &["weight_lbs", "weight_lb", "weight_kg"]),
-    (Field::Reps, "reps", &["reps"]),
-    (Field::Distance, "distance", &["distance_km", "distance_miles", "distance_meters"]),
-    (Field::Seconds, "seconds", &["duration_seconds"]),
-    (Field::Note, "note", &["exercise_notes"]),
-    (Field::WorkoutNote, "workout_note", &["description"]),
-    (Field::Rpe, "rpe", &["rpe"]),
+    (Field::Date, "date", "start_time"),
+    (Field::End, "end", "end_time"),
+    (Field::Workout, "workout", "title"),
+    (Field::Exercise, "exercise", "exercise_title"),
+    (Field::SetOrder, "set_order", "set_type"),
+    (Field::Weight, "weight", "weight_kg|weight_lbs|weight_lb"),
+    (Field::OtherWeight, "other_weight", "weight_lbs|weight_lb|weight_kg"),
+    (Field::Reps, "reps", "reps"),
+    (Field::Distance, "distance", "distance_km|distance_miles|distance_meters"),
+    (Field::Seconds, "seconds", "duration_seconds"),
+    (Field::Note, "note", "exercise_notes"),
+    (Field::WorkoutNote, "workout_note", "description"),
+    (Field::Rpe, "rpe", "rpe"),
 ];
-
-pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
-    set_rows::read(text, options, &HEVY)
-}

@@ -1,7 +1,7 @@
 //! The columns of a Loop file: where the dates are, which habits there are, and what each is mapped to.
 
 use super::collector::Collector;
-use super::column_map::{ColumnMap, matching};
+use super::column_map::{ColumnMap, Words, matching};
 use super::dates::{self, Order};
 use super::error::{listed, shortened};
 use super::loop_values::{self, Value};
@@ -9,14 +9,16 @@ use super::origin::{Named, habit_of_file};
 use super::plain::folded;
 use super::reading::Unsure;
 use super::table::Table;
-use super::{CATALOGUE_SLUGS, Options, REGIONS, ReadError, exercises};
+use super::{Options, ReadError};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::vocabulary::CatalogueSlug;
 
 /// What a habit is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     Session,
-    Exercise(&'static str),
-    Pain(Option<&'static str>),
+    Exercise(CatalogueSlug),
+    Pain(Option<Region>),
     Ignore,
 }
 
@@ -30,7 +32,7 @@ pub(super) struct Habit {
     pub(super) count: Count,
 }
 
-/// How often a column holds what.
+/// How often each value occurs in a column.
 #[derive(Debug, Default)]
 pub(super) struct Count {
     yes: u64,
@@ -51,8 +53,8 @@ impl Count {
         self.numbers > 0
     }
 
-    /// Whether the file tells days without an answer from days with a zero.
-    pub(super) fn tells_unknown(&self) -> bool {
+    /// Whether the file marks days without an answer, so that a zero is an answer.
+    pub(super) fn marks_unknown(&self) -> bool {
         self.unknown > 0
     }
 
@@ -86,17 +88,10 @@ impl Count {
     }
 
     fn describe(&self) -> String {
-        let mut parts = Vec::new();
-        for (count, what) in [
-            (self.yes, "done"),
-            (self.auto, "ticked by the habit's frequency"),
-            (self.no, "not done"),
-            (self.skip, "skipped"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{count} {what}"));
-            }
-        }
+        let counts = [self.yes, self.auto, self.no, self.skip];
+        let texts = ["done", "ticked by the habit's frequency", "not done", "skipped"];
+        let counted = counts.into_iter().zip(texts).filter(|(count, _)| *count > 0);
+        let mut parts: Vec<String> = counted.map(|(count, text)| format!("{count} {text}")).collect();
         if self.numbers > 0 {
             let (low, high) = (thousandth(self.low), thousandth(self.high));
             parts.push(format!("{} numbers from {low} to {high}", self.numbers));
@@ -109,7 +104,6 @@ impl Count {
 }
 
 impl Habit {
-    /// What it is called, as far as that is known.
     pub(super) fn title(&self) -> &str {
         self.label.as_ref().unwrap_or(&self.name)
     }
@@ -118,13 +112,11 @@ impl Habit {
     pub(super) fn offer(&self) -> String {
         let name = shortened(&self.name);
         let held = self.count.describe();
-        let pain = if self.count.is_numerical() { " or \"{name}=pain\"" } else { "" };
-        let pain = pain.replace("{name}", &name);
+        let pain = if self.count.is_numerical() { format!(" or \"{name}=pain\"") } else { String::new() };
         format!("{name:?} holds {held}; map it with \"{name}=session\", \"{name}=exercise:<slug>\"{pain}")
     }
 }
 
-/// A Loop file's columns.
 pub(super) struct Layout {
     pub(super) date: usize,
     pub(super) habits: Vec<Habit>,
@@ -132,14 +124,13 @@ pub(super) struct Layout {
     pub(super) notes: Option<usize>,
     /// The file of one habit, which lists only the days with an entry.
     pub(super) single: bool,
-    /// The words that the map explains.
-    pub(super) words: Vec<(String, Value)>,
-    /// Where the file of all habits is from.
+    pub(super) words: Words<Value>,
+    /// The map's `source=` of a file of all habits.
     pub(super) source: Option<String>,
 }
 
 impl Layout {
-    /// Finds the columns and what the habits are called; a file of version 1 for a single habit has no header and gets one.
+    /// Finds the columns and the habits' names; a single habit's file of version 1 has no header and gets one.
     pub(super) fn find(mut table: Table, options: &Options, out: &mut Collector) -> Result<(Self, Table), ReadError> {
         let map = &options.map;
         if is_headless(&table) {
@@ -156,7 +147,11 @@ impl Layout {
             Some(name) => Some(table.require(name)?),
             None => (single && lower.len() == 3).then_some(2),
         };
-        let words = words(map)?;
+        let words = Words::parse(
+            map.under("word:").filter(|(_, meaning)| target(meaning).is_err()),
+            "done, ticked, not_done, skipped or unknown",
+            Value::of_word,
+        )?;
         let mut habits = Vec::new();
         for (column, name) in table.header.iter().enumerate() {
             if column == date || Some(column) == notes {
@@ -167,18 +162,18 @@ impl Layout {
                 count.add(loop_values::parse(cell, &words).map(|(value, _)| value));
             }
             let name = name.clone();
-            let label = (!single).then(|| start(&name));
+            let label = (!single).then(|| label(&name));
             habits.push(Habit { column, name, label, target: None, count });
         }
         let mut source = map.source().filter(|source| target(source).is_err() || !is_habit(&habits, "source"));
         if let Some(habit) = habits.first_mut().filter(|_| single) {
-            let told = source.take().map(|source| (source.to_owned(), Named::Told));
-            let named = told.or_else(|| habit_of_file(options.file_name.as_deref()?));
+            let stated = source.take().map(|source| (source.to_owned(), Named::Stated));
+            let named = stated.or_else(|| habit_of_file(options.file_name.as_deref()?));
             if named.as_ref().is_none_or(|(_, how)| *how == Named::Guessed) {
                 let called = named.as_ref().map_or(&habit.name, |(name, _)| name).clone();
                 out.unsure = Some(Unsure { called, strict: named.is_none(), otherwise: Vec::new() });
             }
-            habit.label = named.map(|(name, _)| start(&name));
+            habit.label = named.map(|(name, _)| label(&name));
         }
         let source = source.map(str::to_owned);
         apply(map, &mut habits)?;
@@ -203,19 +198,6 @@ const OPTIONS: [&str; 4] = ["date", "date_order", "note", "scale"];
 /// What the map says for a key that is no habit.
 fn option<'a>(map: &'a ColumnMap, key: &str) -> Option<&'a str> {
     map.get(key).filter(|value| target(value).is_err())
-}
-
-/// The words that the map explains.
-fn words(map: &ColumnMap) -> Result<Vec<(String, Value)>, ReadError> {
-    let told = map.under("word:").filter(|(_, meaning)| target(meaning).is_err());
-    let told = told.map(|(word, meaning)| match Value::told(meaning) {
-        Some(value) => Ok((folded(word), value)),
-        None => Err(ReadError::BadMap(format!(
-            "a word is done, ticked, not_done, skipped or unknown, not {:?}",
-            shortened(meaning)
-        ))),
-    });
-    told.collect()
 }
 
 /// Gives each habit the target that the map states.
@@ -257,10 +239,10 @@ fn is_habit(habits: &[Habit], name: &str) -> bool {
     matching(habits.iter().map(|habit| habit.name.as_str()), name).is_some()
 }
 
-/// As much of a name as goes before a note.
-fn start(name: &str) -> String {
-    const MOST: usize = 200;
-    name.chars().take(MOST).collect()
+/// A name as it goes before a note, cut to a limit.
+fn label(name: &str) -> String {
+    const MAX_CHARS: usize = 200;
+    name.chars().take(MAX_CHARS).collect()
 }
 
 fn target(text: &str) -> Result<Target, String> {
@@ -268,14 +250,12 @@ fn target(text: &str) -> Result<Target, String> {
         None if text == "session" => Ok(Target::Session),
         None if text == "pain" => Ok(Target::Pain(None)),
         None if text == "ignore" => Ok(Target::Ignore),
-        Some(("exercise", slug)) => exercises::slug(slug)
-            .map(Target::Exercise)
-            .ok_or_else(|| format!("exercise {slug:?}; there are {}", listed(CATALOGUE_SLUGS))),
-        Some(("pain", region)) => REGIONS
-            .into_iter()
-            .find(|known| *known == region)
+        Some(("exercise", slug)) => CatalogueSlug::from_wire(slug).map(Target::Exercise).ok_or_else(|| {
+            format!("exercise {slug:?}; there are {}", listed(CatalogueSlug::WIRE_NAMES.iter().copied()))
+        }),
+        Some(("pain", region)) => Region::from_wire(region)
             .map(|region| Target::Pain(Some(region)))
-            .ok_or_else(|| format!("pain in {region:?}; there are {}", listed(REGIONS))),
+            .ok_or_else(|| format!("pain in {region:?}; there are {}", listed(Region::WIRE_NAMES.iter().copied()))),
         _ => Err(format!("{:?}; there are session, exercise:<slug>, pain, pain:<region> and ignore", shortened(text))),
     }
 }

@@ -6,26 +6,39 @@ use chrono::NaiveDate;
 
 use super::collector::Collector;
 use super::error::shortened;
-use super::exercises::is_timed;
 use super::loop_columns::{Habit, Layout, Target, own_scale, thousandth};
 use super::loop_values::{self, Value};
 use super::moment::Moment;
-use super::numbers::nrs;
 use super::orders::Orders;
 use super::origin::Origin;
 use super::reading::{ExerciseRef, Imported, OtherScale, Outcome, Reading, Set, SetGroup, SetLength};
 use super::scales::Scales;
 use super::table::{Row, Table};
-use super::{Options, ReadError};
+use super::{Format, Options, ReadError};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
+
+/// Why a value is not used: the outcome, a code and a text.
+type Unused = (Outcome, &'static str, &'static str);
+
+const IMPLIED: Unused = (Outcome::Skipped, "implied", "ticked by the habit's frequency, not by the person");
+const NOT_A_NUMBER: Unused = (Outcome::Refused, "not_a_number", "a tick in a habit that holds numbers");
+const NO_INTENSITY: Unused =
+    (Outcome::Refused, "no_intensity", "says that there was pain, but not how much, so it is no score");
+const PAIN_SKIPPED: Unused = (Outcome::Skipped, "pain_skipped", "set aside that day");
+const ZERO_OR_NOTHING: Unused = (Outcome::Skipped, "zero_or_nothing", "0 may mean no pain or no answer");
+const NOTE_ALONE: Unused = (Outcome::Skipped, "note_without_entry", "a note on a day without an entry");
+const SKIP_BUT_TRAINED: Unused = (Outcome::Skipped, "skip_but_trained", "skipped, but there was training that day");
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> {
     let mut out = Collector::default();
     let text = loop_values::quote_entries(text);
-    let table = Table::read(&text, &mut out)?;
+    let table = Table::read(&text, None, &mut out)?;
     let (layout, table) = Layout::find(table, options, &mut out)?;
     let cells: Vec<&str> = table.column(Some(layout.date)).collect();
     let orders = Orders::find(&options.map, &cells, !layout.single)?;
-    let own_scale = own_scale(&options.map)?;
+    let own_scale = own_scale(&options.map)?.then_some("the map says that pain has a scale of its own");
     for habit in layout.habits.iter().filter(|habit| habit.target.is_none()) {
         if habit.count.is_foreign() {
             table.note_column(habit.column, &habit.name, &mut out);
@@ -34,7 +47,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
         }
     }
     let mut days = HashMap::new();
-    let mut scales = Scales::default();
+    let mut scales = Scales::new(own_scale);
     for row in &table.rows {
         let stamp = match orders.stamp(row.cell(Some(layout.date))) {
             Ok(stamp) => stamp,
@@ -50,7 +63,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Reading, ReadError> 
             out.refused(row.line, "repeated_date", detail);
             continue;
         }
-        Day { row, date, layout: &layout, own_scale, out: &mut out, scales: &mut scales }.read();
+        Day { row, date, layout: &layout, out: &mut out, scales: &mut scales }.read();
     }
     scales.note(&mut out);
     Ok(out.finish())
@@ -60,7 +73,6 @@ struct Day<'a> {
     row: &'a Row,
     date: NaiveDate,
     layout: &'a Layout,
-    own_scale: bool,
     out: &'a mut Collector,
     scales: &'a mut Scales,
 }
@@ -75,7 +87,8 @@ impl Day<'_> {
             };
             let cell = self.row.cell(Some(habit.column));
             let Some((value, entry_note)) = loop_values::parse(cell, &layout.words) else {
-                self.refuse("bad_value", habit, &format!("{:?} is no value of Loop's", shortened(cell)));
+                let why = format!("{:?} is no value of Loop's", shortened(cell));
+                self.unused(habit, (Outcome::Refused, "bad_value", &why));
                 continue;
             };
             let note = match self.row.cell(layout.notes) {
@@ -95,19 +108,22 @@ impl Day<'_> {
                 }
             };
             if !used && !note.is_empty() {
-                self.skip("note_without_entry", habit, "a note on a day without an entry");
+                self.unused(habit, NOTE_ALONE);
             }
         }
         match set_aside {
             Some((habit, _)) if trained => {
-                self.skip("skip_but_trained", habit, "skipped, but there was training that day");
+                self.unused(habit, SKIP_BUT_TRAINED);
             }
-            Some((habit, note)) => self.rest(habit, note),
+            Some((habit, note)) => {
+                let note = self.note(habit, note);
+                self.add(habit, habit.label.clone(), Imported::DayMark { date: self.date, kind: MarkKind::Rest, note });
+            }
             None => {}
         }
     }
 
-    /// Whether a session came of it.
+    /// Adds a session; returns whether there was one.
     fn session(&mut self, habit: &Habit, target: Target, value: Value, note: &str) -> bool {
         let seconds = match value {
             Value::Yes if !habit.count.is_numerical() => None,
@@ -115,15 +131,8 @@ impl Day<'_> {
                 // Minutes in thousandths; never negative, see `loop_values`.
                 Some(u64::from(number.unsigned_abs()).saturating_mul(60).div_ceil(1000))
             }
-            Value::Auto if !habit.count.is_numerical() => {
-                let why = "ticked by the habit's frequency, not by the person";
-                self.skip("implied", habit, why);
-                return false;
-            }
-            Value::Yes | Value::Auto => {
-                self.refuse("not_a_number", habit, "a tick in a habit that holds numbers");
-                return false;
-            }
+            Value::Auto if !habit.count.is_numerical() => return self.unused(habit, IMPLIED),
+            Value::Yes | Value::Auto => return self.unused(habit, NOT_A_NUMBER),
             Value::Unknown | Value::No | Value::Skip => return false,
         };
         let duration_seconds = seconds.map(|seconds| self.out.session_seconds(self.row.line, seconds));
@@ -138,91 +147,60 @@ impl Day<'_> {
         true
     }
 
-    /// Whether a pain entry came of it.
-    fn pain(&mut self, habit: &Habit, region: Option<&'static str>, value: Value, note: &str) -> bool {
+    /// Adds a pain entry; returns whether there was one.
+    fn pain(&mut self, habit: &Habit, region: Option<Region>, value: Value, note: &str) -> bool {
         let number = match value {
             Value::Thousandths(number) => thousandth(number),
             Value::No if habit.count.is_numerical() => {
                 // Without a mark for days that were not answered, a zero may be such a day, and reading it as
-                // "no pain" would make a rosy trend out of silence.
-                if !(self.layout.single || habit.count.tells_unknown()) {
-                    self.skip("zero_or_nothing", habit, "0 may mean no pain or no answer");
-                    return false;
+                // "no pain" would make the trend too good.
+                if !(self.layout.single || habit.count.marks_unknown()) {
+                    return self.unused(habit, ZERO_OR_NOTHING);
                 }
                 0.0
             }
-            Value::Yes | Value::Auto if habit.count.is_numerical() => {
-                self.refuse("not_a_number", habit, "a tick in a habit that holds numbers");
-                return false;
-            }
-            Value::Yes => {
-                let why = "says that there was pain, but not how much, so it is no score";
-                self.refuse("no_intensity", habit, why);
-                return false;
-            }
-            Value::Auto => {
-                self.skip("implied", habit, "ticked by the habit's frequency, not by the person");
-                return false;
-            }
-            Value::Skip => {
-                self.skip("pain_skipped", habit, "set aside that day");
-                return false;
-            }
+            Value::Yes | Value::Auto if habit.count.is_numerical() => return self.unused(habit, NOT_A_NUMBER),
+            Value::Yes => return self.unused(habit, NO_INTENSITY),
+            Value::Auto => return self.unused(habit, IMPLIED),
+            Value::Skip => return self.unused(habit, PAIN_SKIPPED),
             Value::Unknown | Value::No => return false,
         };
-        let score = nrs(number).filter(|_| !self.own_scale);
-        self.scales.count(&habit.name, score.is_some());
+        let score = self.scales.score(self.row.line, &habit.name, number, self.out);
         let other_scale = score.is_none().then(|| OtherScale { name: habit.title().to_owned(), value: number });
-        if score.is_none() {
-            let why = if self.own_scale {
-                "the map says that pain has a scale of its own"
-            } else {
-                "it is no whole number from 0 to 10"
-            };
-            let detail = format!("{:?} {number}: {why}; kept as another scale", shortened(&habit.name));
-            self.out.kept(self.row.line, "other_scale", detail);
-        }
-        let note = self.out.text(self.row.line, note);
+        let note = self.out.text(self.row.line, note, None);
         let what = Imported::PainScore {
             recorded_at: Moment::Day(self.date),
             local_date: None,
             score,
             other_scale,
-            region: region.map(str::to_owned),
+            region,
             note,
         };
         self.add(habit, None, what);
         true
     }
 
-    fn rest(&mut self, habit: &Habit, note: &str) {
-        let what = Imported::DayMark { date: self.date, kind: "rest", note: self.note(habit, note) };
-        self.add(habit, habit.label.clone(), what);
-    }
-
-    /// What the person wrote.
     fn note(&mut self, habit: &Habit, note: &str) -> Option<String> {
-        self.out.text_beside(self.row.line, note, habit.label.as_deref())
+        self.out.text(self.row.line, note, habit.label.as_deref())
     }
 
     fn add(&mut self, habit: &Habit, label: Option<String>, what: Imported) {
-        let origin = Origin { format: "loop", source: self.layout.source.as_deref(), series: habit.title() };
+        let origin = Origin { format: Format::Loop, source: self.layout.source.as_deref(), series: habit.title() };
         self.out.add(self.row.line, &origin, label, what);
     }
 
-    fn skip(&mut self, code: &'static str, habit: &Habit, why: &str) {
+    /// Notes why a value is not used, and returns that it is not.
+    fn unused(&mut self, habit: &Habit, (outcome, code, why): (Outcome, &'static str, &str)) -> bool {
         let detail = format!("{} {:?}: {why}", self.date, shortened(&habit.name));
-        self.out.skipped(self.row.line, code, detail);
-    }
-
-    fn refuse(&mut self, code: &'static str, habit: &Habit, why: &str) {
-        let detail = format!("{} {:?}: {why}", self.date, shortened(&habit.name));
-        self.out.refused(self.row.line, code, detail);
+        self.out.note(Some(self.row.line), outcome, code, detail, 1);
+        false
     }
 }
 
 /// The exercise alone: Loop knows neither sets nor repetitions, only, for what is timed, that it took the session.
-fn exercise(slug: &'static str) -> SetGroup {
+fn exercise(slug: CatalogueSlug) -> SetGroup {
+    let exercise = ExerciseRef::Catalogue(slug);
     let timed = Set { duration: Some(SetLength::WholeSession), ..Set::default() };
-    SetGroup { exercise: ExerciseRef::Catalogue(slug), sets: if is_timed(slug) { vec![timed] } else { Vec::new() } }
+    let sets = if exercise.kind() == ExerciseKind::Timed { vec![timed] } else { Vec::new() };
+    SetGroup { exercise, sets }
 }

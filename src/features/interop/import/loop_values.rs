@@ -1,4 +1,4 @@
-//! What a cell of Loop Habit Tracker's `Checkmarks.csv` says.
+//! The values in cells of Loop Habit Tracker's `Checkmarks.csv`.
 //!
 //! Three generations of the app wrote three forms: bare integers (1.x), the debug form
 //! `Entry(timestamp=Timestamp(unixTime=…), value=2, notes=)` (2.0, in the file of all habits, unquoted and
@@ -6,12 +6,11 @@
 
 use std::borrow::Cow;
 
+use super::column_map::Words;
 use super::numbers::is_extreme;
-use super::plain::folded;
 
 const ENTRY: &str = "Entry(timestamp=";
 
-/// A cell's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     /// Nothing is known of the day.
@@ -22,15 +21,14 @@ pub(super) enum Value {
     Auto,
     /// Done.
     Yes,
-    /// Set aside.
     Skip,
     /// A numerical habit's value in thousandths.
     Thousandths(i32),
 }
 
 impl Value {
-    /// What the map calls it.
-    pub(super) fn told(meaning: &str) -> Option<Self> {
+    /// The value that the map calls by this name.
+    pub(super) fn of_word(meaning: &str) -> Option<Self> {
         match meaning {
             "done" => Some(Self::Yes),
             "ticked" => Some(Self::Auto),
@@ -42,14 +40,10 @@ impl Value {
     }
 }
 
-/// A cell's value, and the note an `Entry(…)` carries. `words` are what the map explains.
-pub(super) fn parse<'a>(cell: &'a str, words: &[(String, Value)]) -> Option<(Value, &'a str)> {
+/// A cell's value, and the note an `Entry(…)` carries. `words` are those that the map explains.
+pub(super) fn parse<'a>(cell: &'a str, words: &Words<Value>) -> Option<(Value, &'a str)> {
     let cell = cell.trim();
-    let word = |text: &str| {
-        let alike = folded(text);
-        let told = words.iter().find(|(known, _)| *known == alike).map(|(_, value)| *value);
-        told.or_else(|| word(text))
-    };
+    let word = |text: &str| words.meaning(text).or_else(|| word(text));
     let Some(entry) = cell.strip_prefix(ENTRY) else {
         return Some((word(cell)?, ""));
     };

@@ -1,9 +1,8 @@
 //! Reads the files of other apps into Birddog's own terms.
 //!
-//! Pure: bytes in, [`Reading`] out; no database, no clock. What a line became, or why it became nothing, is
-//! always said in a [`Note`], so a dry run is the very same call with the result shown instead of stored.
-//! Reading the same bytes with the same options gives the same items with the same keys, which is what lets a
-//! repeated import change nothing ([`Item::key`]).
+//! Pure: bytes in, [`Reading`] out; no database, no clock. A note explains every line that did not become an item.
+//! The same bytes with the same options give the same items with the same keys, so a repeated import changes nothing
+//! ([`Item::key`]).
 
 mod clock;
 mod collector;
@@ -50,21 +49,16 @@ use utoipa::ToSchema;
 
 pub use column_map::ColumnMap;
 pub use error::ReadError;
-pub use exercises::CATALOGUE_SLUGS;
-#[cfg(test)]
-pub(super) use exercises::{kind_of, mapped_variations};
 pub use moment::{Moment, noon, to_instant};
 pub use reading::{
-    ExerciseRef, Imported, Item, Note, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Summary,
-    Unsure, own_exercise_id, series_id,
+    ExerciseRef, Imported, Item, OtherName, OtherScale, Outcome, Reading, Set, SetGroup, SetLength, Unsure,
+    own_exercise_id, series_id,
 };
 
 /// The longest session and the longest single set a record may hold, in seconds (contract, "Recording").
 pub const MAX_SECONDS: u32 = 14_400;
 /// The longest note a record may hold, in characters.
 pub const MAX_NOTE_CHARS: usize = 2_000;
-/// The places a pain score may name (rules, section 11).
-pub const REGIONS: [&str; 7] = ["neck", "upper_back", "mid_back", "low_back", "sacrum", "coccyx", "leg_below_buttock"];
 
 /// A file format the import understands; the wire names are `loop`, `strong`, `hevy`, `fitnotes` and `pain-csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -88,14 +82,12 @@ impl Format {
     pub const ALL: [Self; 5] = [Self::Loop, Self::Strong, Self::Hevy, Self::FitNotes, Self::PainCsv];
 
     /// The wire names of all, as a list for people that ends with `and` or `or`.
-    #[must_use]
     pub fn offered(last: &str) -> String {
         let names = Self::ALL.map(Self::as_str).join(", ");
         names.rsplit_once(", ").map_or_else(|| names.clone(), |(most, name)| format!("{most} {last} {name}"))
     }
 
     /// The wire name.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Loop => "loop",
@@ -129,23 +121,19 @@ pub struct Options {
 }
 
 /// Reads a file. Single lines that make no sense are refused in the reading's notes.
-///
-/// # Errors
-/// When the file as a whole can't be used: not Unicode, no header, a required column missing, a map that names
-/// what is not there, or nothing in the file that is chosen to be read.
 pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
     let text = encoding::text(bytes)?;
     let reading = match format {
         Format::Loop => loop_habits::read(&text, options),
-        Format::Strong => strong::read(&text, options),
-        Format::Hevy => hevy::read(&text, options),
+        Format::Strong => set_rows::read(&text, options, &strong::STRONG),
+        Format::Hevy => set_rows::read(&text, options, &hevy::HEVY),
         Format::FitNotes => fitnotes::read(&text, options),
         Format::PainCsv => pain_csv::read(&text, options),
     };
     let other = || detect::likely(&text).filter(|likely| *likely != format);
     match reading {
         Ok(reading) if !reading.items.is_empty() => Ok(reading),
-        // Nothing came of it: no harm in an empty export, but a sign that it is another app's file.
+        // An empty export is harmless, but a file without any item may be another app's.
         Ok(reading) => match other() {
             Some(likely) => Err(ReadError::NothingRead.in_file(table::header_line(&text), Some(likely))),
             None => Ok(reading),

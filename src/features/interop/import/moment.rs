@@ -20,7 +20,6 @@ pub enum Moment {
 
 impl Moment {
     /// The local day in `zone`.
-    #[must_use]
     pub fn day(self, zone: Tz) -> NaiveDate {
         match self {
             Self::Day(date) => date,
@@ -41,14 +40,12 @@ impl fmt::Display for Moment {
 }
 
 /// Noon: the time of what is known only by its day. It is in no zone's daylight saving gap.
-#[must_use]
 pub fn noon(date: NaiveDate) -> NaiveDateTime {
     date.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12)
 }
 
 /// The instant of a wall-clock time. In a fold it is the earlier one; a time that a gap leaves out is taken with
 /// the offset before the gap, as if the clock had not yet been moved.
-#[must_use]
 pub fn to_instant(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     if let Some(instant) = zone.from_local_datetime(&local).earliest() {
         return Some(instant.to_utc());

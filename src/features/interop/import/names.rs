@@ -1,23 +1,20 @@
-//! What the exercise names of a workout file are: the catalogue's, as the map says, or the person's own.
+//! Resolves the exercise names of a workout file to the catalogue's exercises or the person's own.
 
 use std::collections::{HashMap, HashSet};
 
+use super::ReadError;
 use super::collector::Collector;
 use super::column_map::{ColumnMap, matching};
 use super::error::{listed, shortened};
-use super::exercises::{self, known, own_kind, perhaps};
+use super::exercises::{known, own_kind, perhaps};
 use super::reading::{ExerciseRef, Outcome};
 use super::workouts::{Entry, Kind};
-use super::{CATALOGUE_SLUGS, ReadError};
+use crate::features::training::vocabulary::CatalogueSlug;
 
-/// What each exercise name of the file is.
 pub(super) struct Names<'a>(HashMap<&'a str, (ExerciseRef, Option<&'static str>)>);
 
 impl<'a> Names<'a> {
-    /// Finds out what each name is, and says in `out` which ones might be an exercise of the catalogue.
-    ///
-    /// # Errors
-    /// When the map names an exercise that neither the file nor the catalogue has.
+    /// Resolves each name, and notes in `out` which ones might be an exercise of the catalogue.
     pub(super) fn find(map: &ColumnMap, entries: &[(u64, Entry<'a>)], out: &mut Collector) -> Result<Self, ReadError> {
         // An own exercise has one kind, so all of its sets are looked at first.
         let mut measured: HashMap<&str, (bool, bool)> = HashMap::new();
@@ -39,7 +36,7 @@ impl<'a> Names<'a> {
                 None => (*name, (own(name, *how), None)),
             })
             .collect();
-        let mut told = HashSet::new();
+        let mut mapped = HashSet::new();
         for (wanted, value) in map.under("exercise:") {
             let Some(name) = matching(measured.keys().copied(), wanted) else {
                 let mut all: Vec<&str> = measured.keys().copied().collect();
@@ -51,23 +48,23 @@ impl<'a> Names<'a> {
                 )));
             };
             let how = measured.get(name).copied().unwrap_or_default();
-            let exercise = match (value, exercises::slug(value)) {
+            let exercise = match (value, CatalogueSlug::from_wire(value)) {
                 ("own", _) => own(name, how),
                 (_, Some(slug)) => ExerciseRef::Catalogue(slug),
                 _ => {
                     return Err(ReadError::BadMap(format!(
                         "there is no exercise {:?} in the catalogue; there are own, {}",
                         shortened(value),
-                        listed(CATALOGUE_SLUGS)
+                        listed(CatalogueSlug::WIRE_NAMES.iter().copied())
                     )));
                 }
             };
             names.insert(name, (exercise, None));
-            told.insert(name);
+            mapped.insert(name);
         }
         let mut unsure: Vec<_> = measured
             .keys()
-            .filter(|name| !told.contains(*name))
+            .filter(|name| !mapped.contains(*name))
             .filter_map(|name| Some((*name, perhaps(name)?)))
             .collect();
         unsure.sort_unstable();
@@ -81,7 +78,7 @@ impl<'a> Names<'a> {
         Ok(Self(names))
     }
 
-    /// The exercise that a name of the file is, and the variation the name tells.
+    /// The exercise and the variation of a name of the file.
     pub(super) fn get(&self, name: &str) -> Option<&(ExerciseRef, Option<&'static str>)> {
         self.0.get(name)
     }

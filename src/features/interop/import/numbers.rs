@@ -22,20 +22,20 @@ pub(super) fn nrs(value: f64) -> Option<u8> {
     (value.fract() == 0.0).then(|| whole(value, 10))??.try_into().ok()
 }
 
-/// The nearest whole number, when it is at most `most`.
-pub(super) fn whole(value: f64, most: u32) -> Option<u32> {
+/// The nearest whole number, when it is at most `max`.
+pub(super) fn whole(value: f64, max: u32) -> Option<u32> {
     // By way of text, which refuses what does not fit; the sum makes a plain zero of -0.
     let rounded = format!("{:.0}", value.round() + 0.0);
-    rounded.parse().ok().filter(|whole| *whole <= most)
+    rounded.parse().ok().filter(|whole| *whole <= max)
 }
 
-/// A number of at most `most` digits and nothing else.
-pub(super) fn digits(text: &str, most: usize) -> Option<u32> {
-    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+/// A number of at most `max` digits and nothing else.
+pub(super) fn digits(text: &str, max: usize) -> Option<u32> {
+    let fits = (1..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| text.parse().ok())?
 }
 
-/// Whether a number is one that stands for no answer where all answers are 0 or more: -1, -9, -99, -999, …
+/// Whether a number means no answer where all answers are 0 or more: -1, -9, -99, -999, …
 pub(super) fn missing_code(value: f64) -> bool {
     [-1.0, -9.0, -99.0, -999.0, -9_999.0, -99_999.0].iter().any(|code| (code - value).abs() < f64::EPSILON)
 }
@@ -50,7 +50,7 @@ pub(super) fn is_extreme(text: &str) -> bool {
     value.is_infinite() || ENDS.iter().any(|end| (value.abs() / end - 1.0).abs() < 0.025)
 }
 
-/// Whether a cell says in an app's own way that there is no number, by an extreme one or a word for nothing.
+/// Whether a cell holds an app's mark for no number: an extreme number or a word.
 pub(super) fn is_skip(text: &str) -> bool {
     const WORDS: [&str; 12] = ["nan", "null", "nil", "none", "n/a", "#n/a", "na", "-", "–", "—", "skip", "skipped"];
     WORDS.contains(&folded(text).as_str()) || is_extreme(text)

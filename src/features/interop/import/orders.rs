@@ -1,4 +1,4 @@
-//! The order of day, month and year, found out from all dates of a column.
+//! The order of day, month and year, inferred from all dates of a column.
 
 use chrono::NaiveDate;
 
@@ -21,13 +21,10 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    /// Takes the order that the map states, or else finds it out from the cells. `daily` says that each line is a day and
+    /// Takes the order that the map states, or else infers it from the cells. `daily` says that each line is a day and
     /// none is left out, so that the right order is the one in which neighbours are a day apart.
-    ///
-    /// # Errors
-    /// When no cell is a date, or when as many of them can be read in several orders as in one.
     pub(super) fn find(map: &ColumnMap, cells: &[&str], daily: bool) -> Result<Self, ReadError> {
-        if let Some(order) = stated(map)? {
+        if let Some(order) = map.option("date_order", "ymd, dmy or mdy", Order::parse)? {
             return Ok(Self { left: Vec::new(), stated: Some(order) });
         }
         let written: Vec<String> = cells.iter().map(|cell| plain(cell).to_lowercase()).collect();
@@ -54,7 +51,6 @@ impl Orders {
         }
     }
 
-    /// The date of a cell, and of its time what it says.
     pub(super) fn stamp(&self, cell: &str) -> Result<Stamp, FieldError> {
         let lower = plain(cell).to_lowercase();
         let found = dates::day(&lower);
@@ -79,17 +75,6 @@ impl Orders {
         dates.sort_unstable();
         dates.dedup();
         dates
-    }
-}
-
-/// The order that the map states.
-fn stated(map: &ColumnMap) -> Result<Option<Order>, ReadError> {
-    match map.get("date_order") {
-        None => Ok(None),
-        Some("ymd") => Ok(Some(Order::Ymd)),
-        Some("dmy") => Ok(Some(Order::Dmy)),
-        Some("mdy") => Ok(Some(Order::Mdy)),
-        Some(other) => Err(ReadError::BadMap(format!("date_order is ymd, dmy or mdy, not {:?}", shortened(other)))),
     }
 }
 
@@ -127,7 +112,7 @@ fn candidates(days: &Vec<Day>, daily: bool) -> Vec<Order> {
     let most = read.iter().map(|(_, dates)| valid(dates)).max().unwrap_or(0);
     let best: Vec<_> = read.iter().filter(|(_, dates)| valid(dates) == most).collect();
     if let [(order, dates)] = best.as_slice() {
-        // A few dates that are none in the order of all others are slips of the pen. Many of them say that two people
+        // A few dates that are invalid in the order of all others are slips of the pen. Many of them say that two people
         // or phones wrote the file, and then what could be either is either.
         let others = read.iter().filter(|(other, _)| other != order && *other != Order::Ymd && *order != Order::Ymd);
         let only = |a: &[Option<NaiveDate>], b: &[Option<NaiveDate>]| {

@@ -1,13 +1,13 @@
-//! What a row is named by besides its moment: its source and its series.
+//! What identifies a row besides its moment: its source and its series.
 
+use super::Format;
 use super::plain::folded;
 
 /// Where a row comes from. With its moment that names it, in every version of its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin<'a> {
-    /// The wire name.
-    pub(super) format: &'static str,
-    /// What the map's `source=` says, where it does not stand for the series itself.
+    pub(super) format: Format,
+    /// What the map's `source=` says, where it is not the series itself.
     pub(super) source: Option<&'a str>,
     /// The habit, the workout or the pain.
     pub(super) series: &'a str,
@@ -17,7 +17,7 @@ impl Origin<'_> {
     /// The parts of the name, which is the same however its letters were encoded, whatever their case.
     pub(super) fn parts(&self) -> Vec<String> {
         let folded = [Some(self.series), self.source].into_iter().flatten().map(|name| match self.format {
-            "loop" => folded_habit(name),
+            Format::Loop => folded_habit(name),
             _ => folded(name),
         });
         folded.collect()
@@ -25,48 +25,34 @@ impl Origin<'_> {
 
     /// Names the series of a kind of record, the same in every version of the file.
     pub(super) fn series_of(&self, kind: &str) -> String {
-        format!("{}\u{1f}{kind}\u{1f}{}", self.format, self.parts().join("\u{1f}"))
+        format!("{}\u{1f}{kind}\u{1f}{}", self.format.as_str(), self.parts().join("\u{1f}"))
     }
 }
 
 /// A habit's name for comparing. Loop leaves everything but the letters, digits and a few signs of ASCII out of its
 /// folders' names and cuts them, so the same is done here, unless hardly anything would be left of the name.
 fn folded_habit(name: &str) -> String {
-    const MOST: usize = 100;
+    const MAX_CHARS: usize = 100;
     let folded = folded(name);
-    let kept: String = folded.chars().filter(|c| c.is_ascii_alphanumeric() || " ._-".contains(*c)).take(MOST).collect();
-    let letters = |text: &str| text.chars().take(MOST).filter(|c| c.is_alphanumeric()).count();
+    let kept: String =
+        folded.chars().filter(|c| c.is_ascii_alphanumeric() || " ._-".contains(*c)).take(MAX_CHARS).collect();
+    let letters = |text: &str| text.chars().take(MAX_CHARS).filter(|c| c.is_alphanumeric()).count();
     if letters(&kept) > 0 && letters(&kept) * 2 >= letters(&folded) { kept.trim().to_owned() } else { folded }
 }
 
-/// How sure it is what a source is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
-    /// The file's header, the map or Loop's own folder says it.
-    Told,
+    /// The header, the map or Loop's own folder states it.
+    Stated,
     /// The file's name suggests it.
     Guessed,
 }
 
 /// The habit that the path of a single habit's file names. Loop exports `001 Bridge/Checkmarks.csv`.
 pub(super) fn habit_of_file(path: &str) -> Option<(String, Named)> {
-    /// What files are called whatever is in them, and folders.
-    const SAYS_NOTHING: [&str; 14] = [
-        "checkmarks",
-        "scores",
-        "habits",
-        "habit",
-        "loop",
-        "export",
-        "data",
-        "download",
-        "downloads",
-        "desktop",
-        "documents",
-        "home",
-        "temp",
-        "tmp",
-    ];
+    /// Names of files and folders that say nothing of what is in them.
+    const GENERIC: &str =
+        "checkmarks scores habits habit loop export data download downloads desktop documents home temp tmp";
     let mut parts = path.rsplit(['/', '\\']).map(str::trim);
     let file = parts.next().unwrap_or_default();
     let stem = match file.rsplit_once('.') {
@@ -77,8 +63,8 @@ pub(super) fn habit_of_file(path: &str) -> Option<(String, Named)> {
         let Some(name) = name.filter(|name| name.chars().any(char::is_alphanumeric)) else { continue };
         match without_position(name) {
             Some("") => {}
-            Some(habit) => return Some((habit.to_owned(), if is_folder { Named::Told } else { Named::Guessed })),
-            None if SAYS_NOTHING.contains(&folded(name).as_str()) => {}
+            Some(habit) => return Some((habit.to_owned(), if is_folder { Named::Stated } else { Named::Guessed })),
+            None if GENERIC.split(' ').any(|generic| generic == folded(name)) => {}
             None => return Some((name.to_owned(), Named::Guessed)),
         }
     }

@@ -1,4 +1,4 @@
-//! The columns of a pain diary: found by their usual names, or told by the map.
+//! The columns of a pain diary: found by their usual names, or named by the map.
 
 use chrono::NaiveDate;
 
@@ -10,84 +10,19 @@ use super::moment::Moment;
 use super::orders::{FieldError, Orders};
 use super::table::{Row, Table};
 
-/// Usual names as they are compared, in English, German, French, Spanish, Portuguese, Italian and Dutch, and those of
+/// Usual names as they are compared, separated by `|`, in English, German, French, Spanish, Portuguese, Italian and Dutch, and those of
 /// HabitBull (`CalendarDate`, `HabitName`, `CommentText`).
-pub(super) const DATE: [&str; 11] =
-    ["date", "datetime", "recorded_at", "timestamp", "calendardate", "day", "datum", "tag", "fecha", "data", "time"];
+pub(super) const DATE: &str = "date|datetime|recorded_at|timestamp|calendardate|day|datum|tag|fecha|data|time";
 const PARTS: [[&str; 3]; 2] = [["startyear", "startmonth", "startday"], ["year", "month", "day"]];
-const TIME: [&str; 9] = ["time", "hour", "uhrzeit", "zeit", "heure", "hora", "ora", "orario", "tijd"];
-pub(super) const SCORE: [&str; 31] = [
-    "score",
-    "intensity",
-    "pain",
-    "pain_score",
-    "pain score",
-    "pain level",
-    "pain intensity",
-    "level",
-    "severity",
-    "nrs",
-    "vas",
-    "value",
-    "schmerz",
-    "schmerzen",
-    "schmerzstärke",
-    "schmerzintensität",
-    "schmerzwert",
-    "stärke",
-    "intensität",
-    "wert",
-    "douleur",
-    "douleurs",
-    "intensité",
-    "dolor",
-    "intensidad",
-    "dor",
-    "intensidade",
-    "dolore",
-    "intensità",
-    "pijn",
-    "pijnscore",
-];
-const NAME: [&str; 13] = [
-    "name",
-    "region",
-    "location",
-    "body part",
-    "site",
-    "where",
-    "habitname",
-    "ort",
-    "körperstelle",
-    "localisation",
-    "zone",
-    "zona",
-    "locatie",
-];
-const NOTE: [&str; 20] = [
-    "note",
-    "notes",
-    "comment",
-    "comments",
-    "commenttext",
-    "remark",
-    "remarks",
-    "notiz",
-    "notizen",
-    "bemerkung",
-    "bemerkungen",
-    "kommentar",
-    "commentaire",
-    "remarque",
-    "nota",
-    "notas",
-    "comentario",
-    "comentário",
-    "commento",
-    "opmerking",
-];
+const TIME: &str = "time|hour|uhrzeit|zeit|heure|hora|ora|orario|tijd";
+pub(super) const SCORE: &str = "score|intensity|pain|pain_score|pain score|pain level|pain intensity|level|severity|nrs|vas|value|schmerz|\
+     schmerzen|schmerzstärke|schmerzintensität|schmerzwert|stärke|intensität|wert|douleur|douleurs|intensité|\
+     dolor|intensidad|dor|intensidade|dolore|intensità|pijn|pijnscore";
+const NAME: &str =
+    "name|region|location|body part|site|where|habitname|ort|körperstelle|localisation|zone|zona|locatie";
+const NOTE: &str = "note|notes|comment|comments|commenttext|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|\
+     commentaire|remarque|nota|notas|comentario|comentário|commento|opmerking";
 
-/// Where a diary has what.
 pub(super) struct Columns {
     day: Day,
     /// A time of day of its own, for dates that have none.
@@ -99,14 +34,9 @@ pub(super) struct Columns {
     pub(super) note: Option<usize>,
 }
 
-enum Day {
-    One(usize, Orders),
-    Parts { year: usize, month: usize, day: usize },
-}
-
-/// Where a day is told, before it is known how.
-enum SortKey {
-    One(usize),
+/// The column of the day with what is known of its dates, or the columns of year, month and day.
+enum Day<O = Orders> {
+    One(usize, O),
     Parts([usize; 3]),
 }
 
@@ -114,7 +44,6 @@ enum SortKey {
 pub(super) struct When {
     pub(super) recorded_at: Moment,
     pub(super) local_date: Option<NaiveDate>,
-    /// What is to be said of it.
     pub(super) remark: Option<FieldError>,
 }
 
@@ -125,35 +54,33 @@ impl Columns {
             let cells: Vec<&str> = table.column(Some(column)).collect();
             Orders::find(map, &cells, false)
         };
-        let taken = |column: usize| matches!(day, SortKey::One(date) if date == column);
+        let taken = |column: usize| matches!(day, Day::One(date, ()) if date == column);
         // A column "time" may hold the date as well.
-        let time = table.field(map, "time", &TIME)?.filter(|time| !taken(*time));
-        let score = table.field(map, "score", &SCORE)?.ok_or_else(|| table.missing("score", Some("score")))?;
+        let time = table.field(map, "time", TIME)?.filter(|time| !taken(*time));
+        let score = table.field(map, "score", SCORE)?.ok_or_else(|| table.missing("score", Some("score")))?;
         Ok(Self {
             day: match day {
-                SortKey::One(column) => Day::One(column, orders(column)?),
-                SortKey::Parts([year, month, day]) => Day::Parts { year, month, day },
+                Day::One(column, ()) => Day::One(column, orders(column)?),
+                Day::Parts(columns) => Day::Parts(columns),
             },
             fallback: fallback.map(|column| Ok((column, orders(column)?))).transpose()?,
             time,
             score,
             score_name: table.header.get(score).cloned().unwrap_or_default(),
-            name: table.field(map, "name", &NAME)?,
-            note: table.field(map, "note", &NOTE)?,
+            name: table.field(map, "name", NAME)?,
+            note: table.field(map, "note", NOTE)?,
         })
     }
 
-    /// The columns that are read.
     pub(super) fn read(&self) -> Vec<Option<usize>> {
         let day = match self.day {
             Day::One(column, _) => vec![column],
-            Day::Parts { year, month, day } => vec![year, month, day],
+            Day::Parts(columns) => columns.to_vec(),
         };
         let others = [self.time, self.fallback.as_ref().map(|(column, _)| *column), self.name, self.note];
         day.into_iter().map(Some).chain([Some(self.score)]).chain(others).collect()
     }
 
-    /// When a line's pain was.
     pub(super) fn when(&self, row: &Row) -> Result<When, FieldError> {
         let written = self.fallback.as_ref().map(|(column, orders)| (row.cell(Some(*column)), orders));
         let written = written.filter(|(cell, _)| !cell.is_empty()).map(|(cell, orders)| orders.stamp(cell));
@@ -196,8 +123,8 @@ impl Columns {
                 "" => Ok(None),
                 cell => orders.stamp(cell).map(Some),
             },
-            Day::Parts { year, month, day } => {
-                let cells = [*year, *month, *day].map(|column| row.cell(Some(column)));
+            Day::Parts(columns) => {
+                let cells = columns.map(|column| row.cell(Some(column)));
                 // Diaries fill the day in with 0 or nothing when it was not asked for.
                 if cells.iter().any(|cell| cell.trim_matches('0').is_empty()) {
                     return Ok(None);
@@ -216,12 +143,12 @@ impl Columns {
 }
 
 /// The column or columns of the day, and the one to fall back on.
-fn days(table: &Table, map: &ColumnMap) -> Result<(SortKey, Option<usize>), ReadError> {
+fn days(table: &Table, map: &ColumnMap) -> Result<(Day<()>, Option<usize>), ReadError> {
     let mapped = ["year", "month", "day"].map(|key| map.get(key));
     let fallback = map.get("fallback").map(|name| table.require(name)).transpose()?;
     let parts = |names: [&str; 3]| {
         let [year, month, day] = names.map(|name| table.require(name));
-        Ok(SortKey::Parts([year?, month?, day?]))
+        Ok(Day::Parts([year?, month?, day?]))
     };
     match (map.get("date"), mapped) {
         (Some(_), [None, None, None]) => {}
@@ -240,6 +167,6 @@ fn days(table: &Table, map: &ColumnMap) -> Result<(SortKey, Option<usize>), Read
         }
         _ => return Err(ReadError::BadMap("the map needs either date=, or all of year=, month= and day=".to_owned())),
     }
-    let date = table.field(map, "date", &DATE)?.ok_or_else(|| table.missing("date", Some("date")))?;
-    Ok((SortKey::One(date), fallback))
+    let date = table.field(map, "date", DATE)?.ok_or_else(|| table.missing("date", Some("date")))?;
+    Ok((Day::One(date, ()), fallback))
 }

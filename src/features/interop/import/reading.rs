@@ -1,4 +1,4 @@
-//! What a file became: neutral items for the importer to store, and notes on every line that did not become one.
+//! The result of reading a file: neutral items for the importer to store, and notes on every line that did not become one.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -8,16 +8,21 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::moment::Moment;
+use crate::features::interop::report::{ImportNote, ImportSummary};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::catalogue;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
 
 /// The outcome of reading one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What is to be stored, in the order of the file.
     pub items: Vec<Item>,
-    /// What was left out, refused or changed, and why, in the order in which it was found.
-    pub notes: Vec<Note>,
-    /// The counts of both.
-    pub summary: Summary,
+    /// What was left out, refused or changed, in the order of detection.
+    pub notes: Vec<ImportNote>,
+    /// Counts of items and notes.
+    pub summary: ImportSummary,
     /// Set when nothing says for sure what the file's only series is called.
     pub unsure: Option<Unsure>,
 }
@@ -27,7 +32,7 @@ pub struct Reading {
 pub struct Unsure {
     /// What it is called; `source=` with this name says that it is the same one.
     pub called: String,
-    /// Whether a single entry that differs tells it apart. Otherwise most of them have to.
+    /// Whether one different entry makes it another series. Otherwise most entries have to differ.
     pub strict: bool,
     /// What the same file would be called under another map.
     pub otherwise: Vec<OtherName>,
@@ -47,12 +52,12 @@ pub struct OtherName {
 pub struct Item {
     /// The line it starts on, 1-based, the header counted.
     pub line: u64,
-    /// Names the row or group by its source, its series and its moment, not by what else it says: the same in every
+    /// Identifies the row or group by source, series and moment, not by its other values, so it is the same in every
     /// version of the file. Rows of one moment share it.
     pub key: String,
     /// The same without the moment.
     pub series: String,
-    /// What the record's note begins with, which would not tell its habit otherwise. No part of what the row says.
+    /// The habit's name, with which the record's note begins. Not part of the row's values.
     pub label: Option<String>,
     /// The record's content.
     pub what: Imported,
@@ -60,42 +65,37 @@ pub struct Item {
 
 impl Item {
     /// The id of the record that is made of the `nth` row of this key, from 1: a version 5 UUID of owner, key and number.
-    #[must_use]
     pub fn record_id(&self, owner: Uuid, nth: i16) -> Uuid {
         let number = if nth == 1 { String::new() } else { format!("\u{1f}#{nth}") };
         Uuid::new_v5(&owner, format!("import\u{1f}{}{number}", self.key).as_bytes())
     }
 
     /// The key as a version 5 UUID for this owner.
-    #[must_use]
     pub fn key_id(&self, owner: Uuid) -> Uuid {
         Uuid::new_v5(&owner, format!("key\u{1f}{}", self.key).as_bytes())
     }
 
     /// The series as a version 5 UUID for this owner.
-    #[must_use]
     pub fn series_id(&self, owner: Uuid) -> Uuid {
         series_id(owner, &self.series)
     }
 }
 
 /// A series as a version 5 UUID for this owner.
-#[must_use]
 pub fn series_id(owner: Uuid, series: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("series\u{1f}{series}").as_bytes())
 }
 
 /// The id of an own exercise made by an import, the same for every file that names it.
-#[must_use]
 pub fn own_exercise_id(owner: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&owner, format!("exercise\u{1f}{name}").as_bytes())
 }
 
-/// A record in neutral terms: what the row says and nothing that is worked out. A day without a time, a length that the
-/// file does not tell and the zone of its clock are filled in when the record is stored.
+/// A record in neutral terms: only what the row states. A missing time of day or length and the zone are filled in when the
+/// record is stored.
 ///
-/// Its JSON is what is compared with a later reading, so a field that says nothing is left out of it, and so is what names
-/// the row or depends on other rows.
+/// Its JSON is compared with that of a later reading. So it has no empty fields, and none that identify the row or depend on
+/// other rows.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -117,15 +117,15 @@ pub enum Imported {
     PainScore {
         /// When it was written down, or the day it is about.
         recorded_at: Moment,
-        /// The day the entry is about, when the file states it apart from the time it was written down: people
-        /// score a day after midnight, or much later.
+        /// The day the entry is about, when the file has it besides the time it was written down: people score a day
+        /// after midnight, or much later.
         local_date: Option<NaiveDate>,
         /// NRS-11, 0..=10.
         score: Option<u8>,
         /// A number on a scale that is not the NRS; stays out of the statistics.
         other_scale: Option<OtherScale>,
-        /// One of [`super::REGIONS`].
-        region: Option<String>,
+        /// Where it hurts.
+        region: Option<Region>,
         /// At most 2000 characters.
         note: Option<String>,
     },
@@ -133,9 +133,9 @@ pub enum Imported {
     DayMark {
         /// The day.
         date: NaiveDate,
-        /// `rest`.
+        /// Why; always [`MarkKind::Rest`].
         #[serde(rename = "mark")]
-        kind: &'static str,
+        kind: MarkKind,
         /// At most 2000 characters.
         note: Option<String>,
     },
@@ -143,7 +143,6 @@ pub enum Imported {
 
 impl Imported {
     /// The day that the row names; of a time with an offset that in UTC.
-    #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self {
             Self::Session { started_at, .. } => started_at.day(Tz::UTC),
@@ -164,7 +163,6 @@ impl Imported {
 
     /// The row's own number, which is the same whatever the map makes of it: a score on whichever scale, a session's
     /// seconds, and nothing where there is none.
-    #[must_use]
     pub fn measure(&self) -> String {
         match self {
             Self::Session { duration_seconds, .. } => duration_seconds.map(|seconds| seconds.to_string()),
@@ -209,16 +207,26 @@ pub struct SetGroup {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExerciseRef {
-    /// One of [`super::CATALOGUE_SLUGS`].
-    Catalogue(&'static str),
+    /// A built-in one.
+    Catalogue(CatalogueSlug),
     /// The exact name in the file, at most 80 characters; see [`own_exercise_id`].
     Own {
         /// As in the file.
         name: String,
-        /// `reps`, `hold` or `timed`, which all of its sets in the file decide.
+        /// Inferred from all of its sets in the file.
         #[serde(skip)]
-        kind: &'static str,
+        kind: ExerciseKind,
     },
+}
+
+impl ExerciseRef {
+    /// How the exercise is counted.
+    pub(super) fn kind(&self) -> ExerciseKind {
+        match self {
+            Self::Catalogue(slug) => catalogue::find(slug.wire()).map_or(ExerciseKind::Reps, |exercise| exercise.kind),
+            Self::Own { kind, .. } => *kind,
+        }
+    }
 }
 
 /// One set.
@@ -233,11 +241,11 @@ pub struct Set {
     pub duration: Option<SetLength>,
     /// Above 0, at most 1000.
     pub load_kg: Option<f64>,
-    /// The easier or harder form of a catalogue exercise that the file's name tells.
+    /// The easier or harder form of a catalogue exercise, by the name in the file.
     pub variation: Option<&'static str>,
 }
 
-/// How long a set took.
+/// The length of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SetLength {
@@ -259,40 +267,4 @@ pub enum Outcome {
     Kept,
     /// The file and the person have both changed it since it was imported; the person's stays.
     Conflict,
-}
-
-/// A remark on a line, or on a whole column or series when `line` is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// 1-based, the header counted.
-    pub line: Option<u64>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Stable, for clients.
-    pub code: &'static str,
-    /// For reading.
-    pub detail: String,
-    /// How many entries it speaks for: 1 for a line, 0 for a remark on what was stored as it stood.
-    pub count: u64,
-}
-
-/// How many of each.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Lines that hold data, readable or not; the header and empty lines left out.
-    pub lines: u64,
-    /// Sessions to store.
-    pub sessions: u64,
-    /// Pain entries with an NRS score.
-    pub pain_scores: u64,
-    /// Pain entries on another scale.
-    pub other_scale: u64,
-    /// Days set aside.
-    pub day_marks: u64,
-    /// Entries skipped, refused and changed, the sums of the notes' counts.
-    pub skipped: u64,
-    /// See `skipped`.
-    pub refused: u64,
-    /// See `skipped`.
-    pub kept: u64,
 }

@@ -1,18 +1,16 @@
-//! The records of a CSV text, with their lines, and a way past stray quotes.
+//! The records of a CSV text with their line numbers, and recovery from stray quotes.
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// What stands between two line ends outside quotes.
 pub(super) struct Record<'a> {
     pub(super) line: u64,
     pub(super) cells: StringRecord,
-    /// As it stands in the file.
     pub(super) text: &'a str,
     /// Not a record but what a stray quote made of several lines, or the first of them.
     pub(super) cut: bool,
 }
 
-/// The records of a text, which begins anew on the next line when a stray quote has swallowed several.
+/// The records of a text. Parsing restarts on the next line when a stray quote has swallowed several.
 pub(super) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
@@ -34,9 +32,9 @@ impl<'a> Records<'a> {
     /// The next record; `columns` is the number of columns with a name once the header is known.
     pub(super) fn next(&mut self, columns: Option<usize>) -> Option<Record<'a>> {
         // Bounds the work on a file made of nothing but quotes.
-        const MOST_RESTARTS: u32 = 100;
+        const MAX_RESTARTS: u32 = 100;
         let mut cells = StringRecord::new();
-        // The text is UTF-8 and the width is free, so there is no error to tell; it would end the file.
+        // The text is UTF-8 and the width is free, so there is no error to report; it would end the file.
         if !self.reader.read_record(&mut cells).unwrap_or(false) {
             return None;
         }
@@ -56,7 +54,7 @@ impl<'a> Records<'a> {
         let misfit = columns.is_some_and(|columns| width(&cells, columns) != columns);
         let stray = misfit || !well_quoted(span, self.delimiter);
         let cut = several && stray;
-        if !cut || self.restarts == MOST_RESTARTS {
+        if !cut || self.restarts == MAX_RESTARTS {
             return Some(Record { line, cells, text: span.trim_end_matches(['\r', '\n']), cut });
         }
         self.restarts += 1;
@@ -66,7 +64,6 @@ impl<'a> Records<'a> {
         Some(Record { line, cells, text: span.get(..first).unwrap_or_default(), cut })
     }
 
-    /// What separates the columns.
     pub(super) fn separator(&self) -> &'static str {
         match self.delimiter {
             b';' => ";",
@@ -83,7 +80,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether each quote stands at the start or the end of a cell, or is doubled within one. A stray one may pair up
+/// Whether each quote is at the start or the end of a cell, or is doubled within one. A stray one may pair up
 /// with the first of a later line, and the lines between would pass for one long cell.
 fn well_quoted(span: &str, delimiter: u8) -> bool {
     let mut bytes = span.bytes().peekable();

@@ -1,31 +1,48 @@
-//! Numbers that may be on another scale than the NRS-11, told apart by what else a series holds.
+//! Detects series that mix NRS-11 scores with numbers on another scale.
 
 use std::collections::BTreeMap;
 
 use super::collector::Collector;
 use super::error::shortened;
+use super::numbers::nrs;
 use super::reading::Outcome;
 
-/// For each series of pain how many entries are NRS scores and how many are not.
-#[derive(Default)]
-pub(super) struct Scales(BTreeMap<String, (u64, u64)>);
+/// Decides which numbers are NRS scores, and counts for each series how many are and how many are not.
+pub(super) struct Scales {
+    /// Why no number is an NRS score, when the map says so.
+    own: Option<&'static str>,
+    counts: BTreeMap<String, (u64, u64)>,
+}
 
 impl Scales {
-    /// Counts one entry of a series.
-    pub(super) fn count(&mut self, name: &str, is_nrs: bool) {
-        let (on_nrs, apart) = self.0.entry(name.to_owned()).or_default();
-        *(if is_nrs { on_nrs } else { apart }) += 1;
+    pub(super) fn new(own: Option<&'static str>) -> Self {
+        Self { own, counts: BTreeMap::new() }
+    }
+
+    /// The NRS score that a number is, or `None` with a remark for a number on another scale.
+    pub(super) fn score(&mut self, line: u64, name: &str, value: f64, out: &mut Collector) -> Option<u8> {
+        let score = nrs(value).filter(|_| self.own.is_none());
+        let (on_nrs, other) = self.counts.entry(name.to_owned()).or_default();
+        if score.is_some() {
+            *on_nrs += 1;
+        } else {
+            *other += 1;
+            let why = self.own.unwrap_or("it is no whole number from 0 to 10");
+            let detail = format!("{:?} {value}: {why}; kept as another scale", shortened(name));
+            out.kept(line, "other_scale", detail);
+        }
+        score
     }
 
     /// Points at each series that mixes both: its whole numbers may be no NRS scores either.
     pub(super) fn note(self, out: &mut Collector) {
-        for (name, (on_nrs, apart)) in self.0 {
-            if on_nrs > 0 && apart > 0 {
+        for (name, (on_nrs, other)) in self.counts {
+            if on_nrs > 0 && other > 0 {
                 let detail = format!(
-                    "{:?}: {on_nrs} of {} numbers count as NRS scores because they are whole, {apart} do not; \
+                    "{:?}: {on_nrs} of {} numbers count as NRS scores because they are whole, {other} do not; \
                      if none of them is one, add scale=own to the map",
                     shortened(&name),
-                    on_nrs + apart
+                    on_nrs + other
                 );
                 out.note(None, Outcome::Kept, "mixed_scale", detail, 0);
             }

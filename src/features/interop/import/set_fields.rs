@@ -1,11 +1,12 @@
-//! The columns that files with one row a set have, and how an app says in which of them it keeps what.
+//! The columns of files with one row a set, and how each app names them.
+
+use super::Format;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     /// The day, or the start of the workout.
     Date,
-    /// The end of the workout.
     End,
     Workout,
     /// How long the workout took.
@@ -34,19 +35,17 @@ impl Field {
 /// From the header, the cells of a longer line and the separator to a line as long as the header, if there is just one.
 pub(super) type Mend = fn(&[String], &[String], &str) -> Option<Vec<String>>;
 
-/// A column, its key in the map, and its names as [`folded`] has them, without the unit behind them in brackets.
-pub(super) type FieldNames = (Field, &'static str, &'static [&'static str]);
+/// A column, its key in the map, and its folded names without a unit in brackets, separated by `|`.
+pub(super) type FieldNames = (Field, &'static str, &'static str);
 
 /// An app whose export has one row a set.
 pub(super) struct App {
-    /// The first part of the keys of its sessions.
-    pub(super) name: &'static str,
+    pub(super) format: Format,
     pub(super) fields: &'static [FieldNames],
     /// The columns without which nothing can be read, under the names that the app gives them.
     pub(super) required: &'static [(Field, &'static str)],
-    /// Columns that are left out without loss, as [`folded`](super::plain::folded) has their names, and why.
+    /// Columns that are left out without loss, by their folded names, and why.
     pub(super) unneeded: &'static [(&'static str, &'static str)],
-    /// What tells how long a session took.
     pub(super) length: LengthFrom,
     /// The kind of a row by what the app writes into the column of the sets' order; without it every row is a set.
     pub(super) kind_of: Option<fn(&str) -> Option<RowKind>>,
@@ -55,7 +54,6 @@ pub(super) struct App {
 }
 
 impl App {
-    /// The names of a column.
     pub(super) fn names(&self, field: Field) -> Option<&'static FieldNames> {
         self.fields.iter().find(|(one, ..)| *one == field)
     }
@@ -65,7 +63,7 @@ impl App {
     }
 }
 
-/// What tells how long a session took.
+/// The source of a session's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LengthFrom {
     /// A column of its own.
@@ -87,7 +85,6 @@ pub(super) enum RowKind {
 }
 
 impl RowKind {
-    /// What the map calls it.
     pub(super) fn parse(meaning: &str) -> Option<Self> {
         match meaning {
             "set" => Some(Self::Set),

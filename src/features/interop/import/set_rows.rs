@@ -1,9 +1,9 @@
-//! Files with one row a set, whichever app wrote them: from the columns to single rows, understood.
+//! Parses the rows of files with one row a set, whichever app wrote them.
 
 use std::collections::HashSet;
 
 use super::collector::Collector;
-use super::column_map::ColumnMap;
+use super::column_map::{ColumnMap, Words};
 use super::dates::{Stamp, Time, unread_time};
 use super::durations::{Lengths, Written};
 use super::error::shortened;
@@ -24,7 +24,6 @@ const MAX_KG: f64 = 1_000.0;
 /// The longest name an own exercise may have, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// Reads the export of an app.
 pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, ReadError> {
     let mut keys: Vec<&str> = app.fields.iter().map(|(_, key, _)| *key).collect();
     keys.extend(["weight_unit", "date_order"]);
@@ -33,13 +32,13 @@ pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, 
     let prefixes: Vec<&str> = ["exercise:"].into_iter().chain(words).collect();
     options.map.allow(&keys, &prefixes)?;
     let mut out = Collector::default();
-    let table = Table::read_mended(text, &mut out, app.mend)?;
+    let table = Table::read(text, app.mend, &mut out)?;
     let columns = Columns::find(&table, &options.map, app)?;
     columns.note_unread(&table, &mut out);
     columns.lengths.note(&mut out);
     let mut entries = Vec::new();
-    // Each row of a workout repeats its date and with it what is to be said of that.
-    let mut said = HashSet::new();
+    // Each row of a workout repeats its date, so a remark on it is made once.
+    let mut remarked = HashSet::new();
     for row in &table.rows {
         let mut remarks = Vec::new();
         match columns.entry(row, &mut remarks) {
@@ -47,7 +46,7 @@ pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, 
             Err((code, detail)) => out.refused(row.line, code, detail),
         }
         for (code, detail) in remarks {
-            if code != "time_not_read" || said.insert(detail.clone()) {
+            if code != "time_not_read" || remarked.insert(detail.clone()) {
                 out.kept(row.line, code, detail);
             }
         }
@@ -56,7 +55,7 @@ pub(super) fn read(text: &str, options: &Options, app: &App) -> Result<Reading, 
     Ok(out.finish())
 }
 
-/// Where a file has what.
+/// The columns of a file and how their cells are parsed.
 struct Columns<'a> {
     app: &'a App,
     places: [Option<usize>; Field::COUNT],
@@ -67,7 +66,7 @@ struct Columns<'a> {
     /// The unit of weights that the map states.
     stated: Option<Mass>,
     /// The words in the column of the sets' order that the map explains.
-    words: Vec<(String, RowKind)>,
+    words: Words<RowKind>,
 }
 
 impl<'a> Columns<'a> {
@@ -85,34 +84,30 @@ impl<'a> Columns<'a> {
             }
         }
         let masses = [Field::Weight, Field::OtherWeight].map(|field| mass_of(table, at(field)));
-        let stated = Mass::stated(map)?;
+        let stated = map.option("weight_unit", "kg or lb", Mass::parse)?;
         if stated.is_some() && (masses != [None, None] || at(Field::WeightUnit).is_some()) {
             let text = "weight_unit is not needed: the file states the unit itself";
             return Err(ReadError::BadMap(text.to_owned()));
         }
         let duration = at(Field::Duration);
-        let unit = Unit::stated(map.get("duration_unit"))?.or(Unit::parse(table.unit(duration)));
+        let unit = map.option("duration_unit", "h, min or s", Unit::parse)?.or(Unit::parse(table.unit(duration)));
         let dates: Vec<&str> = [Field::Date, Field::End]
             .into_iter()
             .filter_map(at)
             .flat_map(|column| table.column(Some(column)))
             .collect();
-        let words = map.under("word:").map(|(word, meaning)| match RowKind::parse(meaning) {
-            Some(kind) => Ok((folded(word), kind)),
-            None => Err(ReadError::BadMap(format!("a word is set, rest or note, not {:?}", shortened(meaning)))),
-        });
         Ok(Self {
             app,
             dates: Orders::find(map, &dates, false)?,
             lengths: Lengths::of(unit, table.column(duration)),
             masses,
             stated,
-            words: words.collect::<Result<_, _>>()?,
+            words: Words::parse(map.under("word:"), "set, rest or note", RowKind::parse)?,
             places,
         })
     }
 
-    /// Says of each column that is not read that it is left out.
+    /// Notes each column that is not read.
     fn note_unread(&self, table: &Table, out: &mut Collector) {
         for (place, name) in table.header.iter().enumerate() {
             if self.places.contains(&Some(place)) {
@@ -132,7 +127,7 @@ impl<'a> Columns<'a> {
         row.cell(self.places.get(field as usize).copied().flatten())
     }
 
-    /// A row, understood; what is to be said of it goes into `remarks`.
+    /// Parses a row; remarks on it go into `remarks`.
     fn entry<'r>(&self, row: &'r Row, remarks: &mut Vec<FieldError>) -> Result<Entry<'r>, FieldError> {
         let stamp = self.dates.stamp(self.cell(row, Field::Date))?;
         if let Time::Unread(text) = &stamp.time {
@@ -179,9 +174,8 @@ impl<'a> Columns<'a> {
     }
 
     fn kind(&self, text: &str) -> Result<RowKind, FieldError> {
-        let word = folded(text);
-        let told = self.words.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
-        told.or_else(|| self.app.kind_of.map_or(Some(RowKind::Set), |kind_of| kind_of(text))).ok_or_else(|| {
+        let stated = self.words.meaning(text);
+        stated.or_else(|| self.app.kind_of.map_or(Some(RowKind::Set), |kind_of| kind_of(text))).ok_or_else(|| {
             let text = shortened(text);
             let detail = format!("{text:?} in the column of the sets' order is not known; word:{text}=set, rest or note in the map says what it is");
             ("unknown_word", detail)
@@ -189,26 +183,13 @@ impl<'a> Columns<'a> {
     }
 
     fn numbers(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Numbers, FieldError> {
-        let mut cell = |what: &'static str, field| match self.cell(row, field) {
-            "" => Ok(None),
-            text if is_skip(text) => {
-                remarks.push(("value_skipped", format!("{what} {:?} says that there is none", shortened(text))));
-                Ok(None)
-            }
-            text => match number(text) {
-                Some(value) if value >= 0.0 => Ok(Some(value).filter(|value| *value > 0.0)),
-                _ => Err(("bad_number", format!("{what} {:?} is no number", shortened(text)))),
-            },
-        };
-        let (distance, rpe) = (cell("the distance", Field::Distance)?, cell("the RPE", Field::Rpe)?);
-        let reps = match cell("the number of reps", Field::Reps)? {
-            None => None,
-            Some(reps) => match whole(reps, MAX_REPS) {
-                // Half a repetition is still a set that was done.
-                Some(reps) => Some(reps.max(1)),
-                None => return Err(("out_of_range", format!("the number of reps {reps} is more than {MAX_REPS}"))),
-            },
-        };
+        let distance = positive("the distance", self.cell(row, Field::Distance), remarks)?;
+        let rpe = positive("the RPE", self.cell(row, Field::Rpe), remarks)?;
+        let reps = positive("the number of reps", self.cell(row, Field::Reps), remarks)?;
+        let out_of_range = |reps| ("out_of_range", format!("the number of reps {reps} is more than {MAX_REPS}"));
+        // Half a repetition is still a set that was done.
+        let whole = |reps| Ok(whole(reps, MAX_REPS).ok_or_else(|| out_of_range(reps))?.max(1));
+        let reps = reps.map(whole).transpose()?;
         let seconds = set_seconds(self.cell(row, Field::Seconds), remarks)?;
         let weight = self.weight(row, remarks)?;
         let kg = weight.map(|(weight, mass)| mass.unwrap_or(Mass::Kg).kg(weight));
@@ -223,24 +204,12 @@ impl<'a> Columns<'a> {
     fn weight(&self, row: &Row, remarks: &mut Vec<FieldError>) -> Result<Option<(f64, Option<Mass>)>, FieldError> {
         for (field, header) in [Field::Weight, Field::OtherWeight].into_iter().zip(self.masses) {
             let (text, own) = weights::split_unit(self.cell(row, field));
-            if text.is_empty() {
-                continue;
-            }
-            if is_skip(text) {
-                remarks.push(("value_skipped", format!("the weight {:?} says that there is none", shortened(text))));
-                continue;
-            }
-            let weight = number(text).filter(|weight| *weight >= 0.0);
-            let weight =
-                weight.ok_or_else(|| ("bad_number", format!("the weight {:?} is no number", shortened(text))))?;
-            if weight == 0.0 {
-                continue;
-            }
-            let beside = self.cell(row, Field::WeightUnit);
-            return match own.or(Mass::parse(beside)) {
+            let Some(weight) = positive("the weight", text, remarks)? else { continue };
+            let unit = self.cell(row, Field::WeightUnit);
+            return match own.or(Mass::parse(unit)) {
                 Some(mass) => Ok(Some((weight, Some(mass)))),
-                None if beside.is_empty() => Ok(Some((weight, header.or(self.stated)))),
-                None => Err(("bad_unit", format!("{:?} is neither kg nor lb", shortened(beside)))),
+                None if unit.is_empty() => Ok(Some((weight, header.or(self.stated)))),
+                None => Err(("bad_unit", format!("{:?} is neither kg nor lb", shortened(unit)))),
             };
         }
         Ok(None)
@@ -254,6 +223,20 @@ fn mass_of(table: &Table, column: Option<usize>) -> Option<Mass> {
     Mass::parse(table.unit(column)).or(Mass::parse(last))
 }
 
+/// The number above 0 in a cell. An empty cell, 0 and a mark for no number are `None`; the mark makes a remark.
+fn positive(what: &str, text: &str, remarks: &mut Vec<FieldError>) -> Result<Option<f64>, FieldError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if is_skip(text) {
+        remarks.push(("value_skipped", format!("{what} {:?} says that there is none", shortened(text))));
+        return Ok(None);
+    }
+    let value = number(text).filter(|value| *value >= 0.0);
+    let value = value.ok_or_else(|| ("bad_number", format!("{what} {:?} is no number", shortened(text))))?;
+    Ok(Some(value).filter(|value| *value > 0.0))
+}
+
 /// The seconds of a set, above 0.
 fn set_seconds(text: &str, remarks: &mut Vec<FieldError>) -> Result<Option<u32>, FieldError> {
     if text.is_empty() {
@@ -264,15 +247,13 @@ fn set_seconds(text: &str, remarks: &mut Vec<FieldError>) -> Result<Option<u32>,
         return Ok(None);
     }
     let Some(seconds) = Lengths::OF_SETS.seconds(text) else {
-        return Err((
-            "bad_number",
-            format!("the number of seconds {:?} is no number and no length of time", shortened(text)),
-        ));
+        let detail = format!("the number of seconds {:?} is no number and no length of time", shortened(text));
+        return Err(("bad_number", detail));
     };
     // Half a second is still a set that was done.
-    let least = u32::from(number(text).is_some_and(|seconds| seconds > 0.0));
+    let min_seconds = u32::from(number(text).is_some_and(|seconds| seconds > 0.0));
     match u32::try_from(seconds) {
-        Ok(seconds) if seconds <= MAX_SECONDS => Ok(Some(seconds.max(least)).filter(|seconds| *seconds > 0)),
+        Ok(seconds) if seconds <= MAX_SECONDS => Ok(Some(seconds.max(min_seconds)).filter(|seconds| *seconds > 0)),
         _ => Err(("out_of_range", format!("the number of seconds {seconds} is more than {MAX_SECONDS}"))),
     }
 }

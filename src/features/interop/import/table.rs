@@ -1,4 +1,4 @@
-//! From bytes to a header and rows of its width, with the line each starts on.
+//! Parses a text into a header and rows of its width, each with its line number.
 
 use csv::StringRecord;
 
@@ -13,7 +13,6 @@ use super::set_fields::Mend;
 
 const STRAY_QUOTE: &str = "a quote on this line is out of place, so where its column ends can't be told";
 
-/// A file as columns.
 pub(super) struct Table {
     pub(super) header: Vec<String>,
     headings: Vec<Heading>,
@@ -21,7 +20,6 @@ pub(super) struct Table {
     header_line: u64,
 }
 
-/// A line that has the columns of the header.
 pub(super) struct Row {
     pub(super) line: u64,
     cells: Vec<String>,
@@ -51,13 +49,8 @@ impl Heading {
 }
 
 impl Table {
-    /// Reads the text. Lines of another width than the header are refused in `out`.
-    pub(super) fn read(text: &str, out: &mut Collector) -> Result<Self, ReadError> {
-        Self::read_mended(text, out, None)
-    }
-
-    /// Reads the text, and puts longer lines together with `mend` where it can.
-    pub(super) fn read_mended(text: &str, out: &mut Collector, mend: Option<Mend>) -> Result<Self, ReadError> {
+    /// Reads the text. Lines of another width than the header are refused in `out`, unless `mend` can join their cells.
+    pub(super) fn read(text: &str, mend: Option<Mend>, out: &mut Collector) -> Result<Self, ReadError> {
         let mut records = Records::new(text);
         let (header_line, mut header) =
             records.next(None).map_or((1, vec![]), |record| (record.line, cells(&record.cells)));
@@ -128,12 +121,12 @@ impl Table {
 
     /// The index of a column by its exact name, else by its name without regard to case.
     pub(super) fn find(&self, name: &str) -> Result<Option<usize>, ReadError> {
-        let alike = folded(name);
+        let wanted = folded(name);
         let is_exact = |place: &usize| self.header.get(*place).is_some_and(|column| column == name.trim());
-        let is_alike = |place: &usize| self.headings.get(*place).is_some_and(|heading| heading.whole == alike);
+        let is_similar = |place: &usize| self.headings.get(*place).is_some_and(|heading| heading.whole == wanted);
         let all = 0..self.header.len();
         let exact: Vec<usize> = all.clone().filter(is_exact).collect();
-        let found = if exact.is_empty() { all.filter(is_alike).collect() } else { exact };
+        let found = if exact.is_empty() { all.filter(is_similar).collect() } else { exact };
         match found.as_slice() {
             [] => Ok(None),
             [column] => Ok(Some(*column)),
@@ -141,21 +134,21 @@ impl Table {
         }
     }
 
-    /// The column that a key of the map names, or else the first of the usual names that the file has, with a unit behind
-    /// it or without one.
-    pub(super) fn field(&self, map: &ColumnMap, key: &str, usual: &[&str]) -> Result<Option<usize>, ReadError> {
+    /// The column that a key of the map names, or else the first of the usual names, separated by `|`, that the file has,
+    /// with or without a unit behind it.
+    pub(super) fn field(&self, map: &ColumnMap, key: &str, usual: &str) -> Result<Option<usize>, ReadError> {
         if let Some(name) = map.get(key) {
             return self.require(name).map(Some);
         }
-        for name in usual {
+        for name in usual.split('|') {
             if let Some(column) = self.find(name)? {
                 return Ok(Some(column));
             }
         }
-        // What is told in UTC is not told by the clock of the file's zone.
+        // A column in UTC is not in the file's zone.
         let is_unit = |unit: &str| !["", "utc", "gmt"].contains(&unit);
-        let with_unit = |heading: &Heading, name: &&str| heading.name == **name && is_unit(&heading.unit);
-        Ok(usual.iter().find_map(|name| self.headings.iter().position(|heading| with_unit(heading, name))))
+        let with_unit = |heading: &Heading, name: &str| heading.name == name && is_unit(&heading.unit);
+        Ok(usual.split('|').find_map(|name| self.headings.iter().position(|heading| with_unit(heading, name))))
     }
 
     /// The unit behind a column's name, in lower case; empty without one.
@@ -168,12 +161,11 @@ impl Table {
         column.and_then(|column| self.headings.get(column)).map_or("", |heading| heading.whole.as_str())
     }
 
-    /// All cells of a column.
     pub(super) fn column(&self, column: Option<usize>) -> impl Iterator<Item = &str> + Clone {
         self.rows.iter().map(move |row| row.cell(column))
     }
 
-    /// Says of each column that is not among `read` that it is left out, and how much is in it.
+    /// Notes each column that is not among `read`.
     pub(super) fn note_unread(&self, read: &[Option<usize>], out: &mut Collector) {
         for (place, name) in self.header.iter().enumerate() {
             if !read.contains(&Some(place)) {
@@ -182,7 +174,7 @@ impl Table {
         }
     }
 
-    /// Says of one column that it is left out, and how much is in it.
+    /// Notes that a column is not read, with the number of its cells that are not empty.
     pub(super) fn note_column(&self, place: usize, name: &str, out: &mut Collector) {
         let mut cells = self.column(Some(place)).filter(|cell| !cell.is_empty());
         let example = cells.next();
@@ -198,12 +190,11 @@ impl Table {
         out.note(None, Outcome::Skipped, "column_not_read", detail, count);
     }
 
-    /// The index of a column that has to be there.
     pub(super) fn require(&self, name: &str) -> Result<usize, ReadError> {
         self.find(name)?.ok_or_else(|| self.missing(name, None))
     }
 
-    /// The error of a column that is not there, and could be named with a key of the map.
+    /// The error of a missing column, which a key of the map could name.
     pub(super) fn missing(&self, name: &str, key: Option<&'static str>) -> ReadError {
         let found = listed(self.header.iter().map(String::as_str));
         ReadError::MissingColumn { column: shortened(name), key, found }

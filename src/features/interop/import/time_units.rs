@@ -1,10 +1,7 @@
 //! Units of time and their names in many languages.
 
-use super::ReadError;
-use super::error::shortened;
 use super::plain::plain;
 
-/// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     Hours,
@@ -12,132 +9,27 @@ pub(super) enum Unit {
     Seconds,
 }
 
-/// The words for each unit, in lower case and without a full stop: English, German, French, Spanish, Portuguese,
+/// The words for each unit, in lower case without a full stop, separated by spaces: English, German, French, Spanish, Portuguese,
 /// Italian, Dutch, Scandinavian, Polish, Czech, Turkish, Russian, Chinese, Japanese and Korean.
-const WORDS: [(Unit, &[&str]); 3] = [
+const WORDS: [(Unit, &str); 3] = [
     (
         Unit::Hours,
-        &[
-            "h",
-            "hr",
-            "hrs",
-            "hour",
-            "hours",
-            "std",
-            "stunde",
-            "stunden",
-            "heure",
-            "heures",
-            "hora",
-            "horas",
-            "ora",
-            "ore",
-            "uur",
-            "uren",
-            "u",
-            "t",
-            "time",
-            "timer",
-            "tim",
-            "timme",
-            "timmar",
-            "godz",
-            "godzina",
-            "godziny",
-            "hod",
-            "hodina",
-            "hodiny",
-            "sa",
-            "saat",
-            "ч",
-            "час",
-            "часа",
-            "часов",
-            "小时",
-            "小時",
-            "時間",
-            "时",
-            "時",
-            "시간",
-            "시",
-        ],
+        "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u t time timer tim \
+         timme timmar godz godzina godziny hod hodina hodiny sa saat ч час часа часов 小时 小時 時間 时 時 시간 시",
     ),
     (
         Unit::Minutes,
-        &[
-            "m",
-            "mn",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "minuten",
-            "minuto",
-            "minutos",
-            "minuti",
-            "minuut",
-            "minut",
-            "minuter",
-            "minutter",
-            "minuta",
-            "minuty",
-            "dk",
-            "dakika",
-            "мин",
-            "м",
-            "минут",
-            "минута",
-            "минуты",
-            "分",
-            "分钟",
-            "分鐘",
-            "分間",
-            "분",
-            "'",
-            "′",
-        ],
+        "m mn min mins minute minutes minuten minuto minutos minuti minuut minut minuter minutter minuta \
+         minuty dk dakika мин м минут минута минуты 分 分钟 分鐘 分間 분 ' ′",
     ),
     (
         Unit::Seconds,
-        &[
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "sek",
-            "sekunde",
-            "sekunden",
-            "seconde",
-            "secondes",
-            "seconden",
-            "seg",
-            "segundo",
-            "segundos",
-            "secondo",
-            "secondi",
-            "sekunder",
-            "sn",
-            "с",
-            "сек",
-            "секунд",
-            "секунда",
-            "секунды",
-            "秒",
-            "秒钟",
-            "秒鐘",
-            "秒間",
-            "초",
-            "\"",
-            "''",
-            "″",
-            "′′",
-        ],
+        "s sec secs second seconds sek sekunde sekunden seconde secondes seconden seg segundo segundos \
+         secondo secondi sekunder sn с сек секунд секунда секунды 秒 秒钟 秒鐘 秒間 초 \" '' ″ ′′",
     ),
 ];
 
 impl Unit {
-    /// How long it is.
     pub(super) const fn seconds(self) -> u32 {
         match self {
             Self::Hours => 3600,
@@ -146,7 +38,6 @@ impl Unit {
         }
     }
 
-    /// The next smaller one.
     pub(super) const fn smaller(self) -> Option<Self> {
         match self {
             Self::Hours => Some(Self::Minutes),
@@ -155,7 +46,6 @@ impl Unit {
         }
     }
 
-    /// Its name.
     pub(super) const fn plural(self) -> &'static str {
         match self {
             Self::Hours => "hours",
@@ -164,22 +54,10 @@ impl Unit {
         }
     }
 
-    /// The unit that a word of any of the languages stands for, as in the header `Duration (sec)`.
+    /// The unit that a word of any of the languages means, as in the header `Duration (sec)`.
     pub(super) fn parse(word: &str) -> Option<Self> {
         let word = plain(word).to_lowercase();
         let word = word.trim_end_matches('.');
-        WORDS.into_iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| unit)
-    }
-
-    /// The unit that the map states for bare numbers.
-    ///
-    /// # Errors
-    /// When it is none.
-    pub(super) fn stated(text: Option<&str>) -> Result<Option<Self>, ReadError> {
-        let unit = text.map(|text| {
-            Self::parse(text)
-                .ok_or_else(|| ReadError::BadMap(format!("duration_unit is h, min or s, not {:?}", shortened(text))))
-        });
-        unit.transpose()
+        WORDS.into_iter().find(|(_, words)| words.split_whitespace().any(|known| known == word)).map(|(unit, _)| unit)
     }
 }

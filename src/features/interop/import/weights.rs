@@ -1,13 +1,9 @@
 //! Weights and their units.
 
-use super::ReadError;
-use super::column_map::ColumnMap;
-use super::error::shortened;
 use super::plain::folded;
 
 const KG_PER_LB: f64 = 0.453_592_37;
 
-/// The unit of a weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mass {
     Kg,
@@ -15,7 +11,6 @@ pub(super) enum Mass {
 }
 
 impl Mass {
-    /// The unit that a word stands for.
     pub(super) fn parse(word: &str) -> Option<Self> {
         match folded(word).trim_end_matches('.') {
             "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "кг" | "公斤" | "千克" => Some(Self::Kg),
@@ -24,19 +19,6 @@ impl Mass {
         }
     }
 
-    /// The unit that the map states with `weight_unit=`.
-    ///
-    /// # Errors
-    /// When it is none.
-    pub(super) fn stated(map: &ColumnMap) -> Result<Option<Self>, ReadError> {
-        let parse = |text| {
-            Self::parse(text)
-                .ok_or_else(|| ReadError::BadMap(format!("weight_unit is kg or lb, not {:?}", shortened(text))))
-        };
-        map.get("weight_unit").map(parse).transpose()
-    }
-
-    /// A weight of this unit in kg.
     pub(super) fn kg(self, weight: f64) -> f64 {
         match self {
             Self::Kg => weight,
@@ -49,11 +31,6 @@ impl Mass {
 /// The number of a cell such as `45 lb`, and the unit behind it.
 pub(super) fn split_unit(cell: &str) -> (&str, Option<Mass>) {
     let end = cell.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
-    match cell.split_at_checked(end) {
-        Some((number, unit)) if end > 0 => match Mass::parse(unit) {
-            Some(mass) => (number, Some(mass)),
-            None => (cell, None),
-        },
-        _ => (cell, None),
-    }
+    let split = cell.split_at_checked(end).filter(|_| end > 0);
+    split.and_then(|(number, unit)| Some((number, Some(Mass::parse(unit)?)))).unwrap_or((cell, None))
 }

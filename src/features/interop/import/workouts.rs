@@ -1,11 +1,11 @@
-//! Sessions out of rows that are sets: what the workout files of all apps have in common.
+//! Groups rows that are sets into sessions.
 
 use std::collections::{HashMap, HashSet};
 
 use super::collector::Collector;
 use super::durations::Written;
 use super::error::shortened;
-use super::exercises::{is_held, weight_is_help};
+use super::exercises::weight_is_help;
 use super::moment::Moment;
 use super::names::Names;
 use super::numbers::whole;
@@ -13,12 +13,12 @@ use super::origin::Origin;
 use super::reading::{ExerciseRef, Imported, Outcome, Set, SetGroup, SetLength};
 use super::set_fields::{App, LengthFrom};
 use super::{Options, ReadError};
+use crate::features::training::vocabulary::ExerciseKind;
 
-/// What a session may hold.
 const MAX_EXERCISES: usize = 60;
 const MAX_SETS: usize = 100;
 
-/// One row, understood.
+/// One parsed row.
 pub(super) struct Entry<'a> {
     pub(super) at: Moment,
     pub(super) workout: &'a str,
@@ -29,13 +29,11 @@ pub(super) struct Entry<'a> {
     pub(super) kind: Kind,
 }
 
-/// What a row is about.
 pub(super) enum Kind {
     /// A pause between sets.
     RestTimer,
     /// A remark on the exercise.
     Note,
-    /// A set.
     Set(Numbers),
 }
 
@@ -45,16 +43,13 @@ pub(super) struct Numbers {
     pub(super) reps: Option<u32>,
     pub(super) seconds: Option<u32>,
     pub(super) kg: Option<f64>,
-    /// The weight's unit is nowhere stated and was taken to be kg.
+    /// No unit is stated, so the weight counts as kg.
     pub(super) unit_assumed: bool,
     pub(super) distance: Option<f64>,
     pub(super) rpe: Option<f64>,
 }
 
-/// Makes the rows of a file, each with its line, into one session for each start and workout name.
-///
-/// # Errors
-/// When the map names an exercise that is not there.
+/// Groups the rows of a file, each with its line, into one session for each start and workout name.
 pub(super) fn sessions(
     app: &App,
     entries: &[(u64, Entry)],
@@ -92,7 +87,7 @@ pub(super) fn sessions(
     Ok(())
 }
 
-/// The rows of one date and name.
+/// The rows of one start and workout name.
 struct Workout<'a> {
     line: u64,
     at: Moment,
@@ -162,9 +157,10 @@ impl<'a> Workout<'a> {
             }
         }
         let mut set = Set { reps: numbers.reps, load_kg: numbers.kg, variation: *variation, ..Set::default() };
-        let whole = numbers.seconds.filter(|_| numbers.reps.is_none() && !is_held(exercise));
+        let is_held = exercise.kind() == ExerciseKind::Hold;
+        let whole = numbers.seconds.filter(|_| numbers.reps.is_none() && !is_held);
         self.timed = self.timed.and_then(|sum| Some(sum + u64::from(whole?)));
-        if is_held(exercise) {
+        if is_held {
             set.hold_seconds = numbers.seconds;
         } else {
             set.duration = numbers.seconds.map(SetLength::Seconds);
@@ -207,7 +203,7 @@ impl<'a> Workout<'a> {
         }
     }
 
-    /// Adds the session, and says whether its length is known.
+    /// Adds the session, and returns whether its length is known.
     fn finish(self, app: &App, options: &Options, out: &mut Collector) -> bool {
         let summed = self.timed.filter(|_| app.length == LengthFrom::Sets);
         let stated = self.duration.seconds.or(summed).filter(|seconds| *seconds > 0);
@@ -236,10 +232,10 @@ impl<'a> Workout<'a> {
             started_at: self.at,
             duration_seconds,
             effort: self.rpe.and_then(|rpe| whole(rpe, 10)).and_then(|rpe| rpe.try_into().ok()),
-            note: out.text(self.line, &self.remarks.join("\n")),
+            note: out.text(self.line, &self.remarks.join("\n"), None),
             exercises: self.exercises,
         };
-        let origin = Origin { format: app.name, source: options.map.source(), series: self.name };
+        let origin = Origin { format: app.format, source: options.map.source(), series: self.name };
         out.add(self.line, &origin, None, what);
         duration_seconds.is_some()
     }

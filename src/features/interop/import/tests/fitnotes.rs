@@ -6,26 +6,12 @@ const ANDROID: &str = "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,D
 
 /// Day, length and note of each session.
 fn sessions(reading: &Reading) -> Vec<(String, Option<u32>, String)> {
-    let of = |item: &Item| match &item.what {
-        Imported::Session { started_at, duration_seconds, note, effort, .. } => {
-            assert_eq!(*effort, None);
-            (started_at.to_string(), *duration_seconds, note.clone().unwrap_or_default())
-        }
-        other => panic!("{other:?} is no session"),
+    let of = |item: &Item| {
+        let Seen { at, seconds, effort, note, .. } = session(item);
+        assert_eq!(effort, None);
+        (at, seconds, note.to_owned())
     };
     reading.items.iter().map(of).collect()
-}
-
-fn groups(item: &Item) -> &[SetGroup] {
-    match &item.what {
-        Imported::Session { exercises, .. } => exercises,
-        other => panic!("{other:?} is no session"),
-    }
-}
-
-/// The remarks, without that on the categories.
-fn remarks(reading: &Reading) -> Vec<String> {
-    codes(reading).into_iter().filter(|code| code != "- column_not_read").collect()
 }
 
 #[test]
@@ -42,8 +28,7 @@ fn a_day_is_a_session() {
         2024-03-05,Walking,Cardio,,,,,,0:00:00,\n"
     );
     let read = reading(Format::FitNotes, &text, &[]).unwrap();
-    let expected = ["6 distance_left_out", "9 empty_set", "6 duration_from_sets", "- duration_assumed"];
-    assert_eq!(remarks(&read), expected);
+    assert_eq!(remarks(&read), ["6 distance_left_out", "9 empty_set", "6 duration_from_sets", "- duration_assumed"]);
     assert_eq!((read.summary.skipped, read.notes.last().unwrap().count), (1, 3));
     let day = |day: &str, seconds, note: &str| (day.to_owned(), seconds, note.to_owned());
     assert_eq!(
@@ -55,12 +40,12 @@ fn a_day_is_a_session() {
             day("2024-03-05", None, ""),
         ]
     );
-    let first = groups(&read.items[0]);
-    assert_eq!(first[0].exercise, ExerciseRef::Catalogue("pull-up"));
+    let first = session(&read.items[0]).exercises;
+    assert_eq!(first[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::PullUp));
     assert_eq!(first[0].sets.iter().map(|set| set.load_kg).collect::<Vec<_>>(), [None, Some(2.5)]);
     assert_eq!(first[1].sets[0].hold_seconds, Some(75));
     assert_eq!(first[2].sets[0].load_kg, Some(102.058));
-    assert_eq!(groups(&read.items[1])[0].sets[0].duration, Some(SetLength::Seconds(2_490)));
+    assert_eq!(session(&read.items[1]).exercises[0].sets[0].duration, Some(SetLength::Seconds(2_490)));
 }
 
 #[test]
@@ -77,7 +62,7 @@ fn units_in_the_header() {
         );
         let read = reading(Format::FitNotes, &text, &[]).unwrap();
         assert_eq!(remarks(&read), ["- duration_assumed"], "{column}");
-        assert_eq!(groups(&read.items[0])[0].sets[0].load_kg, Some(kg), "{column} {cell}");
+        assert_eq!(session(&read.items[0]).exercises[0].sets[0].load_kg, Some(kg), "{column} {cell}");
     }
     let text = "Date,Exercise,Category,Weight,Reps\n2019-11-20,Curl,Biceps,10,12\n";
     assert_eq!(
@@ -85,7 +70,7 @@ fn units_in_the_header() {
         ["- weight_unit_assumed", "- duration_assumed"]
     );
     let read = reading(Format::FitNotes, text, &["weight_unit=lb"]).unwrap();
-    assert_eq!(groups(&read.items[0])[0].sets[0].load_kg, Some(4.536));
+    assert_eq!(session(&read.items[0]).exercises[0].sets[0].load_kg, Some(4.536));
 }
 
 #[test]
@@ -108,8 +93,7 @@ fn commas_without_quotes() {
     let mut wanted = expected.map(str::to_owned).to_vec();
     wanted.sort();
     assert_eq!(seen, wanted);
-    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: "reps" };
-    let seen = groups(&read.items[0]);
+    let seen = session(&read.items[0]).exercises;
     assert_eq!((&seen[0].exercise, seen[0].sets[0].load_kg), (&own("Press (Each Side, Dumbbells)"), Some(8.0)));
     assert_eq!(seen[1].sets.iter().map(|set| set.reps).collect::<Vec<_>>(), [Some(9), Some(8), Some(7)]);
     assert_eq!(sessions(&read)[0].2, "Row: slow, with a pause, and again");
@@ -118,23 +102,14 @@ fn commas_without_quotes() {
 #[test]
 fn dates_in_another_order_and_columns_by_the_map() {
     let text = "Tag;Übung;Gewicht;Einheit;Wdh.;Dauer;Kommentar\n03/04/2024;Liegestütze;;;12;;\n04/04/2024;Unterarmstütz;;;;1:30;gut\n";
-    let columns = [
-        "date=Tag",
-        "exercise=Übung",
-        "weight=Gewicht",
-        "unit=Einheit",
-        "reps=Wdh.",
-        "seconds=Dauer",
-        "note=Kommentar",
-    ];
-    let error = reading(Format::FitNotes, text, &columns).unwrap_err();
+    let columns = "date=Tag,exercise=Übung,weight=Gewicht,unit=Einheit,reps=Wdh.,seconds=Dauer,note=Kommentar";
+    let error = reading(Format::FitNotes, text, &[columns]).unwrap_err();
     assert_eq!(error.code(), "ambiguous_dates");
-    let map: Vec<&str> = columns.into_iter().chain(["date_order=dmy"]).collect();
-    let read = reading(Format::FitNotes, text, &map).unwrap();
+    let read = reading(Format::FitNotes, text, &[columns, "date_order=dmy"]).unwrap();
     assert_eq!(codes(&read), ["- duration_assumed"]);
     assert_eq!(sessions(&read)[0].0, "2024-04-03");
-    assert_eq!(groups(&read.items[0])[0].exercise, ExerciseRef::Catalogue("push-up"));
-    assert_eq!(groups(&read.items[1])[0].sets[0].hold_seconds, Some(90));
+    assert_eq!(session(&read.items[0]).exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::PushUp));
+    assert_eq!(session(&read.items[1]).exercises[0].sets[0].hold_seconds, Some(90));
 }
 
 #[test]

@@ -10,28 +10,6 @@ fn hevy(rows: &[&str]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-/// Start, length, effort and note of a session.
-fn session(item: &Item) -> (String, Option<u32>, Option<u8>, String) {
-    match &item.what {
-        Imported::Session { started_at, duration_seconds, effort, note, .. } => {
-            (started_at.to_string(), *duration_seconds, *effort, note.clone().unwrap_or_default())
-        }
-        other => panic!("{other:?} is no session"),
-    }
-}
-
-fn groups(item: &Item) -> &[SetGroup] {
-    match &item.what {
-        Imported::Session { exercises, .. } => exercises,
-        other => panic!("{other:?} is no session"),
-    }
-}
-
-/// The remarks on lines and on what was not understood, without those on columns that are not read.
-fn remarks(reading: &Reading) -> Vec<String> {
-    codes(reading).into_iter().filter(|code| code != "- column_not_read").collect()
-}
-
 #[test]
 fn rows_of_a_workout_are_one_session() {
     let text = hevy(&[
@@ -47,26 +25,25 @@ fn rows_of_a_workout_are_one_session() {
     assert_eq!((read.summary.lines, read.summary.sessions), (8, 2));
     assert_eq!(codes(&read), ["- column_not_read", "- column_not_read", "7 distance_left_out", "8 help_is_no_load"]);
     let back = session(&read.items[0]);
-    assert_eq!((back.0.as_str(), back.1, back.2), ("2024-03-28 17:29:00", Some(3_720), Some(9)));
-    assert_eq!(back.3, "Back\nPull Up: slow, all the way\nPull Up (Assisted): 25 kg of help");
-    let own = |name: &str| ExerciseRef::Own { name: name.to_owned(), kind: "reps" };
-    let exercises: Vec<_> = groups(&read.items[0]).iter().map(|group| group.exercise.clone()).collect();
+    assert_eq!((back.at.as_str(), back.seconds, back.effort), ("2024-03-28 17:29:00", Some(3_720), Some(9)));
+    assert_eq!(back.note, "Back\nPull Up: slow, all the way\nPull Up (Assisted): 25 kg of help");
+    let exercises: Vec<_> = session(&read.items[0]).exercises.iter().map(|group| group.exercise.clone()).collect();
     let expected = [
-        ExerciseRef::Catalogue("pull-up"),
-        ExerciseRef::Catalogue("front-plank"),
+        ExerciseRef::Catalogue(CatalogueSlug::PullUp),
+        ExerciseRef::Catalogue(CatalogueSlug::FrontPlank),
         own("Seated Row (Machine)"),
-        ExerciseRef::Catalogue("walking"),
+        ExerciseRef::Catalogue(CatalogueSlug::Walking),
         own("Pull Up (Assisted)"),
     ];
     assert_eq!(exercises, expected);
-    let sets = &groups(&read.items[0])[0].sets;
+    let sets = &session(&read.items[0]).exercises[0].sets;
     assert_eq!(
         sets.iter().map(|set| (set.reps, set.load_kg)).collect::<Vec<_>>(),
         [(Some(5), None), (Some(8), None), (Some(4), Some(2.5))]
     );
-    assert_eq!(groups(&read.items[0])[1].sets[0].hold_seconds, Some(75));
-    assert_eq!(groups(&read.items[0])[3].sets[0].duration, Some(SetLength::Seconds(1_500)));
-    assert_eq!(session(&read.items[1]).3, "Core\nafter a bad\nnight");
+    assert_eq!(session(&read.items[0]).exercises[1].sets[0].hold_seconds, Some(75));
+    assert_eq!(session(&read.items[0]).exercises[3].sets[0].duration, Some(SetLength::Seconds(1_500)));
+    assert_eq!(session(&read.items[1]).note, "Core\nafter a bad\nnight");
 }
 
 #[test]
@@ -92,22 +69,13 @@ fn dates_of_each_language() {
         let read = reading(Format::Hevy, &text, &[]).unwrap();
         assert_eq!(remarks(&read), [""; 0], "{start}");
         let seen = session(&read.items[0]);
-        assert_eq!((seen.0.as_str(), seen.1), ("2024-03-28 17:29:00", Some(3_720)), "{start}");
+        assert_eq!((seen.at.as_str(), seen.seconds), ("2024-03-28 17:29:00", Some(3_720)), "{start}");
     }
-    for (month, number) in [
-        ("févr.", "02"),
-        ("août", "08"),
-        ("sept.", "09"),
-        ("déc.", "12"),
-        ("Dez", "12"),
-        ("ene", "01"),
-        ("Ağu", "08"),
-        ("Oca", "01"),
-        ("июл.", "07"),
-    ] {
+    for month in "févr. 02|août 08|sept. 09|déc. 12|Dez 12|ene 01|Ağu 08|Oca 01|июл. 07".split('|') {
+        let (month, number) = month.split_once(' ').unwrap();
         let text = hevy(&[r#""Plank",,"",0,"normal",,,,75,"#]).replace("Mar", month);
         let read = reading(Format::Hevy, &text, &[]).unwrap();
-        assert_eq!(session(&read.items[0]).0, format!("2024-{number}-28 17:29:00"), "{month}");
+        assert_eq!(session(&read.items[0]).at, format!("2024-{number}-28 17:29:00"), "{month}");
     }
 }
 
@@ -116,7 +84,7 @@ fn an_end_that_tells_no_length() {
     let of = |end: &str| {
         let text = hevy(&[r#""Plank",,"",0,"normal",,,,75,"#]).replace("28 Mar 2024, 18:31", end);
         let read = reading(Format::Hevy, &text, &[]).unwrap();
-        (session(&read.items[0]).1, remarks(&read))
+        (session(&read.items[0]).seconds, remarks(&read))
     };
     assert_eq!(of("28 Mar 2024, 17:30"), (Some(60), vec![]));
     assert_eq!(of("29 Mar 2024, 00:29"), (Some(MAX_SECONDS), vec!["2 duration_clamped".to_owned()]));
@@ -135,11 +103,15 @@ fn pounds_miles_and_offsets() {
         Push,2024-03-28T17:29:00+01:00,2024-03-28T17:59:00Z,Cycling,normal,,,6.2,1200,\n";
     let read = reading(Format::Hevy, text, &[]).unwrap();
     assert_eq!(codes(&read), ["2 rpe_left_out", "3 distance_left_out"]);
-    assert_eq!(session(&read.items[0]), ("2024-03-28T16:29:00Z".to_owned(), Some(5_400), None, "Push".to_owned()));
-    assert_eq!(groups(&read.items[0])[0].sets[0].load_kg, Some(20.412));
+    let seen = session(&read.items[0]);
+    assert_eq!(
+        (seen.at.as_str(), seen.seconds, seen.effort, seen.note),
+        ("2024-03-28T16:29:00Z", Some(5_400), None, "Push")
+    );
+    assert_eq!(session(&read.items[0]).exercises[0].sets[0].load_kg, Some(20.412));
     let both = text.replace("weight_lbs,", "weight_kg,weight_lbs,").replace("normal,", "normal,,");
     let read = reading(Format::Hevy, &both, &[]).unwrap();
-    assert_eq!(groups(&read.items[0])[0].sets[0].load_kg, Some(20.412));
+    assert_eq!(session(&read.items[0]).exercises[0].sets[0].load_kg, Some(20.412));
     let error = reading(Format::Hevy, text, &["weight_unit=kg"]).unwrap_err().to_string();
     assert!(error.contains("states the unit itself"), "{error}");
 }
@@ -152,18 +124,16 @@ fn the_map_names_columns_words_and_exercises() {
         Rücken;28.03.2024 17:29;28.03.2024 18:01;Klimmzüge;Satz;;6\n";
     let error = reading(Format::Hevy, text, &[]).unwrap_err();
     assert!(error.code() == "missing_column" && error.to_string().contains("date=COLUMN"), "{error}");
-    let columns =
-        ["workout=Titel", "date=Beginn", "end=Ende", "exercise=Übung", "set_order=Art", "weight=Last", "reps=Wdh."];
-    let map: Vec<&str> = columns.into_iter().chain(["word:Pause=rest"]).collect();
-    let read = reading(Format::Hevy, text, &map).unwrap();
+    let columns = "workout=Titel,date=Beginn,end=Ende,exercise=Übung,set_order=Art,weight=Last,reps=Wdh.";
+    let read = reading(Format::Hevy, text, &[columns, "word:Pause=rest"]).unwrap();
     assert_eq!(codes(&read), ["- exercise_unsure", "3 rest_timer", "- weight_unit_assumed"]);
     assert!(read.notes[0].detail.contains("exercise:Brücke=bridge"));
-    assert_eq!(session(&read.items[0]).1, Some(1_920));
-    let map: Vec<&str> = map.into_iter().chain(["exercise:Brücke=bridge", "weight_unit=lb"]).collect();
+    assert_eq!(session(&read.items[0]).seconds, Some(1_920));
+    let map = [columns, "word:Pause=rest", "exercise:Brücke=bridge", "weight_unit=lb"];
     let read = reading(Format::Hevy, text, &map).unwrap();
     assert_eq!(codes(&read), ["3 rest_timer"]);
-    let seen = groups(&read.items[0]);
-    assert_eq!(seen[0].exercise, ExerciseRef::Catalogue("bridge"));
-    assert_eq!(seen[1].exercise, ExerciseRef::Catalogue("pull-up"));
+    let seen = session(&read.items[0]).exercises;
+    assert_eq!(seen[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::Bridge));
+    assert_eq!(seen[1].exercise, ExerciseRef::Catalogue(CatalogueSlug::PullUp));
     assert_eq!(seen[0].sets[0].load_kg, Some(2.268));
 }

@@ -10,41 +10,32 @@ const ALL_HABITS: &str = "Date,Back: drill,Walk,Pain,\n\
     01-29-24,3,5000,11000,\n";
 const MAP: &str = "Back: drill=exercise:bird-dog,Walk=exercise:walking,Pain=pain:low_back";
 
-fn session(item: &Item) -> (String, Option<u32>, Option<&str>, &[SetGroup]) {
-    match &item.what {
-        Imported::Session { started_at, duration_seconds, note, exercises, .. } => {
-            (started_at.to_string(), *duration_seconds, note.as_deref(), exercises)
-        }
-        other => panic!("{other:?} is no session"),
-    }
-}
-
 #[test]
 fn a_file_of_all_habits() {
     let reading = reading(Format::Loop, ALL_HABITS, &[MAP]).unwrap();
-    let summary = Summary {
+    let summary = ImportSummary {
         lines: 5,
         sessions: 3,
         pain_scores: 2,
         other_scale: 2,
         day_marks: 1,
         skipped: 2,
-        refused: 0,
         kept: 2,
+        ..ImportSummary::default()
     };
     assert_eq!(reading.summary, summary);
     let expected = ["3 implied", "4 other_scale", "6 other_scale", "6 skip_but_trained", "- mixed_scale"];
     assert_eq!(codes(&reading), expected);
-    let (at, seconds, note, exercises) = session(&reading.items[0]);
+    let Seen { at, seconds, note, exercises, .. } = session(&reading.items[0]);
     assert_eq!((at.as_str(), seconds), ("2024-02-02", None));
-    assert_eq!((note, reading.items[0].label.as_deref()), (None, Some("Back: drill")));
+    assert_eq!((note, reading.items[0].label.as_deref()), ("", Some("Back: drill")));
     // That it was done is all the app knows; no sets are made up.
-    assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
+    assert_eq!(exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::BirdDog));
     assert!(exercises[0].sets.is_empty());
-    let (_, seconds, _, exercises) = session(&reading.items[1]);
+    let Seen { seconds, exercises, .. } = session(&reading.items[1]);
     assert_eq!((seconds, exercises[0].sets[0].duration), (Some(1_800), Some(SetLength::WholeSession)));
     assert!(matches!(reading.items[3].what, Imported::PainScore { score: None, .. }));
-    assert!(matches!(reading.items[4].what, Imported::DayMark { kind: "rest", .. }));
+    assert!(matches!(reading.items[4].what, Imported::DayMark { kind: MarkKind::Rest, .. }));
     // A zero is an answer where the file marks the days without one.
     assert!(matches!(reading.items[5].what, Imported::PainScore { score: Some(0), .. }));
 }
@@ -77,7 +68,7 @@ fn words_and_entries_read_as_the_integers_do() {
 fn a_single_habit_with_and_without_header() {
     let noted = "Date,Value,Notes\n2024-02-05,YES_MANUAL,went well\n2024-02-01,NO,ill\n";
     let read = reading(Format::Loop, noted, &["Value=session"]).unwrap();
-    assert_eq!(session(&read.items[0]).2, Some("went well"));
+    assert_eq!(session(&read.items[0]).note, "went well");
     assert_eq!(codes(&read), ["3 note_without_entry"]);
     let bare = reading(Format::Loop, "2024-02-05,2\n2024-02-04,0\n", &["Value=session"]).unwrap();
     assert_eq!((bare.summary.lines, bare.summary.sessions), (2, 1));
@@ -179,12 +170,11 @@ fn pain_needs_a_number_that_was_given() {
 fn damaged_lines_are_refused_and_reading_goes_on() {
     let text = "Date,A\r\n2024-01-01,2\r\n2024-01-02\r\n2024-13-03,2\r\n\r\n2024-01-01,2\r\n2024-01-05,maybe\r\n2024-01-06,2\r\n";
     let read = reading(Format::Loop, text, &["a=session"]).unwrap();
-    let expected = ["3 wrong_column_count", "4 bad_date", "6 repeated_date", "7 bad_value"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["3 wrong_column_count", "4 bad_date", "6 repeated_date", "7 bad_value"]);
     assert_eq!(read.summary.sessions, 2);
     // More than four hours is cut, and said.
     let long = reading(Format::Loop, "Date,A\n2024-01-01,600000\n", &["A=session"]).unwrap();
-    assert_eq!(session(&long.items[0]).1, Some(MAX_SECONDS));
+    assert_eq!(session(&long.items[0]).seconds, Some(MAX_SECONDS));
     assert_eq!(codes(&long), ["2 duration_clamped"]);
 }
 

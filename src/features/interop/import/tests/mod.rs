@@ -14,11 +14,20 @@ mod times;
 mod values;
 mod whole_files;
 
-use super::*;
+use chrono::NaiveDate;
 
-/// Reads with a map.
+use super::*;
+use crate::features::interop::report::{ImportNote, ImportSummary};
+use crate::features::pain::vocabulary::Region;
+use crate::features::training::mark_kind::MarkKind;
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind};
+
 fn reading(format: Format, text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     read(format, text.as_bytes(), &options(map)?)
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 fn options(map: &[&str]) -> Result<Options, ReadError> {
@@ -27,7 +36,7 @@ fn options(map: &[&str]) -> Result<Options, ReadError> {
 
 /// The notes as `line code`, a column's as `- code`.
 fn codes(reading: &Reading) -> Vec<String> {
-    let line = |note: &Note| note.line.map_or("-".to_owned(), |line| line.to_string());
+    let line = |note: &ImportNote| note.line.map_or("-".to_owned(), |line| line.to_string());
     let codes = reading.notes.iter();
     codes.map(|note| format!("{} {}", line(note), note.code)).collect()
 }
@@ -44,18 +53,43 @@ fn pains(reading: &Reading) -> Vec<(String, f64)> {
     reading.items.iter().map(entry).collect()
 }
 
-fn seconds(reading: &Reading) -> Vec<Option<u32>> {
-    let of = |item: &Item| match &item.what {
-        Imported::Session { duration_seconds, .. } => *duration_seconds,
+/// The content of a session.
+struct Seen<'a> {
+    at: String,
+    seconds: Option<u32>,
+    effort: Option<u8>,
+    note: &'a str,
+    exercises: &'a [SetGroup],
+}
+
+fn session(item: &Item) -> Seen<'_> {
+    match &item.what {
+        Imported::Session { started_at, duration_seconds, effort, note, exercises } => Seen {
+            at: started_at.to_string(),
+            seconds: *duration_seconds,
+            effort: *effort,
+            note: note.as_deref().unwrap_or_default(),
+            exercises,
+        },
         other => panic!("{other:?} is no session"),
-    };
-    reading.items.iter().map(of).collect()
+    }
+}
+
+/// An own exercise that is counted in repetitions.
+fn own(name: &str) -> ExerciseRef {
+    ExerciseRef::Own { name: name.to_owned(), kind: ExerciseKind::Reps }
+}
+
+/// The codes without those of columns that are not read.
+fn remarks(reading: &Reading) -> Vec<String> {
+    codes(reading).into_iter().filter(|code| code != "- column_not_read").collect()
+}
+
+fn seconds(reading: &Reading) -> Vec<Option<u32>> {
+    reading.items.iter().map(|item| session(item).seconds).collect()
 }
 
 fn loads(reading: &Reading) -> Vec<Option<f64>> {
-    let sets = reading.items.iter().flat_map(|item| match &item.what {
-        Imported::Session { exercises, .. } => exercises.iter().flat_map(|group| &group.sets).collect::<Vec<_>>(),
-        other => panic!("{other:?} is no session"),
-    });
-    sets.map(|set| set.load_kg).collect()
+    let groups = reading.items.iter().flat_map(|item| session(item).exercises);
+    groups.flat_map(|group| &group.sets).map(|set| set.load_kg).collect()
 }

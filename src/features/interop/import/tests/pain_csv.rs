@@ -10,28 +10,20 @@ const DIARY: &str = "name,startday,startmonth,startyear,intensity,date\n\
     Neck pain,14,8,2019,7,2019-08-14 21:00:00\n";
 
 /// Recorded at, day, score, other scale, region.
-type Seen<'a> = (String, Option<String>, Option<u8>, Option<f64>, Option<&'a str>);
+type Seen = (String, Option<String>, Option<u8>, Option<f64>, Option<Region>);
 
-fn seen(reading: &Reading) -> Vec<Seen<'_>> {
+fn seen(reading: &Reading) -> Vec<Seen> {
     let entry = |item: &'_ Item| match &item.what {
-        Imported::PainScore { recorded_at, local_date, score, other_scale, .. } => (
+        Imported::PainScore { recorded_at, local_date, score, other_scale, region, .. } => (
             recorded_at.to_string(),
             local_date.map(|date| date.to_string()),
             *score,
             other_scale.as_ref().map(|other| other.value),
+            *region,
         ),
         other => panic!("{other:?} is no pain"),
     };
-    let region = |item: &'_ Item| match &item.what {
-        Imported::PainScore { region, .. } => region.clone(),
-        _ => None,
-    };
-    let known = |item| region(item).and_then(|name| REGIONS.into_iter().find(|r| *r == name));
-    let full = |item| {
-        let (at, day, score, other) = entry(item);
-        (at, day, score, other, known(item))
-    };
-    reading.items.iter().map(full).collect()
+    reading.items.iter().map(entry).collect()
 }
 
 fn text(text: &str) -> String {
@@ -41,18 +33,17 @@ fn text(text: &str) -> String {
 #[test]
 fn a_diary_of_several_pains() {
     let read = reading(Format::PainCsv, DIARY, &[]).unwrap();
-    let low = Some("low_back");
+    let low = Some(Region::LowBack);
     let expected = [
         // Written after midnight about the day before.
         (text("2019-08-13 02:07:55"), Some(text("2019-08-12")), Some(4), None, low),
         (text("2019-08-14 00:51:50"), None, None, Some(3.4), low),
         (text("2019-08-14 00:51:50"), Some(text("2019-08-10")), None, Some(12.0), low),
-        (text("2019-08-14 21:00:00"), Some(text("2019-08-14")), Some(7), None, Some("neck")),
+        (text("2019-08-14 21:00:00"), Some(text("2019-08-14")), Some(7), None, Some(Region::Neck)),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["- series_not_read", "4 other_scale", "5 other_scale", "- mixed_scale"];
-    assert_eq!(codes(&read), expected);
-    let summary = Summary { lines: 5, pain_scores: 2, other_scale: 2, skipped: 1, kept: 2, ..Summary::default() };
+    assert_eq!(codes(&read), ["- series_not_read", "4 other_scale", "5 other_scale", "- mixed_scale"]);
+    let summary = ImportSummary { lines: 5, pain_scores: 2, other_scale: 2, skipped: 1, kept: 2, ..Default::default() };
     assert_eq!(read.summary, summary);
 }
 
@@ -67,7 +58,7 @@ fn which_series_are_read_can_be_told() {
     assert_eq!(count(&["region:low back pain=ignore"]), (1, 0, 4));
     assert_eq!(count(&["scale=own"]), (0, 4, 1));
     let read = reading(Format::PainCsv, DIARY, &["only=mood,region=mid_back"]).unwrap();
-    assert_eq!(seen(&read)[0].4, Some("mid_back"));
+    assert_eq!(seen(&read)[0].4, Some(Region::MidBack));
     for (map, part) in [
         ("only=knee", "\"mood\" (1 entries)"),
         ("region:knee=neck", "\"mood\" (1 entries)"),
@@ -97,11 +88,10 @@ fn a_plain_diary_needs_no_map() {
         (text("2024-02-02"), None, Some(7), None, None),
     ];
     assert_eq!(seen(&read), expected);
-    let expected = ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["4 time_not_read", "5 no_score", "6 bad_score", "7 no_date", "8 bad_date"]);
     assert!(matches!(&read.items[0].what, Imported::PainScore { note: Some(note), .. } if note == "stiff"));
     let read = reading(Format::PainCsv, plain, &["region=low_back"]).unwrap();
-    assert_eq!(seen(&read)[0].4, Some("low_back"));
+    assert_eq!(seen(&read)[0].4, Some(Region::LowBack));
     let error = reading(Format::PainCsv, plain, &["only=x"]).unwrap_err();
     assert!(error.to_string().contains("name=COLUMN"));
 }
@@ -114,7 +104,7 @@ fn columns_can_be_told() {
     assert_eq!(error.code(), "ambiguous_dates");
     let map = [map[0], map[1], "date_order=dmy"];
     let read = reading(Format::PainCsv, odd, &map).unwrap();
-    let low = Some("low_back");
+    let low = Some(Region::LowBack);
     let expected = [(text("2024-02-01"), None, None, Some(2.5), low), (text("2024-02-02"), None, Some(5), None, low)];
     assert_eq!(seen(&read), expected);
 }
@@ -140,7 +130,7 @@ fn an_entry_is_named_by_its_series_and_moment_alone() {
     assert_eq!(zulu[0], zulu[1]);
     let unsure = |map: &[&str]| reading(Format::PainCsv, diary, map).unwrap().unsure;
     let Unsure { called, strict, otherwise } = unsure(&[]).unwrap();
-    assert_eq!((called.as_str(), strict, otherwise.len()), ("pain", false, REGIONS.len()));
+    assert_eq!((called.as_str(), strict, otherwise.len()), ("pain", false, Region::ALL.len()));
     assert_eq!(unsure(&["region=neck"]).unwrap().called, "pain neck");
     assert_eq!(unsure(&["source=pain"]), None);
     assert_eq!(keys(diary, &["source=PAIN "]), plain);

@@ -1,17 +1,14 @@
 //! Dates, numbers, cells and the map, each on its own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::super::column_map::Words;
 use super::super::dates::{Order, Time, date};
 use super::super::loop_values::{Value, parse, quote_entries};
 use super::super::numbers::{nrs, number, whole};
 use super::super::orders::Orders;
 use super::*;
-
-fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, day)
-}
 
 #[test]
 fn dates_in_their_orders() {
@@ -91,26 +88,22 @@ fn numbers_that_can_be_only_one() {
 
 #[test]
 fn cells_of_all_generations() {
-    for (cell, value) in [
-        ("2", Value::Yes),
-        ("YES_MANUAL", Value::Yes),
-        ("1", Value::Auto),
-        ("YES_AUTO", Value::Auto),
-        ("NO", Value::No),
-        ("-1", Value::Unknown),
-        ("", Value::Unknown),
-        ("SKIP", Value::Skip),
-        ("4500", Value::Thousandths(4_500)),
-        ("-2147483648", Value::Skip),
-        ("-2.15E+09", Value::Skip),
-        ("Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)", Value::Skip),
+    for (value, cells) in [
+        (Value::Yes, "2|YES_MANUAL"),
+        (Value::Auto, "1|YES_AUTO"),
+        (Value::No, "0|NO"),
+        (Value::Unknown, "-1||UNKNOWN"),
+        (Value::Thousandths(4_500), "4500"),
+        (Value::Skip, "3|SKIP|-2147483648|-2.15E+09|Entry(timestamp=Timestamp(unixTime=1), value=3, notes=)"),
     ] {
-        assert_eq!(parse(cell, &[]), Some((value, "")), "{cell}");
+        for cell in cells.split('|') {
+            assert_eq!(parse(cell, &Words::NONE), Some((value, "")), "{cell}");
+        }
     }
     let noted = "Entry(timestamp=Timestamp(unixTime=1), value=2, notes=so, so (value=3))";
-    assert_eq!(parse(noted, &[]), Some((Value::Yes, "so, so (value=3)")));
+    assert_eq!(parse(noted, &Words::NONE), Some((Value::Yes, "so, so (value=3)")));
     for bad in ["yes!", "-5", "2.5", "Entry(timestamp=", "Entry(timestamp=1, value=x, notes=)"] {
-        assert_eq!(parse(bad, &[]), None, "{bad}");
+        assert_eq!(parse(bad, &Words::NONE), None, "{bad}");
     }
 }
 
@@ -127,8 +120,7 @@ fn a_map_is_split_where_it_can_be() {
     let map = ColumnMap::parse(&["Read, a lot=ignore", "A=session,Walk, slowly=session , x=y=pain"]);
     let map = map.unwrap();
     let pairs: Vec<_> = map.iter().collect();
-    let expected = [("Read, a lot", "ignore"), ("A", "session"), ("Walk, slowly", "session"), ("x=y", "pain")];
-    assert_eq!(pairs, expected);
+    assert_eq!(pairs, [("Read, a lot", "ignore"), ("A", "session"), ("Walk, slowly", "session"), ("x=y", "pain")]);
     for bad in ["session", "=session", "A=", "A=session,A=pain", "A=session,B=pain,C"] {
         let error = ColumnMap::parse(&[bad]).unwrap_err();
         assert_eq!(error.code(), "bad_map", "{bad}");

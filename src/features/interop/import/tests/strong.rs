@@ -10,26 +10,6 @@ fn comma(rows: &[&str]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-struct Seen {
-    seconds: Option<u32>,
-    effort: Option<u8>,
-    note: String,
-    exercises: Vec<SetGroup>,
-}
-
-fn session(item: &Item) -> Seen {
-    match item.what.clone() {
-        Imported::Session { duration_seconds, effort, note, exercises, .. } => {
-            Seen { seconds: duration_seconds, effort, note: note.unwrap_or_default(), exercises }
-        }
-        other => panic!("{other:?} is no session"),
-    }
-}
-
-fn own(name: &str, kind: &'static str) -> ExerciseRef {
-    ExerciseRef::Own { name: name.to_owned(), kind }
-}
-
 #[test]
 fn rows_of_a_workout_are_one_session() {
     let text = comma(&[
@@ -48,11 +28,11 @@ fn rows_of_a_workout_are_one_session() {
     assert_eq!(seen.note, "Back\nslept badly\nPull Up: grip, again");
     let exercises: Vec<_> = seen.exercises.iter().map(|group| group.exercise.clone()).collect();
     let expected = [
-        ExerciseRef::Catalogue("pull-up"),
-        ExerciseRef::Catalogue("front-plank"),
-        own("Row (Machine)", "reps"),
-        own("Elliptical", "timed"),
-        own("Copenhagen Plank", "hold"),
+        ExerciseRef::Catalogue(CatalogueSlug::PullUp),
+        ExerciseRef::Catalogue(CatalogueSlug::FrontPlank),
+        own("Row (Machine)"),
+        ExerciseRef::Own { name: "Elliptical".to_owned(), kind: ExerciseKind::Timed },
+        ExerciseRef::Own { name: "Copenhagen Plank".to_owned(), kind: ExerciseKind::Hold },
     ];
     assert_eq!(exercises, expected);
     let pull_ups = [
@@ -64,7 +44,7 @@ fn rows_of_a_workout_are_one_session() {
     assert_eq!(seen.exercises[3].sets[0].duration, Some(SetLength::Seconds(600)));
     // A distance alone is an exercise without a set.
     let walk = session(&read.items[1]);
-    assert_eq!(walk.exercises[0].exercise, ExerciseRef::Catalogue("walking"));
+    assert_eq!(walk.exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::Walking));
     assert!(walk.exercises[0].sets.is_empty());
 }
 
@@ -93,7 +73,7 @@ fn the_export_since_version_6() {
     let seen = session(&read.items[0]);
     assert_eq!((seen.seconds, seen.effort), (Some(MAX_SECONDS), None));
     assert_eq!(seen.note, "Back\nBird Dog: left side first");
-    assert_eq!(seen.exercises[0].exercise, ExerciseRef::Catalogue("bird-dog"));
+    assert_eq!(seen.exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::BirdDog));
     assert_eq!(seen.exercises[0].sets.len(), 1);
     let error = reading(Format::Strong, text, &["weight_unit=lb"]).unwrap_err();
     assert!(error.to_string().contains("states the unit itself"));
@@ -110,16 +90,17 @@ fn near_relatives_stay_the_persons_own() {
     let read = reading(Format::Strong, &text, &[]).unwrap();
     assert_eq!(codes(&read), ["3 help_is_no_load", "- weight_unit_assumed"]);
     let seen = session(&read.items[0]);
-    assert_eq!(seen.exercises[0].exercise, own("Hyperextensions", "reps"));
+    assert_eq!(seen.exercises[0].exercise, own("Hyperextensions"));
     let pull_up = &seen.exercises[1].sets[0];
     assert_eq!((pull_up.load_kg, pull_up.variation), (None, Some("band-assisted")));
     assert!(seen.note.contains("Pull Up (Band): 20 kg of help"));
     assert_eq!(seen.exercises[2].sets[0].load_kg, Some(15.0));
     assert_eq!(seen.exercises[3].sets[0].variation, Some("knee"));
     let told = &["exercise:hyperextensions=superman", "exercise:Pull Up (Band)=own"];
-    let seen = session(&reading(Format::Strong, &text, told).unwrap().items[0]);
-    assert_eq!(seen.exercises[0].exercise, ExerciseRef::Catalogue("superman"));
-    assert_eq!(seen.exercises[1].exercise, own("Pull Up (Band)", "reps"));
+    let read = reading(Format::Strong, &text, told).unwrap();
+    let seen = session(&read.items[0]);
+    assert_eq!(seen.exercises[0].exercise, ExerciseRef::Catalogue(CatalogueSlug::Superman));
+    assert_eq!(seen.exercises[1].exercise, own("Pull Up (Band)"));
 }
 
 #[test]
@@ -132,8 +113,7 @@ fn what_can_not_be_read_is_refused_alone() {
         "30m,Dead Bug,5,0,5,0,0,,,",
     ]) + "01.03.2024,Back,30m,Dead Bug,1,0,5,0,0,,,\n";
     let read = reading(Format::Strong, &text, &[]).unwrap();
-    let expected = ["2 bad_number", "3 out_of_range", "4 bad_number", "5 no_exercise", "7 bad_date"];
-    assert_eq!(codes(&read), expected);
+    assert_eq!(codes(&read), ["2 bad_number", "3 out_of_range", "4 bad_number", "5 no_exercise", "7 bad_date"]);
     assert_eq!(session(&read.items[0]).exercises[0].sets.len(), 1);
 }
 
