@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use birddog::app::startup::{self, Service};
-use birddog::app::{commands, openapi};
+use birddog::app::startup::Service;
+use birddog::app::{commands, openapi, startup};
 use birddog::platform::config::Config;
-use birddog::platform::db;
-use birddog::platform::telemetry;
 use birddog::platform::time::Clock;
+use birddog::platform::{db, telemetry};
 use clap::{Parser, Subcommand};
 
 // Jobs are made on one thread and dropped on another, and password hashing takes memory in large pieces.

@@ -12,26 +12,16 @@ use serde_json::Value;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::app::openapi;
-use crate::app::web as pages;
 use crate::app::web::docs::Description;
+use crate::app::{openapi, web as pages};
 use crate::core::access::{DataAccess, client_routes};
-use crate::features::accounts::{self, Passwords};
-use crate::features::acupuncture;
-use crate::features::coaching;
+use crate::features::accounts::Passwords;
 use crate::features::coaching::RateLimiter;
 use crate::features::coaching::triage::cache::Cache;
-use crate::features::collections;
-use crate::features::guidance;
-use crate::features::insight;
-use crate::features::interop;
-use crate::features::learn;
-use crate::features::pain;
-use crate::features::progress;
-use crate::features::questionnaires;
-use crate::features::sync;
-use crate::features::today;
-use crate::features::training;
+use crate::features::{
+    accounts, acupuncture, coaching, collections, guidance, insight, interop, learn, pain, progress, questionnaires,
+    sync, today, training,
+};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Database, Location, Serving, Settings};
 use crate::platform::http::cors::Cors;
@@ -61,7 +51,7 @@ impl Service {
     /// # Errors
     /// When a part can't be used; says which.
     pub fn start(config: &Config, clock: Clock) -> anyhow::Result<Self> {
-        let access = Data::new(access(config, clock)?);
+        let access = Data::new(data_access(config, clock)?);
         let keys = keys(config)?;
         let refresh_tokens = Data::new(RefreshTokens::new(&keys)?);
         let share_codes = Data::new(share_codes(config)?);
@@ -211,11 +201,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.configure(pages::routes);
 }
 
-/// The door to the data of a configured service, its schema brought up to date.
+/// Access to the data of a configured service, its schema brought up to date.
 ///
 /// # Errors
 /// When the database or the key file can't be used.
-pub fn access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> {
+pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> {
     make_data_folder(config)?;
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");

@@ -1,4 +1,4 @@
-//! Wakes those who wait for changes of somebody's data, on this node and on others.
+//! Notifies the subscribers of somebody's data of its changes, on this node and on others.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -8,58 +8,58 @@ use tokio::sync::watch;
 use crate::platform::db::{DbError, Location, NodeListener, Notification};
 use crate::platform::ids::UserId;
 
-/// How many may wait for one person's changes. Each costs a connection and memory.
-const MOST_OF_ONE: usize = 20;
+/// How many may be subscribed to one person's changes. Each costs a connection and memory.
+const MAX_PER_PERSON: usize = 20;
 
-/// Who waits for whose changes.
+/// Who is subscribed to whose changes.
 ///
-/// A wake says only that it is worth looking. It may come for nothing, and on other nodes it may, seldom, not come at
-/// all, so that those who wait also look from time to time.
+/// A notification says only that it is worth looking. It may come for nothing, and on other nodes it may, seldom, be lost,
+/// so that subscribers also look from time to time.
 #[derive(Default)]
 pub struct Notifier {
     /// Nothing any more once the service stops.
     subscribers: Mutex<Option<HashMap<UserId, watch::Sender<()>>>>,
-    relay: OnceLock<NodeListener>,
+    other_nodes: OnceLock<NodeListener>,
 }
 
-/// Somebody who waits. Dropping it ends the wait.
+/// A subscription to one person's changes. Dropping it ends it.
 pub struct Subscription {
     notifier: Arc<Notifier>,
     user: UserId,
     notified: watch::Receiver<()>,
 }
 
-/// Too many wait for this person's changes already.
+/// Too many are subscribed to this person's changes already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany;
 
 impl Notifier {
-    /// Nobody waits yet.
+    /// Nobody is subscribed yet.
     #[must_use]
     pub fn new() -> Arc<Self> {
-        Arc::new(Self { subscribers: Mutex::new(Some(HashMap::new())), relay: OnceLock::new() })
+        Arc::new(Self { subscribers: Mutex::new(Some(HashMap::new())), other_nodes: OnceLock::new() })
     }
 
-    /// Also wakes, and is woken by, the other nodes that serve the database.
+    /// Also notifies the other nodes that serve the database, and is notified by them.
     ///
     /// # Errors
     /// When a thread can't be started.
     pub fn join_other_nodes(self: &Arc<Self>, location: &Location) -> Result<(), DbError> {
         let notifier = Arc::downgrade(self);
-        let relay = NodeListener::join(location, move |word| {
+        let listener = NodeListener::join(location, move |notification| {
             let Some(notifier) = notifier.upgrade() else { return };
-            match word {
+            match notification {
                 Notification::User(user) => notifier.notify_here(UserId(user)),
                 Notification::Anybody => notifier.notify_everybody_here(),
             }
         })?;
-        if let Some(relay) = relay {
-            let _ = self.relay.set(relay);
+        if let Some(listener) = listener {
+            let _ = self.other_nodes.set(listener);
         }
         Ok(())
     }
 
-    /// Waits for changes of `user`'s data from now on.
+    /// Subscribes to changes of `user`'s data from now on.
     ///
     /// # Errors
     /// When too many do already.
@@ -68,26 +68,26 @@ impl Notifier {
         let notified = match subscribers.as_mut() {
             Some(all) => {
                 let sender = all.entry(user).or_insert_with(|| watch::Sender::new(()));
-                if sender.receiver_count() >= MOST_OF_ONE {
+                if sender.receiver_count() >= MAX_PER_PERSON {
                     return Err(TooMany);
                 }
                 sender.subscribe()
             }
-            // The service stops, and with it the wait.
+            // The service stops, and with it the subscription.
             None => watch::Sender::new(()).subscribe(),
         };
         Ok(Subscription { notifier: Arc::clone(self), user, notified })
     }
 
-    /// Wakes whoever waits for `user`'s changes. To be called after the commit.
+    /// Notifies the subscribers of `user`'s changes. To be called after the commit.
     pub fn notify(&self, user: UserId) {
         self.notify_here(user);
-        if let Some(relay) = self.relay.get() {
-            relay.tell(user.0);
+        if let Some(nodes) = self.other_nodes.get() {
+            nodes.notify(user.0);
         }
     }
 
-    /// Ends all waits, now and later: the service stops.
+    /// Ends all subscriptions, now and later: the service stops.
     pub fn stop(&self) {
         self.subscribers.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn nothing_is_kept_of_those_who_have_gone() {
         let (notifier, maria) = (Notifier::new(), somebody());
-        let waits: Vec<_> = (0..MOST_OF_ONE).map(|_| notifier.subscribe(maria).unwrap()).collect();
+        let waits: Vec<_> = (0..MAX_PER_PERSON).map(|_| notifier.subscribe(maria).unwrap()).collect();
         assert_eq!(notifier.subscribe(maria).err(), Some(TooMany));
         drop(waits);
         assert!(notifier.subscribers.lock().unwrap().as_ref().unwrap().is_empty());

@@ -1,14 +1,14 @@
 use std::fmt::Write;
 
+use anyhow::{Context, Result, ensure};
+
+use super::{connect, print};
 use crate::app::demo as content;
 use crate::app::startup;
 use crate::features::accounts::Passwords;
 use crate::platform::config::Config;
 use crate::platform::db;
 use crate::platform::time::Clock;
-use anyhow::{Context, Result, ensure};
-
-use super::{connect, print};
 
 /// Fills an empty database with a year of three people and says how to look at it.
 pub fn demo(config: &Config) -> Result<()> {

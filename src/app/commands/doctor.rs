@@ -1,12 +1,12 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use crate::app::doctor::{Finding, examine};
-use crate::platform::config::Config;
-use crate::platform::time::Clock;
 use anyhow::Result;
 
 use super::print;
+use crate::app::doctor::{Finding, examine};
+use crate::platform::config::Config;
+use crate::platform::time::Clock;
 
 /// Looks at everything and prints a line for each check; fails when one of them did.
 pub fn doctor(config: &Config, fix: bool) -> Result<ExitCode> {

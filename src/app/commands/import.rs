@@ -2,6 +2,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+
+use super::{connect, print};
 use crate::core::access::Owner;
 use crate::features::accounts::{Email, user_with_email};
 use crate::features::interop::OnConflict;
@@ -13,10 +17,6 @@ use crate::platform::db::{AnyConnection, transaction};
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::{Clock, Zone};
-use anyhow::{Context, Result, anyhow};
-use clap::Args;
-
-use super::{connect, print};
 
 /// How many notes are printed; the rest is counted.
 const PRINTED: usize = 200;

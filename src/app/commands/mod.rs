@@ -10,9 +10,10 @@ pub use doctor::doctor;
 pub use import::{Import, import};
 pub use output::{complain, print};
 
+use anyhow::{Context, Result, ensure};
+
 use crate::platform::config::Config;
 use crate::platform::db::{self, AnyConnection};
-use anyhow::{Context, Result, ensure};
 
 /// A connection of the command's own to a database that is up to date.
 fn connect(config: &Config) -> Result<AnyConnection> {

@@ -140,7 +140,7 @@ pub(super) fn end(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -
 }
 
 /// Ends a share that time has ended. `client` is who gave it.
-pub(super) fn expired(
+pub(super) fn expire(
     connection: &mut AnyConnection,
     client: UserId,
     id: RecordId,

@@ -39,7 +39,7 @@ pub(super) struct JobQueue {
 }
 
 impl JobQueue {
-    /// A lane, and the far end that its threads take jobs from.
+    /// A queue, and the far end that its threads take jobs from.
     pub(super) fn new() -> (Self, Receiver<QueuedJob>) {
         let (queue, jobs) = bounded(QUEUE);
         (Self { queue }, jobs)

@@ -17,13 +17,13 @@ use super::{DbError, Location, job_queue};
 const CHANNEL: &str = "birddog_changes";
 
 /// How often what has arrived is looked at. The client library tells of arrivals only when asked.
-const LOOK: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How long to wait before a server that is away is tried again.
-const AWAY: Duration = Duration::from_secs(2);
+const RECONNECT_DELAY: Duration = Duration::from_secs(2);
 
 /// Names in one notification, which may have 8,000 bytes.
-const TOGETHER: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// What a node hears of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,26 +48,26 @@ impl NodeListener {
     pub fn join(location: &Location, hear: impl Fn(Notification) + Send + 'static) -> Result<Option<Self>, DbError> {
         let Location::Postgres(url) = location else { return Ok(None) };
         let (url, (out, outgoing)) = (url.clone(), unbounded());
-        job_queue::spawn("birddog-relay", move || relay(&url, &outgoing, hear))?;
+        job_queue::spawn("birddog-listener", move || run(&url, &outgoing, hear))?;
         Ok(Some(Self { out }))
     }
 
-    /// Tells the other nodes that this one's data has changed.
-    pub fn tell(&self, who: Uuid) {
+    /// Notifies the other nodes that this one's data has changed.
+    pub fn notify(&self, who: Uuid) {
         // The thread ends only with this.
         let _ = self.out.send(who);
     }
 }
 
-fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
+fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
     let mut line: Option<Line> = None;
     loop {
-        let first = match outgoing.recv_timeout(LOOK) {
+        let first = match outgoing.recv_timeout(POLL_INTERVAL) {
             Ok(first) => Some(first),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let told: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(TOGETHER - 1)).collect();
+        let told: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(BATCH_SIZE - 1)).collect();
         let open = match &mut line {
             Some(open) => open,
             None => match Line::open(url) {
@@ -77,7 +77,7 @@ fn relay(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
                 }
                 Err(error) => {
                     tracing::warn!(%error, "no word of changes between nodes");
-                    std::thread::sleep(AWAY);
+                    std::thread::sleep(RECONNECT_DELAY);
                     continue;
                 }
             },

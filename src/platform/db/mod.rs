@@ -111,7 +111,7 @@ impl Default for Settings {
 /// The open database. Dropping it finishes what is queued and joins the threads.
 pub struct Database {
     location: Location,
-    lanes: Option<Queues>,
+    queues: Option<Queues>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -127,7 +127,7 @@ impl Database {
     /// When the SQLite file can't be used. PostgreSQL may be away; it is connected to when first needed.
     pub fn open(location: &Location, settings: Settings) -> Result<Self, DbError> {
         let (reads, read_jobs) = JobQueue::new();
-        let (lanes, threads) = match location {
+        let (queues, threads) = match location {
             Location::Sqlite(file) => {
                 let (writes, write_jobs) = JobQueue::new();
                 let mut threads = vec![sqlite::start_writer(file, settings.durability, write_jobs)?];
@@ -139,7 +139,7 @@ impl Database {
                 (Queues { writes: reads.clone(), reads }, threads)
             }
         };
-        Ok(Self { location: location.clone(), lanes: Some(lanes), threads: Mutex::new(threads) })
+        Ok(Self { location: location.clone(), queues: Some(queues), threads: Mutex::new(threads) })
     }
 
     /// Where the data is.
@@ -160,7 +160,7 @@ impl Database {
         T: Send + 'static,
         E: Retryable,
     {
-        self.run(|lanes| &lanes.reads, false, work).await
+        self.run(|queues| &queues.reads, false, work).await
     }
 
     /// Runs `work` in a transaction and returns once it is committed. When `work` fails, nothing of it stays. It may be
@@ -176,12 +176,12 @@ impl Database {
         T: Send + 'static,
         E: Retryable,
     {
-        self.run(|lanes| &lanes.writes, true, work).await
+        self.run(|queues| &queues.writes, true, work).await
     }
 
     async fn run<T, E>(
         &self,
-        lane: impl FnOnce(&Queues) -> &JobQueue,
+        queue: impl FnOnce(&Queues) -> &JobQueue,
         writes: bool,
         work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -189,11 +189,11 @@ impl Database {
         T: Send + 'static,
         E: Retryable,
     {
-        let Some(lanes) = &self.lanes else {
+        let Some(queues) = &self.queues else {
             return Err(DbError::Unavailable("the database is closed".to_owned()).into());
         };
         let (job, result) = job::job(work);
-        lane(lanes).send(job, writes);
+        queue(queues).send(job, writes);
         match tokio::time::timeout(job_queue::QUEUE_TIMEOUT + job_queue::QUEUE_TIMEOUT / 2, result).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
@@ -204,7 +204,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.lanes = None;
+        self.queues = None;
         let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
         for thread in threads {
             let _ = thread.join();

@@ -29,7 +29,7 @@ async fn a_share_ends_by_the_clock(app: &TestApp) {
 }
 
 pub async fn sweep(app: &TestApp) -> usize {
-    let access = startup::access(&Node::config(app.place()).unwrap(), app.clock.for_service()).unwrap();
+    let access = startup::data_access(&Node::config(app.place()).unwrap(), app.clock.for_service()).unwrap();
     coaching::sweep(&access).await.unwrap()
 }
 

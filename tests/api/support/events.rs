@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// How long an event may take to come before the test has failed.
-const QUEUE_TIMEOUT: Duration = Duration::from_secs(30);
+const EVENT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A server-sent event, or a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -79,7 +79,7 @@ impl EventStream {
                 }
                 return Some(event);
             }
-            let chunk = tokio::time::timeout(QUEUE_TIMEOUT, self.response.chunk()).await.expect("no event came");
+            let chunk = tokio::time::timeout(EVENT_TIMEOUT, self.response.chunk()).await.expect("no event came");
             let Ok(Some(chunk)) = chunk else {
                 assert_eq!(self.received, "", "the stream broke off within an event");
                 return None;
