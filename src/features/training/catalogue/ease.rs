@@ -1,11 +1,11 @@
 //! Loosening the back, and walking.
 
 use super::{CatalogueExercise, Dose, variation};
-use crate::features::training::vocabulary::{ExerciseKind, TrainedRegion as Train};
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind, TrainedRegion as Train};
 
 pub(super) const CAT_COW: CatalogueExercise = CatalogueExercise {
-    slug: "cat-cow",
-    name: "Cat-cow",
+    slug: CatalogueSlug::CatCow.wire(),
+    name: CatalogueSlug::CatCow.label(),
     also_known_as: &["cat-camel"],
     kind: ExerciseKind::Reps,
     sides: false,
@@ -36,8 +36,8 @@ pub(super) const CAT_COW: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const CHILDS_POSE: CatalogueExercise = CatalogueExercise {
-    slug: "childs-pose",
-    name: "Child's pose",
+    slug: CatalogueSlug::ChildsPose.wire(),
+    name: CatalogueSlug::ChildsPose.label(),
     also_known_as: &["bottom to heels stretch"],
     kind: ExerciseKind::Timed,
     sides: false,
@@ -67,8 +67,8 @@ pub(super) const CHILDS_POSE: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const WALKING: CatalogueExercise = CatalogueExercise {
-    slug: "walking",
-    name: "Walking",
+    slug: CatalogueSlug::Walking.wire(),
+    name: CatalogueSlug::Walking.label(),
     also_known_as: &["brisk walk"],
     kind: ExerciseKind::Timed,
     sides: false,

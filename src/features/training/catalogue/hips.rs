@@ -1,11 +1,11 @@
 //! Buttocks and hips: the bridges and the hinge.
 
 use super::{CatalogueExercise, Dose, variation};
-use crate::features::training::vocabulary::{ExerciseKind, TrainedRegion as Train};
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind, TrainedRegion as Train};
 
 pub(super) const BRIDGE: CatalogueExercise = CatalogueExercise {
-    slug: "bridge",
-    name: "Bridge",
+    slug: CatalogueSlug::Bridge.wire(),
+    name: CatalogueSlug::Bridge.label(),
     also_known_as: &["hip bridge", "glute bridge"],
     kind: ExerciseKind::Hold,
     sides: false,
@@ -38,8 +38,8 @@ pub(super) const BRIDGE: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const SINGLE_LEG_BRIDGE: CatalogueExercise = CatalogueExercise {
-    slug: "single-leg-bridge",
-    name: "Single-leg bridge",
+    slug: CatalogueSlug::SingleLegBridge.wire(),
+    name: CatalogueSlug::SingleLegBridge.label(),
     also_known_as: &["one-leg bridge"],
     kind: ExerciseKind::Hold,
     sides: true,
@@ -71,8 +71,8 @@ pub(super) const SINGLE_LEG_BRIDGE: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const HIP_HINGE: CatalogueExercise = CatalogueExercise {
-    slug: "hip-hinge",
-    name: "Hip hinge",
+    slug: CatalogueSlug::HipHinge.wire(),
+    name: CatalogueSlug::HipHinge.label(),
     also_known_as: &["hip bend"],
     kind: ExerciseKind::Reps,
     sides: false,

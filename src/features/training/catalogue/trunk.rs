@@ -1,13 +1,13 @@
 //! The trunk: back, front and sides.
 
 use super::{CatalogueExercise, Dose, variation};
-use crate::features::training::vocabulary::{ExerciseKind, TrainedRegion as Train};
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind, TrainedRegion as Train};
 
 const BIG_THREE: Option<&str> = Some("Stuart McGill, Back Mechanic and Low Back Disorders");
 
 pub(super) const BIRD_DOG: CatalogueExercise = CatalogueExercise {
-    slug: "bird-dog",
-    name: "Bird dog",
+    slug: CatalogueSlug::BirdDog.wire(),
+    name: CatalogueSlug::BirdDog.label(),
     also_known_as: &["opposite arm and leg raise"],
     kind: ExerciseKind::Hold,
     sides: true,
@@ -38,8 +38,8 @@ pub(super) const BIRD_DOG: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const SUPERMAN: CatalogueExercise = CatalogueExercise {
-    slug: "superman",
-    name: "Superman",
+    slug: CatalogueSlug::Superman.wire(),
+    name: CatalogueSlug::Superman.label(),
     also_known_as: &["flying swallow", "prone back extension"],
     kind: ExerciseKind::Hold,
     sides: false,
@@ -71,8 +71,8 @@ pub(super) const SUPERMAN: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const DEAD_BUG: CatalogueExercise = CatalogueExercise {
-    slug: "dead-bug",
-    name: "Dead bug",
+    slug: CatalogueSlug::DeadBug.wire(),
+    name: CatalogueSlug::DeadBug.label(),
     also_known_as: &[],
     kind: ExerciseKind::Reps,
     sides: true,
@@ -103,8 +103,8 @@ pub(super) const DEAD_BUG: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const SIDE_PLANK: CatalogueExercise = CatalogueExercise {
-    slug: "side-plank",
-    name: "Side plank",
+    slug: CatalogueSlug::SidePlank.wire(),
+    name: CatalogueSlug::SidePlank.label(),
     also_known_as: &["side bridge"],
     kind: ExerciseKind::Hold,
     sides: true,
@@ -135,8 +135,8 @@ pub(super) const SIDE_PLANK: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const FRONT_PLANK: CatalogueExercise = CatalogueExercise {
-    slug: "front-plank",
-    name: "Front plank",
+    slug: CatalogueSlug::FrontPlank.wire(),
+    name: CatalogueSlug::FrontPlank.label(),
     also_known_as: &["plank", "forearm plank"],
     kind: ExerciseKind::Hold,
     sides: false,
@@ -167,8 +167,8 @@ pub(super) const FRONT_PLANK: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const CURL_UP: CatalogueExercise = CatalogueExercise {
-    slug: "curl-up",
-    name: "Curl-up",
+    slug: CatalogueSlug::CurlUp.wire(),
+    name: CatalogueSlug::CurlUp.label(),
     also_known_as: &["modified curl-up"],
     kind: ExerciseKind::Hold,
     sides: false,

@@ -1,11 +1,11 @@
 //! Shoulders, chest and upper back.
 
 use super::{CatalogueExercise, Dose, variation};
-use crate::features::training::vocabulary::{ExerciseKind, TrainedRegion as Train};
+use crate::features::training::vocabulary::{CatalogueSlug, ExerciseKind, TrainedRegion as Train};
 
 pub(super) const PUSH_UP: CatalogueExercise = CatalogueExercise {
-    slug: "push-up",
-    name: "Push-up",
+    slug: CatalogueSlug::PushUp.wire(),
+    name: CatalogueSlug::PushUp.label(),
     also_known_as: &["press-up"],
     kind: ExerciseKind::Reps,
     sides: false,
@@ -37,8 +37,8 @@ pub(super) const PUSH_UP: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const PULL_UP: CatalogueExercise = CatalogueExercise {
-    slug: "pull-up",
-    name: "Pull-up",
+    slug: CatalogueSlug::PullUp.wire(),
+    name: CatalogueSlug::PullUp.label(),
     also_known_as: &[],
     kind: ExerciseKind::Reps,
     sides: false,
@@ -79,8 +79,8 @@ pub(super) const PULL_UP: CatalogueExercise = CatalogueExercise {
 };
 
 pub(super) const WALL_ANGEL: CatalogueExercise = CatalogueExercise {
-    slug: "wall-angel",
-    name: "Wall angel",
+    slug: CatalogueSlug::WallAngel.wire(),
+    name: CatalogueSlug::WallAngel.label(),
     also_known_as: &["wall slide"],
     kind: ExerciseKind::Reps,
     sides: false,
