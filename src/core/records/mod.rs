@@ -46,7 +46,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::FieldErrors;
-use crate::platform::time::{LocalDay, Timestamp};
+use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// The collections. Their numbers are stored and never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -134,6 +134,13 @@ pub struct SortKey {
     pub day: LocalDay,
     /// The instant that orders records of one day.
     pub at: Timestamp,
+}
+
+impl SortKey {
+    /// That of a record with no day of its own: it is listed under the UTC day on which it was created.
+    pub fn of_creation(created_at: Timestamp) -> Self {
+        Self { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+    }
 }
 
 /// A record that everybody has and nobody can change.

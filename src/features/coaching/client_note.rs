@@ -10,7 +10,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
-use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
+use crate::platform::time::Timestamp;
 
 /// A coach's own note on a client, which nobody else sees. It stays when the share ends, and goes when the client deletes
 /// their account.
@@ -39,7 +39,7 @@ impl Record for ClientNote {
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
-        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+        SortKey::of_creation(created_at)
     }
 
     fn example() -> Value {

@@ -13,7 +13,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
-use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
+use crate::platform::time::Timestamp;
 
 /// What a person and their coach write to each other. Each side has a record of it under the same id.
 #[skip_serializing_none]
@@ -109,7 +109,7 @@ impl Record for Comment {
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
-        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+        SortKey::of_creation(created_at)
     }
 
     fn example() -> Value {

@@ -10,7 +10,7 @@ use crate::core::records::{Collection, Record, SortKey};
 use crate::features::training::Plan;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
-use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
+use crate::platform::time::Timestamp;
 
 /// What it takes to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
@@ -94,7 +94,7 @@ impl Record for PlanProposal {
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
-        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+        SortKey::of_creation(created_at)
     }
 
     fn example() -> Value {

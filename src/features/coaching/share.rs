@@ -8,7 +8,7 @@ use crate::core::access::{Owner, Person, Scope};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
-use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
+use crate::platform::time::Timestamp;
 
 /// What a person shares with a coach. Each side has a record of it under the same id, told from their side.
 #[skip_serializing_none]
@@ -82,7 +82,7 @@ impl Record for Share {
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
-        SortKey { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
+        SortKey::of_creation(created_at)
     }
 
     fn example() -> Value {

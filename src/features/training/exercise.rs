@@ -20,7 +20,7 @@ use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors, List, parsed_text};
-use crate::platform::time::{LocalDay, Timestamp, Zone};
+use crate::platform::time::Timestamp;
 
 /// An exercise of one's own, beside the built-in ones.
 #[skip_serializing_none]
@@ -140,7 +140,7 @@ impl Record for Exercise {
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
-        SortKey { day: LocalDay::of(created_at, Zone::UTC, crate::platform::time::DayStart::default()), at: created_at }
+        SortKey::of_creation(created_at)
     }
 
     fn example() -> Value {

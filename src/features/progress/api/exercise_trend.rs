@@ -1,13 +1,11 @@
 use actix_web::get;
 use actix_web::web::Data;
-use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::replayed::replayed;
+use super::replayed::{history_of, replayed};
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range};
-use crate::features::progress::history::History;
 use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::Bucket;
@@ -46,8 +44,7 @@ pub async fn exercise_trend(
     query.finish()?;
     replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
-        let end = (*range.end() + Days::new(1)).min(day.date());
-        let history = History::load(connection, owner, *range.start(), end)?;
+        let history = history_of(connection, owner, &range, day)?;
         let mut trend = TrainingTrend::new(range.clone(), bucket);
         let (_, kept) = history.replay(owner, |replayed| trend.add(replayed))?;
         Ok((ExerciseTrend { as_of: day, points: trend.finish() }, kept))

@@ -1,12 +1,27 @@
+use std::ops::RangeInclusive;
+
 use actix_web::web::Data;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::core::access::{DataAccess, Owner, Viewer};
 use crate::core::computed::{AsOf, computed_beside};
-use crate::features::progress::history::Kept;
+use crate::features::progress::history::{History, Kept};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, Conditions, Problem};
 use crate::platform::time::LocalDay;
+
+/// What it takes to replay the days of a range.
+pub(super) fn history_of(
+    connection: &mut AnyConnection,
+    owner: &Owner,
+    range: &RangeInclusive<NaiveDate>,
+    as_of: LocalDay,
+) -> Result<History, Problem> {
+    // A day that is over is not judged differently by the days after it.
+    let end = (*range.end() + Days::new(1)).min(as_of.date());
+    History::load(connection, owner, *range.start(), end)
+}
 
 /// Answers a question that the days were replayed for, and keeps the replay's checkpoints afterwards.
 pub(super) async fn replayed<T: Serialize + Send + 'static>(

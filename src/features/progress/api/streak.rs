@@ -1,10 +1,9 @@
 use actix_web::get;
 use actix_web::web::Data;
-use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::replayed::replayed;
+use super::replayed::{history_of, replayed};
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range};
 use crate::features::progress::adherence::{AdherenceReport, AdherenceSeries};
@@ -99,9 +98,7 @@ pub async fn calendar(
     query.finish()?;
     replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
-        // A day that is over is not judged differently by the days after it.
-        let end = (*range.end() + Days::new(1)).min(day.date());
-        let history = History::load(connection, owner, *range.start(), end)?;
+        let history = history_of(connection, owner, &range, day)?;
         let mut days = Vec::new();
         let (_, kept) = history.replay(owner, |replayed| {
             if range.contains(&replayed.judged.date) {
@@ -135,8 +132,7 @@ pub async fn strength(
     query.finish()?;
     replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
-        let end = (*range.end() + Days::new(1)).min(day.date());
-        let history = History::load(connection, owner, *range.start(), end)?;
+        let history = history_of(connection, owner, &range, day)?;
         let mut series = StrengthSeries::new(range.clone());
         let (_, kept) = history.replay(owner, |replayed| series.add(&replayed.judged))?;
         Ok((StrengthAnswer { as_of: day, points: series.finish() }, kept))
@@ -166,8 +162,7 @@ pub async fn adherence(
     query.finish()?;
     replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
         let range = range.days(day)?;
-        let end = (*range.end() + Days::new(1)).min(day.date());
-        let history = History::load(connection, owner, *range.start(), end)?;
+        let history = history_of(connection, owner, &range, day)?;
         let mut series = AdherenceSeries::new(range.clone());
         let (_, kept) = history.replay(owner, |replayed| series.add(replayed))?;
         Ok((AdherenceAnswer { as_of: day, report: series.finish() }, kept))
