@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::core::tx::Tx;
 use crate::core::RULESET;
 use crate::core::access::{DataAccess, Owner, Viewer};
 use crate::platform::db::AnyConnection;
@@ -80,7 +81,7 @@ pub(crate) async fn computed<T: Serialize + Send + 'static>(
     as_of: AsOf,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
 ) -> Result<Answer, Problem> {
-    let work = move |connection: &mut AnyConnection, owner: &Owner, day| Ok((work(connection, owner, day)?, ()));
+    let work = move |tx: &mut Tx<'_>, day| Ok((work(tx, day)?, ()));
     let (answer, _) = computed_beside(access, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
     Ok(answer)
 }
@@ -95,15 +96,15 @@ pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'st
     mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
     mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
 ) -> Result<(Answer, Option<K>), Problem> {
-    let answer = access.answer(viewer.into(), move |connection, owner| {
-        let day = as_of.day(owner)?;
-        let moment = moment(connection, owner)?;
+    let answer = access.answer(viewer.into(), move |tx| {
+        let day = as_of.day(&tx.owner)?;
+        let moment = moment(tx)?;
         // The words of answers change with the version of the program.
-        let etag = owner.tag(format!("\"{}.{day}{moment}.{RULESET}.{}\"", owner.rev, env!("CARGO_PKG_VERSION")));
+        let etag = tx.owner.tag(format!("\"{}.{day}{moment}.{RULESET}.{}\"", tx.owner.rev, env!("CARGO_PKG_VERSION")));
         if conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), None));
         }
-        let (answer, beside) = work(connection, owner, day)?;
+        let (answer, beside) = work(tx, day)?;
         Ok((Answer::json(&answer)?.with_etag(etag), Some(beside)))
     });
     answer.await

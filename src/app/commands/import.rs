@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 
 use super::{connect, print};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::features::accounts::{Email, user_with_email};
 use crate::features::interop::OnConflict;
@@ -65,7 +66,7 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let user = user_with_email(&mut connection, &asked.user).map_err(failed)?;
     let user = user.with_context(|| format!("there is no account {}", asked.user))?;
     let (home, goal_minutes) =
-        as_owner(&mut connection, user, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)))?;
+        as_owner(&mut connection, user, |tx| Ok((tx.owner.time_zone, goal_minutes(tx)?)))?;
     let zone = asked.time_zone.unwrap_or(home);
     let reading = read(asked.format, &bytes, &Options { map, file_name: file_name(&asked.file) })
         .with_context(|| format!("{} cannot be imported", asked.file.display()))?;
@@ -75,11 +76,11 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
         Settings { zone, goal_minutes, on_conflict: asked.on_conflict, dry_run: asked.dry_run },
     );
     if let Some(source) = import.unsure() {
-        let checked = as_owner(&mut connection, user, |connection, owner| source.check(connection, owner))?;
+        let checked = as_owner(&mut connection, user, |tx| source.check(tx))?;
         checked.map_err(|why| anyhow!("{} cannot be imported: {why}", asked.file.display()))?;
     }
     for chunk in import.chunks() {
-        let stored = as_owner(&mut connection, user, |connection, owner| chunk.store(connection, owner));
+        let stored = as_owner(&mut connection, user, |tx| chunk.store(tx));
         let so_far = import.stored();
         import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
     }
@@ -98,14 +99,13 @@ fn file_name(file: &Path) -> Option<String> {
 
 /// Runs `work` for the account in a transaction of its own.
 fn as_owner<T>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     work: impl FnOnce(&mut AnyConnection, &Owner) -> Result<T, Problem>,
 ) -> Result<T> {
     let now = Clock::system().now();
-    let result = transaction(connection, |connection| {
-        let owner = Owner::for_operator(connection, user, now, true)?.ok_or_else(Problem::not_found)?;
-        work(connection, &owner)
+    let result = transaction(tx, |tx| {
+        let owner = Owner::for_operator(tx, now, true)?.ok_or_else(Problem::not_found)?;
+        work(tx, &owner)
     });
     result.map_err(failed)
 }

@@ -1,3 +1,4 @@
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Record, store};
 use crate::features::acupuncture::{Appointment, Course};
@@ -33,22 +34,22 @@ impl Entry {
     }
 
     /// Stores it as of the moment it was written.
-    pub(super) fn put(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<(), Problem> {
-        let owner = owner.at(self.written);
+    pub(super) fn put(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let owner = tx.owner.at(self.written);
         match &self.what {
-            What::Exercise(record) => put(connection, &owner, self.id, record),
-            What::Plan(record) => put(connection, &owner, self.id, record),
-            What::Session(record) => put(connection, &owner, self.id, record.as_ref()),
-            What::PainScore(record) => put(connection, &owner, self.id, record.as_ref()),
-            What::DayMark(record) => put(connection, &owner, self.id, record),
-            What::Questionnaire(record) => put(connection, &owner, self.id, record),
-            What::Course(record) => put(connection, &owner, self.id, record),
-            What::Appointment(record) => put(connection, &owner, self.id, record.as_ref()),
+            What::Exercise(record) => put(tx, &owner, self.id, record),
+            What::Plan(record) => put(tx, &owner, self.id, record),
+            What::Session(record) => put(tx, &owner, self.id, record.as_ref()),
+            What::PainScore(record) => put(tx, &owner, self.id, record.as_ref()),
+            What::DayMark(record) => put(tx, &owner, self.id, record),
+            What::Questionnaire(record) => put(tx, &owner, self.id, record),
+            What::Course(record) => put(tx, &owner, self.id, record),
+            What::Appointment(record) => put(tx, &owner, self.id, record.as_ref()),
         }
     }
 }
 
-fn put<R: Record>(connection: &mut AnyConnection, owner: &Owner, id: RecordId, record: &R) -> Result<(), Problem> {
-    store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+fn put<R: Record>(tx: &mut Tx<'_>, id: RecordId, record: &R) -> Result<(), Problem> {
+    store::put(tx, id, record.clone(), &Conditions::default())?;
     Ok(())
 }

@@ -10,6 +10,7 @@ mod user;
 
 pub use finding::Finding;
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records;
 use crate::core::records::store::next_rev;
@@ -140,17 +141,17 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
 }
 
 /// Works out a user's sums anew and forgets their checkpoints.
-fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<(), Problem> {
+fn work_out_anew(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Problem> {
     // Deleted a moment ago: nothing is left to put right.
-    let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };
+    let Some(&tx.owner) = Owner::for_operator(tx, now, true)? else { return Ok(()) };
     let mut recount = Recount::default();
-    records::walk(connection, user, |row| {
+    records::walk(tx, |row| {
         // Sums without what can't be read would be worse than the ones that are there.
         row.live.map_or(Ok(()), |stored| recount.add(row.collection, &stored).map(|_| ()))
     })?;
-    training_days::replace(connection, user, recount.training)?;
-    pain::days::replace(connection, user, &recount.pain)?;
+    training_days::replace(tx, recount.training)?;
+    pain::days::replace(tx, &recount.pain)?;
     // Clients hold answers under the old rev, which are no longer right.
-    next_rev(connection, owner.user)?;
+    next_rev(tx)?;
     Ok(())
 }

@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Finding;
 use super::recount::Recount;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{self, Walked};
 use crate::features::pain;
@@ -49,23 +50,22 @@ impl UserCheck {
     /// Looks at one user, at one moment; whether what is worked out from their records is right.
     pub(super) fn look(
         &mut self,
-        connection: &mut AnyConnection,
-        user: UserId,
+        tx: &mut Tx<'_>,
         now: Timestamp,
     ) -> Result<bool, Problem> {
-        let Some(owner) = Owner::for_operator(connection, user, now, false)? else { return Ok(true) };
+        let Some(&tx.owner) = Owner::for_operator(tx, now, false)? else { return Ok(true) };
         let (mut recount, mut revs) = (Recount::default(), HashSet::new());
-        records::walk(connection, user, |row| {
-            if row.rev > owner.rev || !revs.insert(row.rev) {
-                let why = if row.rev > owner.rev { "is ahead of its owner's" } else { "is another record's too" };
-                self.revs.add(format!("{}: rev {} {why}", named(user, &row), row.rev));
+        records::walk(tx, |row| {
+            if row.rev > tx.owner.rev || !revs.insert(row.rev) {
+                let why = if row.rev > tx.owner.rev { "is ahead of its owner's" } else { "is another record's too" };
+                self.revs.add(format!("{}: rev {} {why}", named(tx.owner.user, &row), row.rev));
             }
-            self.read(user, &row, &mut recount);
+            self.read(tx.owner.user, &row, &mut recount);
             Ok(())
         })?;
-        let sums = self.compare_training(connection, user, &recount)?;
-        let counts = self.compare_pain(connection, user, &recount)?;
-        let checkpoints = check_checkpoints(connection, &owner)?;
+        let sums = self.compare_training(tx, &recount)?;
+        let counts = self.compare_pain(tx, &recount)?;
+        let checkpoints = check_checkpoints(tx, &owner)?;
         self.counted.checkpoints += checkpoints.checked;
         for through in &checkpoints.wrong {
             self.checkpoints.add(format!("user {user}, {through}: a fresh replay comes to something else"));
@@ -90,11 +90,10 @@ impl UserCheck {
 
     fn compare_training(
         &mut self,
-        connection: &mut AnyConnection,
-        user: UserId,
+        tx: &mut Tx<'_>,
         recount: &Recount,
     ) -> Result<bool, Problem> {
-        let stored = training_days::between(connection, user, LocalDay::FIRST.date(), LocalDay::LAST.date())?;
+        let stored = training_days::between(tx, LocalDay::FIRST.date(), LocalDay::LAST.date())?;
         self.counted.training_days += stored.len();
         let fresh = recount.training.iter().map(|(day, sums)| (day.date(), sums));
         let same = stored.iter().map(|(day, sums)| (*day, sums)).eq(fresh.clone());
@@ -109,11 +108,10 @@ impl UserCheck {
 
     fn compare_pain(
         &mut self,
-        connection: &mut AnyConnection,
-        user: UserId,
+        tx: &mut Tx<'_>,
         recount: &Recount,
     ) -> Result<bool, Problem> {
-        let stored = pain::days::all(connection, user)?;
+        let stored = pain::days::all(tx)?;
         self.counted.pain_days += stored.len();
         let same = stored == recount.pain;
         if !same {

@@ -6,6 +6,7 @@ use diesel::sql_types::{Bool, Text};
 
 use super::stored::{COLUMNS, Row};
 use super::{Record, Stored};
+use crate::core::tx::Tx;
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::records;
 use crate::platform::http::Problem;
@@ -18,16 +19,16 @@ pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'clie
 ///
 /// # Errors
 /// The database's.
-pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<Vec<Stored>, Problem> {
+pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, Problem> {
     let rows = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
         // In the order of the index: without it, SQLite reads what is about others too.
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
         .select(COLUMNS)
-        .load::<Row>(connection)?;
+        .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
@@ -36,13 +37,12 @@ pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: Us
 /// # Errors
 /// The database's.
 pub fn has_about<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     client: UserId,
     many: i64,
 ) -> Result<bool, Problem> {
     let last = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
@@ -50,7 +50,7 @@ pub fn has_about<R: Record>(
         .select(records::id)
         .offset(many - 1)
         .limit(1)
-        .first::<RecordId>(connection)
+        .first::<RecordId>(tx.connection)
         .optional()?;
     Ok(last.is_some())
 }

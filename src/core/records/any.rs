@@ -6,6 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::reading::read;
 use super::store::{self, Written};
 use super::{Base, Collection, Record, ShareFilter, Stored, Verbs};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -36,8 +37,7 @@ pub trait AnyCollection: Sync {
     fn allows(
         &self,
         share_filter: &mut ShareFilter,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         stored: &Stored,
     ) -> Result<bool, Problem>;
 
@@ -47,8 +47,7 @@ pub trait AnyCollection: Sync {
     /// 422 with every fault, 412 when the record is no longer as it was in `base`, those of the collection.
     fn put(
         &self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         record: &Value,
         base: Base,
@@ -60,8 +59,7 @@ pub trait AnyCollection: Sync {
     /// 412 when there is a record and it is no longer as it was in `base`.
     fn delete(
         &self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         base: Base,
     ) -> Result<Option<i64>, Problem>;
@@ -108,35 +106,32 @@ impl<R: Record> AnyCollection for Typed<R> {
     fn allows(
         &self,
         share_filter: &mut ShareFilter,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         stored: &Stored,
     ) -> Result<bool, Problem> {
-        share_filter.allows::<R>(connection, owner, stored)
+        share_filter.allows::<R>(tx, stored)
     }
 
     fn put(
         &self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         record: &Value,
         base: Base,
     ) -> Result<Written, Problem> {
         writable::<R>()?;
-        let record = read::<R>(connection, owner, Some(id), record)?;
-        store::put(connection, owner, id, record, base)
+        let record = read::<R>(tx, Some(id), record)?;
+        store::put(tx, id, record, base)
     }
 
     fn delete(
         &self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         base: Base,
     ) -> Result<Option<i64>, Problem> {
         writable::<R>()?;
-        store::delete::<R>(connection, owner, id, base)
+        store::delete::<R>(tx, id, base)
     }
 }
 

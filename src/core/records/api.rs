@@ -56,16 +56,16 @@ async fn list<R: Record>(
 ) -> Result<Answer, Problem> {
     let request = PageRequest::take(&mut query);
     query.finish()?;
-    let answer = access.answer(viewer, move |connection, owner| {
-        let mut etag = owner.tag(list_etag::<R>(owner.rev));
+    let answer = access.answer(viewer, move |tx| {
+        let mut etag = tx.owner.tag(list_etag::<R>(tx.owner.rev));
         if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
             return Ok((Answer::not_modified(etag), ()));
         }
-        let mut page = page::<R>(connection, owner.user, &request)?;
+        let mut page = page::<R>(tx, &request)?;
         if R::RESTS_ON_SHARES {
             // A share runs out without a change of anything.
-            if page.withhold::<R>(connection, owner)? {
-                etag = format!("\"{}.withheld\"", owner.rev);
+            if page.withhold::<R>(tx)? {
+                etag = format!("\"{}.withheld\"", tx.owner.rev);
             }
             if conditions.is_fresh(&etag) {
                 return Ok((Answer::not_modified(etag), ()));
@@ -84,15 +84,15 @@ async fn get<R: Record>(
 ) -> Result<Answer, Problem> {
     let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
     let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
-    let answer = access.answer(viewer, move |connection, owner| {
+    let answer = access.answer(viewer, move |tx| {
         let Some(id) = id else {
             return Ok((Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
         };
-        let stored = store::find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
-        if !ShareFilter::default().allows::<R>(connection, owner, &stored)? {
+        let stored = store::find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
+        if !ShareFilter::default().allows::<R>(tx, &stored)? {
             return Err(Problem::not_found());
         }
-        Ok((shown::<R>(owner, &stored, &conditions), ()))
+        Ok((shown::<R>(&tx.owner, &stored, &conditions), ()))
     });
     answer.await.map(|(answer, ())| answer)
 }
@@ -105,9 +105,9 @@ async fn create<R: Record>(
 ) -> Result<Answer, Problem> {
     let record: R = received(&access, caller, None, &body).await?;
     access
-        .write_idempotent(caller, key, serde_json::to_vec(&body)?, move |connection, owner| {
-            let id = RecordId::new(owner.now);
-            let written = store::put(connection, owner, id, record.clone(), &Conditions::default())?;
+        .write_idempotent(caller, key, serde_json::to_vec(&body)?, move |tx| {
+            let id = RecordId::new(tx.owner.now);
+            let written = store::put(tx, id, record.clone(), &Conditions::default())?;
             Ok(written_answer::<R>(&written))
         })
         .await
@@ -123,8 +123,8 @@ async fn put<R: Record>(
     let id = id_of::<R>(&path)?;
     let record: R = received(&access, caller, Some(id), &body).await?;
     access
-        .write(caller, move |connection, owner| {
-            let written = store::put(connection, owner, id, record.clone(), &conditions)?;
+        .write(caller, move |tx| {
+            let written = store::put(tx, id, record.clone(), &conditions)?;
             Ok(written_answer::<R>(&written))
         })
         .await
@@ -139,9 +139,9 @@ async fn patch<R: Record>(
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
     access
-        .write(caller, move |connection, owner| {
-            let stored = store::update::<R>(connection, owner, id, &conditions, |connection, present| {
-                merged(connection, owner, id, present, &change)
+        .write(caller, move |tx| {
+            let stored = store::update::<R>(tx, id, &conditions, |tx, present| {
+                merged(tx, id, present, &change)
             })?;
             Ok(Answer::raw_json(200, stored.render::<R>()).with_etag(stored.etag()))
         })
@@ -156,8 +156,8 @@ async fn delete<R: Record>(
 ) -> Result<Answer, Problem> {
     let id = id_of::<R>(&path)?;
     access
-        .write(caller, move |connection, owner| {
-            store::delete::<R>(connection, owner, id, &conditions)?;
+        .write(caller, move |tx| {
+            store::delete::<R>(tx, id, &conditions)?;
             Ok(Answer::no_content())
         })
         .await

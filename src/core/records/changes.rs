@@ -2,6 +2,7 @@ use diesel::prelude::*;
 
 use super::Stored;
 use super::stored::{COLUMNS, Row};
+use crate::core::tx::Tx;
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::records;
 use crate::platform::http::Problem;
@@ -25,18 +26,17 @@ pub struct Changed {
 /// # Errors
 /// The database's.
 pub fn changes_after(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     rev: i64,
     most: usize,
 ) -> Result<Vec<Changed>, Problem> {
     let rows = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::rev.gt(rev))
         .order(records::rev)
         .select((records::collection, COLUMNS))
         .limit(i64::try_from(most).unwrap_or(i64::MAX))
-        .load::<(i16, Row)>(connection)?;
+        .load::<(i16, Row)>(tx)?;
     Ok(rows
         .into_iter()
         .map(|(collection, row)| Changed { collection, id: row.id, rev: row.rev, live: row.live() })
@@ -47,13 +47,13 @@ pub fn changes_after(
 ///
 /// # Errors
 /// The database's.
-pub fn has_changed_after(connection: &mut AnyConnection, user: UserId, rev: i64) -> Result<bool, Problem> {
+pub fn has_changed_after(tx: &mut Tx<'_>, rev: i64) -> Result<bool, Problem> {
     let next = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::rev.gt(rev))
         .order(records::rev)
         .select(records::rev)
-        .first::<i64>(connection)
+        .first::<i64>(tx.connection)
         .optional()?;
     Ok(next.is_some())
 }

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::Record;
 use super::reading::read;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -11,8 +12,7 @@ use crate::platform::input::FieldErrors;
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
 /// out anew unless the patch states them.
 pub(super) fn merged<R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     present: &R,
     patch: &Value,
@@ -25,5 +25,5 @@ pub(super) fn merged<R: Record>(
         fields.retain(|name, _| !R::DERIVED.contains(&name.as_str()) || changes.contains_key(name));
     }
     json_patch::merge(&mut document, patch);
-    read(connection, owner, Some(id), &document)
+    read(tx, Some(id), &document)
 }

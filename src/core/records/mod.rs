@@ -41,6 +41,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
+use crate::core::tx::Tx;
 use crate::core::access::{Needs, Owner};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -218,7 +219,7 @@ pub trait Record:
     ///
     /// # Errors
     /// The database's; faults are the result.
-    fn check_references(&self, _connection: &mut AnyConnection, _owner: &Owner) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, _tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         Ok(FieldErrors::none())
     }
 
@@ -228,8 +229,7 @@ pub trait Record:
     /// The database's.
     fn derive(
         &mut self,
-        _connection: &mut AnyConnection,
-        _owner: &Owner,
+        _tx: &mut Tx<'_>,
         _id: RecordId,
         _prior: Option<&Self>,
     ) -> Result<(), Problem> {
@@ -243,8 +243,7 @@ pub trait Record:
     /// # Errors
     /// 409; the database's.
     fn check_change(
-        _connection: &mut AnyConnection,
-        _owner: &Owner,
+        _tx: &mut Tx<'_>,
         _id: RecordId,
         _before: Option<&Self>,
         _after: Option<&Self>,
@@ -267,8 +266,7 @@ pub trait Record:
     /// # Errors
     /// The database's.
     fn after_change(
-        _connection: &mut AnyConnection,
-        _owner: &Owner,
+        _tx: &mut Tx<'_>,
         _id: RecordId,
         _before: Option<&Self>,
         _after: Option<&Self>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::about::IS_ABOUT;
 use super::stored::Row;
 use super::{BuiltIn, Record, ShareFilter, Stored};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::{JsonText, SqlTimestamp, SqlUuid};
@@ -45,8 +46,8 @@ type PageRow =
 ///
 /// # Errors
 /// 422 when the cursor is not one of this list.
-pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Page, Problem> {
-    page_of::<R>(connection, user, None, request)
+pub fn page<R: Record>(tx: &mut Tx<'_>, request: &PageRequest) -> Result<Page, Problem> {
+    page_of::<R>(tx, None, request)
 }
 
 /// The same of those records that are about a client (see [`super::about`]).
@@ -54,17 +55,15 @@ pub fn page<R: Record>(connection: &mut AnyConnection, user: UserId, request: &P
 /// # Errors
 /// As [`page`].
 pub fn page_about<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     client: UserId,
     request: &PageRequest,
 ) -> Result<Page, Problem> {
-    page_of::<R>(connection, user, Some(client), request)
+    page_of::<R>(tx, Some(client), request)
 }
 
 fn page_of<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     client: Option<UserId>,
     request: &PageRequest,
 ) -> Result<Page, Problem> {
@@ -77,7 +76,7 @@ fn page_of<R: Record>(
     };
     let mut rows = match shown {
         Some(_) => Vec::new(),
-        None => rows::<R>(connection, user, client, request, after.as_ref())?,
+        None => rows::<R>(tx, client, request, after.as_ref())?,
     };
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -99,14 +98,13 @@ fn page_of<R: Record>(
 
 /// One row more than asked for, when there is one.
 fn rows<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     client: Option<UserId>,
     request: &PageRequest,
     after: Option<&After>,
 ) -> Result<Vec<PageRow>, Problem> {
     let mut query = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
@@ -142,7 +140,7 @@ fn rows<R: Record>(
                 .sql(")"),
         );
     }
-    Ok(query.load(connection)?)
+    Ok(query.load(tx.connection)?)
 }
 
 fn foreign_cursor() -> Problem {
@@ -154,11 +152,11 @@ impl Page {
     ///
     /// # Errors
     /// The database's.
-    pub fn withhold<R: Record>(&mut self, connection: &mut AnyConnection, owner: &Owner) -> Result<bool, Problem> {
+    pub fn withhold<R: Record>(&mut self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
         let (mut share_filter, before) = (ShareFilter::default(), self.items.len());
         let mut shown = Vec::with_capacity(before);
         for item in self.items.drain(..) {
-            if share_filter.allows::<R>(connection, owner, &item)? {
+            if share_filter.allows::<R>(tx, &item)? {
                 shown.push(item);
             }
         }

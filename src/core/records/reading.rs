@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Record;
+use crate::core::tx::Tx;
 use crate::core::access::{Caller, DataAccess, Owner};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -28,14 +29,13 @@ pub(super) async fn received<R: Record>(
         return Ok(record);
     }
     let body = body.clone();
-    access.read(caller, move |connection, owner| read(connection, owner, id, &body)).await
+    access.read(caller, move |tx| read(tx, id, &body)).await
 }
 
 /// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
 /// say of the fields that could be read. The example stands in for the others meanwhile.
 pub(super) fn read<R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: Option<RecordId>,
     body: &Value,
 ) -> Result<R, Problem> {
@@ -46,8 +46,8 @@ pub(super) fn read<R: Record>(
     };
     let unreadable: BTreeSet<_> = errors.iter().map(|fault| field(fault).to_owned()).collect();
     if let Some(record) = repaired::<R>(&fields, &unreadable) {
-        let mut more = record.check(owner);
-        more.extend(record.check_references(connection, owner)?);
+        let mut more = record.check(&tx.owner);
+        more.extend(record.check_references(tx)?);
         errors.extend(more.into_iter().filter(|fault| !unreadable.contains(field(fault))).collect());
     }
     Err(errors.into())

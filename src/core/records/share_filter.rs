@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Record, Stored};
+use crate::core::tx::Tx;
 use crate::core::access::{Owner, Scopes, grants};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -18,8 +19,7 @@ impl ShareFilter {
     /// The database's.
     pub fn allows<R: Record>(
         &mut self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         stored: &Stored,
     ) -> Result<bool, Problem> {
         if !R::RESTS_ON_SHARES {
@@ -29,7 +29,7 @@ impl ShareFilter {
         let scopes = if let Some(known) = self.0.get(&client) {
             *known
         } else {
-            let scopes = grants::scopes(connection, owner.user, client, owner.now)?;
+            let scopes = grants::scopes(tx, client, tx.owner.now)?;
             self.0.insert(client, scopes);
             scopes
         };

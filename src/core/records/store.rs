@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::stored::{COLUMNS, Row};
 use super::{Collection, Expected, Record, SortKey, Stored};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
@@ -29,8 +30,8 @@ pub struct Written {
 ///
 /// # Errors
 /// The database's.
-pub fn find<R: Record>(connection: &mut AnyConnection, user: UserId, id: RecordId) -> Result<Option<Stored>, Problem> {
-    Ok(row(connection, user, R::COLLECTION, id)?.and_then(Row::live))
+pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, Problem> {
+    Ok(row(tx, R::COLLECTION, id)?.and_then(Row::live))
 }
 
 /// Whether the id has been seen in the collection, be the record live or deleted.
@@ -38,26 +39,25 @@ pub fn find<R: Record>(connection: &mut AnyConnection, user: UserId, id: RecordI
 /// # Errors
 /// The database's.
 pub fn is_known(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     collection: Collection,
     id: RecordId,
 ) -> Result<bool, Problem> {
-    Ok(row(connection, user, collection, id)?.is_some())
+    Ok(row(tx, collection, id)?.is_some())
 }
 
 /// Every live record of the collection, oldest first. For collections that stay small.
 ///
 /// # Errors
 /// The database's.
-pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Vec<Stored>, Problem> {
+pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, Problem> {
     let rows = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
         .select(COLUMNS)
-        .load::<Row>(connection)?;
+        .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
@@ -66,13 +66,12 @@ pub fn all<R: Record>(connection: &mut AnyConnection, user: UserId) -> Result<Ve
 /// # Errors
 /// The database's.
 pub fn newest<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     days: RangeInclusive<NaiveDate>,
     most: i64,
 ) -> Result<Vec<Stored>, Problem> {
     let rows = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .filter(records::local_date.ge(*days.start()))
@@ -80,7 +79,7 @@ pub fn newest<R: Record>(
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
         .select(COLUMNS)
         .limit(most)
-        .load::<Row>(connection)?;
+        .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
@@ -98,14 +97,13 @@ pub enum Look {
 /// # Errors
 /// The database's.
 pub fn nearest<R: Record>(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     look: Look,
     most: i64,
     wanted: impl Fn(&R) -> bool,
 ) -> Result<Option<Stored>, Problem> {
     let query = records::table
-        .filter(records::user_id.eq(user))
+        .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .select(COLUMNS)
@@ -122,7 +120,7 @@ pub fn nearest<R: Record>(
             .filter(records::local_date.ge(at.utc().date_naive() - Days::new(2)))
             .order((records::local_date.asc(), records::at.asc(), records::id.asc())),
     };
-    for stored in query.load::<Row>(connection)?.into_iter().filter_map(Row::live) {
+    for stored in query.load::<Row>(tx.connection)?.into_iter().filter_map(Row::live) {
         if wanted(&stored.read()?) {
             return Ok(Some(stored));
         }
@@ -136,12 +134,11 @@ pub fn nearest<R: Record>(
 /// # Errors
 /// The database's.
 pub fn state(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     collection: Collection,
     id: RecordId,
 ) -> Result<Option<(i64, Option<Stored>)>, Problem> {
-    Ok(row(connection, user, collection, id)?.map(|row| (row.rev, row.live())))
+    Ok(row(tx, collection, id)?.map(|row| (row.rev, row.live())))
 }
 
 /// Creates or replaces a record. The same record again changes nothing.
@@ -149,16 +146,15 @@ pub fn state(
 /// # Errors
 /// 412 when what is there is not what was `expected`, 422 with every fault of the record, 409 when the collection refuses it.
 pub fn put<'a, R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     record: R,
     expected: impl Into<Expected<'a>>,
 ) -> Result<Written, Problem> {
-    let row = row(connection, owner.user, R::COLLECTION, id)?;
+    let row = row(tx, R::COLLECTION, id)?;
     let rev = row.as_ref().map(|row| row.rev);
     let present = row.and_then(Row::live);
-    write(connection, owner, id, record, Before { present: present.as_ref(), rev, expected: expected.into() })
+    write(tx, id, record, Before { present: present.as_ref(), rev, expected: expected.into() })
 }
 
 /// Changes a live record to what `change` makes of it.
@@ -166,16 +162,15 @@ pub fn put<'a, R: Record>(
 /// # Errors
 /// 404 when there is none; those of [`put`] and of `change`.
 pub fn update<'a, R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     expected: impl Into<Expected<'a>>,
     change: impl FnOnce(&mut AnyConnection, &R) -> Result<R, Problem>,
 ) -> Result<Stored, Problem> {
-    let present = find::<R>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
-    let record = change(connection, &present.read()?)?;
+    let present = find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
+    let record = change(tx, &present.read()?)?;
     let before = Before { present: Some(&present), rev: Some(present.rev), expected: expected.into() };
-    write(connection, owner, id, record, before).map(|written| written.stored)
+    write(tx, id, record, before).map(|written| written.stored)
 }
 
 /// Writes what the service itself changed in a live record, as a change of the owner's.
@@ -183,13 +178,12 @@ pub fn update<'a, R: Record>(
 /// # Errors
 /// The database's.
 pub fn rewrite<R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     present: &Stored,
     record: &R,
 ) -> Result<(), Problem> {
     let prior: R = present.read()?;
-    replace(connection, owner, present.id, record, Some((present, &prior)), true).map(|_| ())
+    replace(tx, present.id, record, Some((present, &prior)), true).map(|_| ())
 }
 
 /// Deletes a record; a tombstone with its id and rev stays. Deleting what is not there changes nothing. The tombstone's
@@ -198,21 +192,20 @@ pub fn rewrite<R: Record>(
 /// # Errors
 /// 412 when what is there is not what was `expected`, 409 when the collection refuses it.
 pub fn delete<'a, R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     expected: impl Into<Expected<'a>>,
 ) -> Result<Option<i64>, Problem> {
-    let (expected, present) = (expected.into(), find::<R>(connection, owner.user, id)?);
+    let (expected, present) = (expected.into(), find::<R>(tx, id)?);
     let rev = present.as_ref().map(|present| present.rev);
     if !expected.is_met(rev, present.as_ref()) && (present.is_some() || expected.matters_for_the_same()) {
         return Err(changed::<R>(present.as_ref())?);
     }
     let Some(present) = present else { return Ok(None) };
     let prior: R = present.read()?;
-    R::check_change(connection, owner, id, Some(&prior), None)?;
-    let rev = next_rev(connection, owner.user)?;
-    diesel::update(records::table.find((owner.user, R::COLLECTION.number(), id)))
+    R::check_change(tx, id, Some(&prior), None)?;
+    let rev = next_rev(tx)?;
+    diesel::update(records::table.find((tx.owner.user, R::COLLECTION.number(), id)))
         .set((
             records::rev.eq(rev),
             records::created_at.eq(None::<Timestamp>),
@@ -222,8 +215,8 @@ pub fn delete<'a, R: Record>(
             records::body.eq(None::<JsonText>),
         ))
         .cached()
-        .execute(connection)?;
-    R::after_change(connection, owner, id, Some(&prior), None)?;
+        .execute(tx.connection)?;
+    R::after_change(tx, id, Some(&prior), None)?;
     Ok(Some(rev))
 }
 
@@ -231,18 +224,17 @@ pub fn delete<'a, R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn next_rev(connection: &mut AnyConnection, user: UserId) -> Result<i64, Problem> {
-    let counted = diesel::update(users::table.find(user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
-    Ok(counted.cached().get_result(connection)?)
+pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, Problem> {
+    let counted = diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
+    Ok(counted.cached().get_result(tx.connection)?)
 }
 
 fn row(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     collection: Collection,
     id: RecordId,
 ) -> Result<Option<Row>, Problem> {
-    let row = records::table.find((user, collection.number(), id)).select(COLUMNS).first(connection);
+    let row = records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS).first(tx.connection);
     Ok(row.optional()?)
 }
 
@@ -263,59 +255,56 @@ struct Before<'a> {
 }
 
 fn write<R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     mut record: R,
     Before { present, rev, expected }: Before<'_>,
 ) -> Result<Written, Problem> {
     let prior = present.map(Stored::read::<R>).transpose()?;
-    let mut errors = record.check(owner);
-    errors.extend(record.normalize(id, prior.as_ref(), owner));
-    errors.extend(record.check_references(connection, owner)?);
+    let mut errors = record.check(&tx.owner);
+    errors.extend(record.normalize(id, prior.as_ref(), &tx.owner));
+    errors.extend(record.check_references(tx)?);
     errors.or(())?;
     // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
     let met = expected.is_met(rev, present);
     if !met && expected.matters_for_the_same() {
         return Err(changed::<R>(present)?);
     }
-    record.derive(connection, owner, id, prior.as_ref())?;
+    record.derive(tx, id, prior.as_ref())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
     if !met {
         return Err(changed::<R>(present)?);
     }
-    R::check_change(connection, owner, id, prior.as_ref(), Some(&record))?;
-    let stored = replace(connection, owner, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
+    R::check_change(tx, id, prior.as_ref(), Some(&record))?;
+    let stored = replace(tx, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
     Ok(Written { stored, created: present.is_none(), changed: true })
 }
 
 /// Puts `record` in the place of `present`, with a rev of its own, and carries the change over.
 fn replace<R: Record>(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     record: &R,
     present: Option<(&Stored, &R)>,
     seen: bool,
 ) -> Result<Stored, Problem> {
-    let created_at = present.map_or(owner.now, |(stored, _)| stored.created_at);
+    let created_at = present.map_or(tx.owner.now, |(stored, _)| stored.created_at);
     let stored = Stored {
         id,
-        rev: next_rev(connection, owner.user)?,
+        rev: next_rev(tx)?,
         created_at,
-        updated_at: owner.now,
+        updated_at: tx.owner.now,
         body: JsonText::of(record)?,
     };
-    save(connection, owner.user, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
-    R::after_change(connection, owner, id, present.map(|(_, prior)| prior), Some(record))?;
+    save(tx, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
+    R::after_change(tx, id, present.map(|(_, prior)| prior), Some(record))?;
     Ok(stored)
 }
 
 fn save(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     collection: Collection,
     stored: &Stored,
     place: SortKey,
@@ -330,13 +319,13 @@ fn save(
         records::body.eq(Some(&stored.body)),
     );
     if seen {
-        diesel::update(records::table.find((user, collection.number(), stored.id)))
+        diesel::update(records::table.find((tx.owner.user, collection.number(), stored.id)))
             .set(values)
             .cached()
-            .execute(connection)?;
+            .execute(tx.connection)?;
     } else {
-        let key = (records::user_id.eq(user), records::collection.eq(collection.number()), records::id.eq(stored.id));
-        diesel::insert_into(records::table).values((key, values)).cached().execute(connection)?;
+        let key = (records::user_id.eq(tx.owner.user), records::collection.eq(collection.number()), records::id.eq(stored.id));
+        diesel::insert_into(records::table).values((key, values)).cached().execute(tx.connection)?;
     }
     Ok(())
 }

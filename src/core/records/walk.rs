@@ -3,6 +3,7 @@ use diesel::prelude::*;
 
 use super::Stored;
 use super::stored::Row;
+use crate::core::tx::Tx;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, MultiBackend};
@@ -37,14 +38,13 @@ type WalkRow =
 /// # Errors
 /// The database's, and those of `visit`.
 pub fn walk(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     mut visit: impl FnMut(Walked) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut after: Option<(i16, RecordId)> = None;
     loop {
         let mut query = records::table
-            .filter(records::user_id.eq(user))
+            .filter(records::user_id.eq(tx.owner.user))
             .order((records::collection, records::id))
             .select((
                 records::collection,
@@ -62,7 +62,7 @@ pub fn walk(
             let later = records::collection.eq(collection).and(records::id.gt(id));
             query = query.filter(records::collection.gt(collection).or(later));
         }
-        let rows = query.load::<WalkRow>(connection)?;
+        let rows = query.load::<WalkRow>(tx.connection)?;
         after = rows.last().map(|(collection, id, ..)| (*collection, *id));
         for (collection, id, rev, created_at, updated_at, body, local_date, at) in rows {
             let live = Row { id, rev, created_at, updated_at, body }.live();

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::derive::derive;
 use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
@@ -255,9 +256,9 @@ impl Record for Appointment {
         errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         match self.course_id {
-            Some(CourseId(id)) if !store::is_known(connection, owner.user, Collection::Courses, id)? => {
+            Some(CourseId(id)) if !store::is_known(tx, Collection::Courses, id)? => {
                 Ok(FieldErrors::one("/course_id", "unknown_course", "must be one of your courses"))
             }
             _ => Ok(FieldErrors::none()),
@@ -266,8 +267,7 @@ impl Record for Appointment {
 
     fn derive(
         &mut self,
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         prior: Option<&Self>,
     ) -> Result<(), Problem> {
@@ -277,7 +277,7 @@ impl Record for Appointment {
                 return Ok(());
             }
         }
-        self.advisories = derive(connection, owner, id, self, prior)?;
+        self.advisories = derive(tx, id, self, prior)?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use chrono::Days;
 
 use super::appointment::Appointment;
 use super::screening::VISITS_TO_JUDGE;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::features::pain::days;
 use crate::features::pain::trend::change::PainChange;
@@ -21,15 +22,14 @@ const BASELINE_DAYS: u64 = 14;
 /// # Errors
 /// The database's.
 pub fn course_change(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     visits: &[Appointment],
     as_of: LocalDay,
 ) -> Result<Option<PainChange>, Problem> {
     let completed = visits.iter().filter(|visit| visit.is_completed(as_of));
     let Some(first) = completed.map(Appointment::day).min() else { return Ok(None) };
     let range = first.date() - Days::new(BASELINE_DAYS)..=as_of.date();
-    let days = days::between(connection, owner.user, *range.start(), *range.end(), None)?;
+    let days = days::between(tx, *range.start(), *range.end(), None)?;
     Ok(PainChange::over(&daily_values(&days), &range))
 }
 

@@ -9,6 +9,7 @@ use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
 use super::screening::{Around, advisories, is_of_health, screened_anew};
 use super::vocabulary::AppointmentStatus;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, most_pressing_first};
 use crate::core::records::store;
@@ -31,11 +32,10 @@ const GRACE_DAYS: i64 = 1;
 /// # Errors
 /// The database's.
 pub fn appointments(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     days: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<(RecordId, Appointment)>, Problem> {
-    let stored = store::newest::<Appointment>(connection, user, days, MOST)?;
+    let stored = store::newest::<Appointment>(tx, days, MOST)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
 
@@ -44,11 +44,10 @@ pub fn appointments(
 /// # Errors
 /// The database's.
 pub fn appointments_of(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     course: CourseId,
 ) -> Result<Vec<(RecordId, Appointment)>, Problem> {
-    let mut found = appointments(connection, user, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
+    let mut found = appointments(tx, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
     found.retain(|(_, appointment)| appointment.course_id == Some(course));
     Ok(found)
 }
@@ -59,8 +58,7 @@ pub fn appointments_of(
 /// # Errors
 /// The database's.
 pub(super) fn derive(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     appointment: &Appointment,
     prior: Option<&Appointment>,
@@ -68,9 +66,9 @@ pub(super) fn derive(
     if !appointment.takes_place() {
         return Ok(Vec::new());
     }
-    let around = around(connection, owner, id, appointment)?;
-    if appointment.day().days_since(owner.today(None)) >= -GRACE_DAYS {
-        let profile = health_profile::load(connection, owner.user)?.profile;
+    let around = around(tx, id, appointment)?;
+    if appointment.day().days_since(tx.owner.today(None)) >= -GRACE_DAYS {
+        let profile = health_profile::load(tx)?.profile;
         return Ok(advisories(appointment, Some(profile), around));
     }
     let kept = prior.into_iter().flat_map(|prior| &prior.advisories).filter(|advisory| is_of_health(advisory));
@@ -85,12 +83,11 @@ pub(super) fn derive(
 /// # Errors
 /// The database's.
 pub(super) fn screen_upcoming(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     profile: HealthProfile,
 ) -> Result<(), Problem> {
-    let from = owner.today(None).plus_days(-GRACE_DAYS).date();
-    for stored in store::newest::<Appointment>(connection, owner.user, from..=LocalDay::LAST.date(), MOST)? {
+    let from = tx.owner.today(None).plus_days(-GRACE_DAYS).date();
+    for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)? {
         let mut appointment: Appointment = stored.read()?;
         if appointment.status != AppointmentStatus::Scheduled {
             continue;
@@ -98,32 +95,31 @@ pub(super) fn screen_upcoming(
         let found = screened_anew(&appointment, profile);
         if found != appointment.advisories {
             appointment.advisories = found;
-            store::rewrite(connection, owner, &stored, &appointment)?;
+            store::rewrite(tx, &stored, &appointment)?;
         }
     }
     Ok(())
 }
 
 fn around(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     appointment: &Appointment,
 ) -> Result<Around, Problem> {
     let day = appointment.day();
-    let near = appointments(connection, owner.user, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
+    let near = appointments(tx, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
     let near = near.iter().filter(|(other, visit)| *other != id && visit.takes_place());
     let days: Vec<_> = near.map(|(_, visit)| visit.day()).chain([day]).collect();
     let mut around = Around { in_a_week: most_in_a_week(&days, day), ..Around::default() };
     if let Some(course) = appointment.course_id {
-        let mut visits: Vec<_> = appointments_of(connection, owner.user, course)?
+        let mut visits: Vec<_> = appointments_of(tx, course)?
             .into_iter()
             .filter_map(|(other, visit)| (other != id).then_some(visit))
             .collect();
         visits.push(appointment.clone());
-        let today = owner.today(None);
+        let today = tx.owner.today(None);
         around.in_the_course = visits.iter().filter(|visit| visit.takes_place()).count();
-        let change = course_change(connection, owner, &visits, today)?;
+        let change = course_change(tx, &visits, today)?;
         around.course_without_change = is_without_change(&visits, change.as_ref(), today);
     }
     Ok(around)

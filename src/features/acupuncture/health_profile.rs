@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::store::next_rev;
 use crate::platform::db::AnyConnection;
@@ -53,11 +54,11 @@ pub struct KeptProfile {
 ///
 /// # Errors
 /// The database's.
-pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile, Problem> {
+pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, Problem> {
     let row = health_profiles::table
-        .find(user)
+        .find(tx.owner.user)
         .select((health_profiles::rev, health_profiles::updated_at, health_profiles::body))
-        .first::<(i64, Timestamp, JsonText)>(connection)
+        .first::<(i64, Timestamp, JsonText)>(tx)
         .optional()?;
     let Some((rev, updated_at, body)) = row else { return Ok(KeptProfile::default()) };
     Ok(KeptProfile { profile: body.read()?, rev, updated_at: Some(updated_at) })
@@ -65,25 +66,24 @@ pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile,
 
 /// Keeps what the person says now; the same again changes nothing.
 pub(super) fn save(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     before: &KeptProfile,
     profile: HealthProfile,
 ) -> Result<KeptProfile, Problem> {
     if before.updated_at.is_some() && before.profile == profile {
         return Ok(*before);
     }
-    let rev = next_rev(connection, owner.user)?;
+    let rev = next_rev(tx)?;
     let values = (
         health_profiles::rev.eq(rev),
-        health_profiles::updated_at.eq(owner.now),
+        health_profiles::updated_at.eq(tx.owner.now),
         health_profiles::body.eq(JsonText::of(&profile)?),
     );
     if before.updated_at.is_some() {
-        diesel::update(health_profiles::table.find(owner.user)).set(values).execute(connection)?;
+        diesel::update(health_profiles::table.find(tx.owner.user)).set(values).execute(tx.connection)?;
     } else {
-        let key = health_profiles::user_id.eq(owner.user);
-        diesel::insert_into(health_profiles::table).values((key, values)).execute(connection)?;
+        let key = health_profiles::user_id.eq(tx.owner.user);
+        diesel::insert_into(health_profiles::table).values((key, values)).execute(tx.connection)?;
     }
-    Ok(KeptProfile { profile, rev, updated_at: Some(owner.now) })
+    Ok(KeptProfile { profile, rev, updated_at: Some(tx.owner.now) })
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::person_id::PersonId;
+use crate::core::tx::Tx;
 use crate::core::access::{Owner, grants};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
@@ -31,8 +32,8 @@ impl Record for ClientNote {
         FieldErrors::none()
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
-        Ok(match grants::scopes(connection, owner.user, self.client_id.0, owner.now)? {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+        Ok(match grants::scopes(tx, self.client_id.0, tx.owner.now)? {
             Some(_) => FieldErrors::none(),
             None => FieldErrors::one("/client_id", "unknown_client", "must be somebody who shares with you now"),
         })

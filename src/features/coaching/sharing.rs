@@ -6,6 +6,7 @@ use super::share::{Consent, Ended, Share};
 use super::store::{self as codes, Waiting};
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
 use super::{between, consent};
+use crate::core::tx::Tx;
 use crate::core::access::grants::{self, Grant};
 use crate::core::access::{self, Owner, Scopes, may_coach};
 use crate::core::records::{Stored, store};
@@ -36,14 +37,13 @@ pub(super) fn unknown_code() -> Problem {
 
 /// Gives a share, which then waits for a coach to use its code.
 pub(crate) fn give(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     offer: &Offer,
     share_codes: &ShareCodes,
 ) -> Result<Stored, Problem> {
-    check(connection, owner, offer)?.or(())?;
-    let id = RecordId::new(owner.now);
-    let valid_until = owner.now.plus(CODE_LIFE);
+    check(tx, offer)?.or(())?;
+    let id = RecordId::new(tx.owner.now);
+    let valid_until = tx.owner.now.plus(CODE_LIFE);
     let share = Share {
         role: ShareRole::Client,
         state: ShareState::Waiting,
@@ -51,29 +51,29 @@ pub(crate) fn give(
         label: offer.label.clone(),
         expires_at: offer.expires_at,
         coach_id: offer.coach_id,
-        consent: Consent { version: consent::VERSION, agreed_at: owner.now },
+        consent: Consent { version: consent::VERSION, agreed_at: tx.owner.now },
         code_valid_until: Some(valid_until),
         coach: None,
         client: None,
         since: None,
         ended: None,
     };
-    let hash = ShareCodes::hash(&share_codes.code(owner.user, id));
-    codes::insert(connection, &hash, Waiting { client: owner.user, share: id, valid_until })?;
-    Ok(store::put(connection, owner, id, share, &Conditions::default())?.stored)
+    let hash = ShareCodes::hash(&share_codes.code(tx.owner.user, id));
+    codes::insert(tx, &hash, Waiting { client: tx.owner.user, share: id, valid_until })?;
+    Ok(store::put(tx, id, share, &Conditions::default())?.stored)
 }
 
-fn check(connection: &mut AnyConnection, owner: &Owner, offer: &Offer) -> Result<FieldErrors, Problem> {
+fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, Problem> {
     let mut errors = FieldErrors::none();
     if offer.scopes == Scopes::default() {
         errors.add("/scopes", "wrong_length", "must name at least one scope");
     }
-    if offer.expires_at.is_some_and(|expires| expires <= owner.now) {
+    if offer.expires_at.is_some_and(|expires| expires <= tx.owner.now) {
         errors.add("/expires_at", "in_the_past", "must lie ahead");
     }
     match offer.coach_id {
-        Some(coach) if coach == owner.user => errors.add("/coach_id", "own_id", "must be somebody else"),
-        Some(coach) if access::coach_profile(connection, coach)?.is_none() => {
+        Some(coach) if coach == tx.owner.user => errors.add("/coach_id", "own_id", "must be somebody else"),
+        Some(coach) if access::coach_profile(tx, coach)?.is_none() => {
             errors.add("/coach_id", "unknown_coach", "must be the id of somebody with a coach profile");
         }
         _ => {}
@@ -129,32 +129,30 @@ pub(crate) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &
 }
 
 /// Ends a share of the owner's, whichever side they are on. One that has ended, or never was, stays as it is.
-pub(super) fn end(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -> Result<(), Problem> {
-    let Some(stored) = store::find::<Share>(connection, owner.user, id)? else { return Ok(()) };
+pub(super) fn end(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
+    let Some(stored) = store::find::<Share>(tx, id)? else { return Ok(()) };
     let share: Share = stored.read()?;
     let by = match share.role {
         ShareRole::Client => ShareEnd::Client,
         ShareRole::Coach => ShareEnd::Coach,
     };
-    end_of(connection, owner, &stored, share, by)
+    end_of(tx, &stored, share, by)
 }
 
 /// Ends a share that time has ended. `client` is who gave it.
 pub(super) fn expire(
-    connection: &mut AnyConnection,
-    client: UserId,
+    tx: &mut Tx<'_>,
     id: RecordId,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    let Some(client) = Owner::along(connection, client, now)? else { return Ok(()) };
-    let Some(stored) = store::find::<Share>(connection, client.user, id)? else { return Ok(()) };
+    let Some(tx.owner.user) = Owner::along(tx, now)? else { return Ok(()) };
+    let Some(stored) = store::find::<Share>(tx, tx.owner.user.user, id)? else { return Ok(()) };
     let share = stored.read()?;
-    end_of(connection, &client, &stored, share, ShareEnd::Expiry)
+    end_of(tx, &tx.owner.user, &stored, share, ShareEnd::Expiry)
 }
 
 fn end_of(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     stored: &Stored,
     share: Share,
     by: ShareEnd,
@@ -164,44 +162,43 @@ fn end_of(
     }
     let (partner, id) = (share.partner(), stored.id);
     match (share.role, partner) {
-        (ShareRole::Client, Some(coach)) => grants::close(connection, coach, owner.user, id)?,
-        (ShareRole::Coach, Some(client)) => grants::close(connection, owner.user, client, id)?,
-        (_, None) => codes::delete(connection, owner.user, id)?,
+        (ShareRole::Client, Some(coach)) => grants::close(tx, coach, tx.owner.user, id)?,
+        (ShareRole::Coach, Some(client)) => grants::close(tx, client, id)?,
+        (_, None) => codes::delete(tx, id)?,
     }
-    let ended = Ended { at: owner.now, by };
+    let ended = Ended { at: tx.owner.now, by };
     let role = share.role;
-    note_end(connection, owner, stored, share, ended)?;
-    let Some(partner) = partner.map(|partner| Owner::along(connection, partner, owner.now)).transpose()?.flatten()
+    note_end(tx, stored, share, ended)?;
+    let Some(partner) = partner.map(|partner| Owner::along(tx, partner, tx.owner.now)).transpose()?.flatten()
     else {
         return Ok(());
     };
-    if let Some(copy) = store::find::<Share>(connection, partner.user, id)? {
+    if let Some(copy) = store::find::<Share>(tx, partner.user, id)? {
         let share = copy.read()?;
-        note_end(connection, &partner, &copy, share, ended)?;
+        note_end(tx, &partner, &copy, share, ended)?;
     }
     match role {
-        ShareRole::Client => between::closed(connection, owner, &partner),
-        ShareRole::Coach => between::closed(connection, &partner, owner),
+        ShareRole::Client => between::closed(tx, &partner),
+        ShareRole::Coach => between::closed(tx, &partner, &tx.owner),
     }
 }
 
 fn note_end(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     stored: &Stored,
     share: Share,
     ended: Ended,
 ) -> Result<(), Problem> {
     let share = Share { state: ShareState::Ended, code_valid_until: None, ended: Some(ended), ..share };
-    store::rewrite(connection, owner, stored, &share)
+    store::rewrite(tx, stored, &share)
 }
 
 /// Everybody that a person shares with or coaches, or once did.
 ///
 /// # Errors
 /// The database's.
-pub fn partners(connection: &mut AnyConnection, user: UserId) -> Result<Vec<UserId>, Problem> {
-    let shares = store::all::<Share>(connection, user)?;
+pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, Problem> {
+    let shares = store::all::<Share>(tx)?;
     let partners = shares.iter().map(|stored| stored.read::<Share>().map(|share| share.partner()));
     partners.filter_map(Result::transpose).collect()
 }
@@ -211,19 +208,19 @@ pub fn partners(connection: &mut AnyConnection, user: UserId) -> Result<Vec<User
 ///
 /// # Errors
 /// The database's.
-pub fn forget(connection: &mut AnyConnection, owner: &Owner) -> Result<(), Problem> {
-    for stored in store::all::<Share>(connection, owner.user)? {
+pub fn forget(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    for stored in store::all::<Share>(tx)? {
         let share: Share = stored.read()?;
-        end(connection, owner, stored.id)?;
+        end(tx, stored.id)?;
         if share.role == ShareRole::Client
             && let Some(coach) = share.partner()
-            && let Some(coach) = Owner::along(connection, coach, owner.now)?
+            && let Some(coach) = Owner::along(tx, coach, tx.owner.now)?
         {
-            store::delete::<Share>(connection, &coach, stored.id, &Conditions::default())?;
-            between::forgotten(connection, owner, &coach)?;
+            store::delete::<Share>(tx, &coach, stored.id, &Conditions::default())?;
+            between::forgotten(tx, &coach)?;
         }
     }
-    grants::close_all_of(connection, owner.user)?;
-    codes::delete_all_of(connection, owner.user)?;
-    access::log::end_with_account(connection, owner.user)
+    grants::close_all_of(tx)?;
+    codes::delete_all_of(tx)?;
+    access::log::end_with_account(tx)
 }

@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::past_session::{PastSession, Recent};
 use super::pause::{Alarms, Pause, pause, recent_scores};
 use super::progression::{ProgressionHint, SESSIONS, hint};
+use crate::core::tx::Tx;
 use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::store;
@@ -61,17 +62,17 @@ pub async fn progression(
     let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&access, caller, conditions, as_of, move |connection, owner, day| {
+    computed(&access, caller, conditions, as_of, move |tx, day| {
         if let ExerciseKey::Own(id) = exercise {
-            store::find::<Exercise>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?;
+            store::find::<Exercise>(tx, id)?.ok_or_else(Problem::not_found)?;
         }
-        let plan = plan_in_force(connection, owner.user, day)?.map(|stored| stored.read::<Plan>()).transpose()?;
+        let plan = plan_in_force(tx, day)?.map(|stored| stored.read::<Plan>()).transpose()?;
         let items = plan.iter().flat_map(|plan| plan.items.iter());
         let prescribed = items.into_iter().find(|item| item.exercise == exercise).cloned();
-        let sessions = Recent::load(connection, owner, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
-        let scores = recent_scores(connection, owner, day)?;
-        let alarms = Alarms::load(connection, owner, day, &scores)?.all();
-        let pause = pause(&alarms, mark(connection, owner, day)?);
+        let sessions = Recent::load(tx, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
+        let scores = recent_scores(tx, day)?;
+        let alarms = Alarms::load(tx, day, &scores)?.all();
+        let pause = pause(&alarms, mark(tx, day)?);
         let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
         Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
     })
@@ -87,7 +88,7 @@ pub(crate) fn hint_for(item: &PlanItem, sessions: &[PastSession], day: LocalDay)
     hint(sessions, item, exercise, day)
 }
 
-fn mark(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Option<MarkKind>, Problem> {
-    let stored = store::find::<DayMark>(connection, owner.user, day_id(day))?;
+fn mark(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<MarkKind>, Problem> {
+    let stored = store::find::<DayMark>(tx, day_id(day))?;
     Ok(stored.map(|stored| stored.read::<DayMark>()).transpose()?.map(|mark| mark.kind))
 }

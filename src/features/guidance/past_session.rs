@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::store;
 use crate::features::pain::days as pain_days;
@@ -50,11 +51,11 @@ impl Recent {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Self, Problem> {
+    pub fn load(tx: &mut Tx<'_>, day: LocalDay) -> Result<Self, Problem> {
         let from = day.date() - Days::new(DAYS);
-        let stored = store::newest::<Session>(connection, owner.user, from..=day.date(), MOST)?;
+        let stored = store::newest::<Session>(tx, from..=day.date(), MOST)?;
         let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, Problem>>()?;
-        let days = pain_days::between(connection, owner.user, from, day.date(), None)?;
+        let days = pain_days::between(tx, from, day.date(), None)?;
         let pain = days.iter().filter_map(|day| Some((day.date, day.mean()?))).collect();
         Ok(Self { sessions, pain })
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel, most_pressing_first};
 use crate::core::records::{Stored, store};
@@ -46,10 +47,10 @@ pub struct Pause {
 ///
 /// # Errors
 /// The database's.
-pub fn recent_scores(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
-    let last = if day >= owner.today(None) { day.plus_days(1) } else { day };
+pub fn recent_scores(tx: &mut Tx<'_>, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
+    let last = if day >= tx.owner.today(None) { day.plus_days(1) } else { day };
     let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
-    store::newest::<PainScore>(connection, owner.user, range, MOST)?.iter().map(Stored::read).collect()
+    store::newest::<PainScore>(tx, range, MOST)?.iter().map(Stored::read).collect()
 }
 
 /// What a doctor should see before exercise goes on.
@@ -67,13 +68,12 @@ impl Alarms {
     /// # Errors
     /// The database's.
     pub fn load(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         day: LocalDay,
         scores: &[PainScore],
     ) -> Result<Self, Problem> {
         let days = day.plus_days(1 - ALARM_DAYS).date()..=day.date();
-        let visits = appointments(connection, owner.user, days)?;
+        let visits = appointments(tx, days)?;
         let told = visits.into_iter().flat_map(|(_, visit)| visit.advisories);
         let side_effects = told.filter(|advisory| advisory.level >= AdvisoryLevel::Urgent).collect();
         Ok(Self { red_flags: standing_red_flags(scores, day), side_effects })

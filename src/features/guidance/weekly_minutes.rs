@@ -4,6 +4,7 @@ use chrono::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::core::tx::Tx;
 use crate::features::training::days;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -24,12 +25,11 @@ pub struct WeeklyMinutes {
 /// # Errors
 /// The database's.
 pub fn weekly_minutes(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     day: LocalDay,
 ) -> Result<Option<WeeklyMinutes>, Problem> {
     let (from, to) = (day.date() - Days::new(7), day.date() - Days::new(1));
-    let seconds: i64 = days::between(connection, user, from, to)?.iter().map(|(_, sums)| sums.seconds).sum();
+    let seconds: i64 = days::between(tx, from, to)?.iter().map(|(_, sums)| sums.seconds).sum();
     let minutes = seconds / 60;
     Ok((minutes > 0).then_some(WeeklyMinutes { last_seven_days: minutes, at_most: seconds * 11 / 600 }))
 }

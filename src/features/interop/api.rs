@@ -87,7 +87,7 @@ pub async fn import_file(
     let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
     let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
     let work = async {
-        let about = access.read(caller, |connection, owner| Ok((owner.time_zone, goal_minutes(connection, owner)?)));
+        let about = access.read(caller, |tx| Ok((tx.owner.time_zone, goal_minutes(tx)?)));
         let (home, goal_minutes) = about.await?;
         let zone = zone.unwrap_or(home);
         // Ten megabytes take a while to read, and this thread serves others.
@@ -117,11 +117,11 @@ impl FromStr for FileName {
 
 async fn store(access: &DataAccess, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
     if let Some(source) = import.unsure() {
-        let checked = access.read(caller, move |connection, owner| source.check(connection, owner)).await?;
+        let checked = access.read(caller, move |tx| source.check(tx)).await?;
         checked.map_err(|why| Problem::new(SOURCE_UNCLEAR, why))?;
     }
     for chunk in import.chunks() {
-        match access.write(caller, move |connection, owner| chunk.store(connection, owner)).await {
+        match access.write(caller, move |tx| chunk.store(tx)).await {
             Ok(stored) => import.note(stored),
             Err(problem) => {
                 tracing::warn!(stored = import.stored(), "an import ended half-way");

@@ -15,6 +15,7 @@ use super::report::ImportReport;
 use super::row_writer::{RowWriter, Stored};
 use super::source_check;
 use super::{Fate, OnConflict};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::features::training::{GOAL, Plan, plan_in_force};
 use crate::platform::db::{self, AnyConnection};
@@ -67,8 +68,8 @@ impl UnsureSource {
     ///
     /// # Errors
     /// The database's.
-    pub fn check(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Result<(), String>, Problem> {
-        source_check::check(connection, owner, &self.items, &self.unsure)
+    pub fn check(&self, tx: &mut Tx<'_>) -> Result<Result<(), String>, Problem> {
+        source_check::check(tx, &self.items, &self.unsure)
     }
 }
 
@@ -169,15 +170,15 @@ impl Chunk {
     ///
     /// # Errors
     /// The database's.
-    pub fn store(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<Stored, Problem> {
+    pub fn store(&self, tx: &mut Tx<'_>) -> Result<Stored, Problem> {
         let Settings { zone, goal_minutes, on_conflict, dry_run } = self.settings;
-        let store = |connection: &mut AnyConnection| {
+        let store = |tx: &mut AnyConnection| {
             let fill = Fill { zone, goal_minutes };
-            let mut writer = RowWriter { owner, fill, on_conflict, stored: Stored::default() };
-            writer.write(connection, self.items.get(self.part.clone()).unwrap_or_default())?;
+            let mut writer = RowWriter { &tx.owner, fill, on_conflict, stored: Stored::default() };
+            writer.write(tx, self.items.get(self.part.clone()).unwrap_or_default())?;
             Ok(writer.stored)
         };
-        if dry_run { db::dry_run(connection, store) } else { store(connection) }
+        if dry_run { db::dry_run(tx, store) } else { store(tx) }
     }
 }
 
@@ -186,8 +187,8 @@ impl Chunk {
 ///
 /// # Errors
 /// The database's.
-pub fn goal_minutes(connection: &mut AnyConnection, owner: &Owner) -> Result<u32, Problem> {
-    let plan = plan_in_force(connection, owner.user, owner.today(None))?;
+pub fn goal_minutes(tx: &mut Tx<'_>) -> Result<u32, Problem> {
+    let plan = plan_in_force(tx, tx.owner.today(None))?;
     let plan = plan.map(|stored| stored.read::<Plan>()).transpose()?;
     Ok(plan.map_or(GOAL, |plan| plan.goal_minutes.get()))
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::import::{Imported, Item, Unsure, series_id};
 use super::store;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -36,8 +37,7 @@ struct Comparison {
 /// # Errors
 /// The database's; the inner one tells the person what to do.
 pub(super) fn check(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     items: &[Item],
     unsure: &Unsure,
 ) -> Result<Result<(), String>, Problem> {
@@ -45,13 +45,13 @@ pub(super) fn check(
     let Some(one) = entries.first() else { return Ok(Ok(())) };
     let days = || entries.iter().map(|item| item.what.day());
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Ok(())) };
-    let series = ImportKey(one.series_id(owner.user.0));
-    let known = store::of_series(connection, owner.user, series, (first, last), MOST)?;
+    let series = ImportKey(one.series_id(tx.owner.user.0));
+    let known = store::of_series(tx, series, (first, last), MOST)?;
     if known.is_empty() {
-        return same_under_another_name(connection, owner, &entries, unsure, (first, last));
+        return same_under_another_name(tx, &entries, unsure, (first, last));
     }
     let ticks = matches!(one.what, Imported::Session { .. });
-    let file = entries.iter().map(|item| (ImportKey(item.key_id(owner.user.0)), item.what.day(), item.what.measure()));
+    let file = entries.iter().map(|item| (ImportKey(item.key_id(tx.owner.user.0)), item.what.day(), item.what.measure()));
     let Comparison { same, gone, inserted } = compare(file, &known, ticks);
     let other = if unsure.strict { gone > 0 || inserted * 4 > same } else { gone + inserted > same.max(1) };
     if !other {
@@ -67,16 +67,15 @@ pub(super) fn check(
 
 /// Refuses a file most of whose entries were imported under a name that another map has given it: they would be there twice.
 fn same_under_another_name(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     entries: &[&Item],
     unsure: &Unsure,
     span: (NaiveDate, NaiveDate),
 ) -> Result<Result<(), String>, Problem> {
     for name in &unsure.otherwise {
-        let series = ImportKey(series_id(owner.user.0, &name.series));
+        let series = ImportKey(series_id(tx.owner.user.0, &name.series));
         let mut known = HashMap::new();
-        for (_, day, measure) in store::of_series(connection, owner.user, series, span, MOST)? {
+        for (_, day, measure) in store::of_series(tx, series, span, MOST)? {
             *known.entry((day, measure)).or_insert(0) += 1;
         }
         let is_known = |item: &&&Item| {

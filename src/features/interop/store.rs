@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::import::Item;
+use crate::core::tx::Tx;
 use crate::core::records::Collection;
 use crate::platform::db::schema::imported_rows as rows;
 use crate::platform::db::{AnyConnection, CacheStatement};
@@ -39,16 +40,15 @@ pub(super) struct StoredRow<'a> {
 
 /// The remembered rows with these keys, those of a key in order.
 pub(super) fn remembered(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     keys: &[ImportKey],
 ) -> Result<HashMap<ImportKey, Vec<Remembered>>, Problem> {
     let found = rows::table
-        .filter(rows::user_id.eq(user))
+        .filter(rows::user_id.eq(tx.owner.user))
         .filter(rows::key.eq_any(keys.to_vec()))
         .order((rows::key.asc(), rows::nth.asc()))
         .select((rows::key, rows::nth, rows::record_id, rows::digest, rows::rev))
-        .load::<Remembered>(connection)?;
+        .load::<Remembered>(tx.connection)?;
     let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
     for row in found {
         by_key.entry(row.key).or_default().push(row);
@@ -58,21 +58,20 @@ pub(super) fn remembered(
 
 /// Remembers a row, in the place of what it said before when `known`.
 pub(super) fn remember(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     row: &StoredRow<'_>,
     known: bool,
 ) -> Result<(), Problem> {
-    let (key, series) = (ImportKey(row.item.key_id(user.0)), ImportKey(row.item.series_id(user.0)));
+    let (key, series) = (ImportKey(row.item.key_id(tx.owner.user.0)), ImportKey(row.item.series_id(tx.owner.user.0)));
     let measure = row.item.what.measure();
     let said = (rows::measure.eq(&measure), rows::digest.eq(row.digest), rows::rev.eq(row.rev));
     if known {
-        diesel::update(rows::table.find((user, key, row.nth))).set(said).cached().execute(connection)?;
+        diesel::update(rows::table.find((tx.owner.user, key, row.nth))).set(said).cached().execute(tx.connection)?;
         return Ok(());
     }
     diesel::insert_into(rows::table)
         .values((
-            rows::user_id.eq(user),
+            rows::user_id.eq(tx.owner.user),
             rows::key.eq(key),
             rows::nth.eq(row.nth),
             rows::collection.eq(row.collection.number()),
@@ -82,26 +81,25 @@ pub(super) fn remember(
             said,
         ))
         .cached()
-        .execute(connection)?;
+        .execute(tx.connection)?;
     Ok(())
 }
 
 /// Key, day and measure of what is remembered of a series from day to day, `most` rows at most, the earliest first.
 pub(super) fn of_series(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     series: ImportKey,
     (first, last): (NaiveDate, NaiveDate),
     most: i64,
 ) -> Result<Vec<(ImportKey, NaiveDate, String)>, Problem> {
     let found = rows::table
-        .filter(rows::user_id.eq(user))
+        .filter(rows::user_id.eq(tx.owner.user))
         .filter(rows::series.eq(series))
         .filter(rows::day.ge(first))
         .filter(rows::day.le(last))
         .order(rows::day.asc())
         .limit(most)
         .select((rows::key, rows::day, rows::measure))
-        .load(connection)?;
+        .load(tx.connection)?;
     Ok(found)
 }

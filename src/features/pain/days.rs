@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::PainScore;
 use super::trend::daily::PainDay;
 use super::vocabulary::Region;
+use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
@@ -57,14 +58,13 @@ pub fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
 /// # Errors
 /// The database's.
 pub fn between(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     from: NaiveDate,
     to: NaiveDate,
     region: Option<Region>,
 ) -> Result<Vec<PainDay>, Problem> {
     let mut query = pain_days::table
-        .filter(pain_days::user_id.eq(user))
+        .filter(pain_days::user_id.eq(tx.owner.user))
         .filter(pain_days::local_date.ge(from))
         .filter(pain_days::local_date.le(to))
         .select((pain_days::local_date, pain_days::counts))
@@ -73,7 +73,7 @@ pub fn between(
         query = query.filter(pain_days::region.eq(region.wire()));
     }
     let mut days = BTreeMap::<_, ScoreCounts>::new();
-    for (day, counts) in query.load::<(NaiveDate, JsonText)>(connection)? {
+    for (day, counts) in query.load::<(NaiveDate, JsonText)>(tx)? {
         let sum = days.entry(day).or_default();
         for (sum, count) in sum.0.iter_mut().zip(counts.read::<ScoreCounts>()?.0) {
             *sum += count;
@@ -89,11 +89,11 @@ pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 ///
 /// # Errors
 /// The database's.
-pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Problem> {
+pub fn all(tx: &mut Tx<'_>) -> Result<Counted, Problem> {
     let rows = pain_days::table
-        .filter(pain_days::user_id.eq(user))
+        .filter(pain_days::user_id.eq(tx.owner.user))
         .select((pain_days::local_date, pain_days::region, pain_days::counts))
-        .load::<(NaiveDate, String, JsonText)>(connection)?;
+        .load::<(NaiveDate, String, JsonText)>(tx)?;
     rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
 }
 
@@ -101,17 +101,17 @@ pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Prob
 ///
 /// # Errors
 /// The database's.
-pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) -> Result<(), Problem> {
-    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
+pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), Problem> {
+    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for ((day, region), counts) in counted {
         diesel::insert_into(pain_days::table)
             .values((
-                pain_days::user_id.eq(user),
+                pain_days::user_id.eq(tx.owner.user),
                 pain_days::local_date.eq(day),
                 pain_days::region.eq(region),
                 pain_days::counts.eq(JsonText::of(counts)?),
             ))
-            .execute(connection)?;
+            .execute(tx.connection)?;
     }
     Ok(())
 }
@@ -121,25 +121,24 @@ pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) 
 /// # Errors
 /// The database's.
 pub(super) fn change(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     day: LocalDay,
     region: Option<Region>,
     change: impl FnOnce(&mut ScoreCounts),
 ) -> Result<(), Problem> {
     let region = region_key(region);
-    let row = pain_days::table.find((user, day.date(), region));
-    let stored = row.select(pain_days::counts).first::<JsonText>(connection).optional()?;
+    let row = pain_days::table.find((tx.owner.user, day.date(), region));
+    let stored = row.select(pain_days::counts).first::<JsonText>(tx.connection).optional()?;
     let mut counts = stored.as_ref().map(JsonText::read::<ScoreCounts>).transpose()?.unwrap_or_default();
     change(&mut counts);
     let value = pain_days::counts.eq(JsonText::of(&counts)?);
     if counts.is_empty() {
-        diesel::delete(row).execute(connection)?;
+        diesel::delete(row).execute(tx.connection)?;
     } else if stored.is_some() {
-        diesel::update(row).set(value).cached().execute(connection)?;
+        diesel::update(row).set(value).cached().execute(tx.connection)?;
     } else {
-        let key = (pain_days::user_id.eq(user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
-        diesel::insert_into(pain_days::table).values((key, value)).cached().execute(connection)?;
+        let key = (pain_days::user_id.eq(tx.owner.user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
+        diesel::insert_into(pain_days::table).values((key, value)).cached().execute(tx.connection)?;
     }
     Ok(())
 }

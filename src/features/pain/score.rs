@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::vocabulary::{Moment as TimeOfDay, Quality, RedFlag, Region, Side, Trigger, Vertebra};
 use super::{days, red_flags};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::Advisory;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
@@ -125,17 +126,16 @@ impl Record for PainScore {
     }
 
     fn after_change(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         _: RecordId,
         before: Option<&Self>,
         after: Option<&Self>,
     ) -> Result<(), Problem> {
         if let Some((day, region, score)) = before.and_then(days::part) {
-            days::change(connection, owner.user, day, region, |counts| counts.remove(score))?;
+            days::change(tx, day, region, |counts| counts.remove(score))?;
         }
         if let Some((day, region, score)) = after.and_then(days::part) {
-            days::change(connection, owner.user, day, region, |counts| counts.add(score))?;
+            days::change(tx, day, region, |counts| counts.add(score))?;
         }
         Ok(())
     }

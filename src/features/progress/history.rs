@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::day_facts::{DayFacts, SetsDone};
 use super::plan_version::{PlanVersion, Plans};
 use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
+use crate::core::tx::Tx;
 use crate::core::RULESET;
 use crate::core::access::Owner;
 use crate::features::training::{StoredVersion, days, plan_versions};
@@ -54,12 +55,11 @@ impl History {
     /// # Errors
     /// The database's.
     pub fn load(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         from: NaiveDate,
         end: NaiveDate,
     ) -> Result<Self, Problem> {
-        snapshot(connection, |connection| Self::load_at_a_moment(connection, owner, from, end))
+        snapshot(tx, |tx| Self::load_at_a_moment(tx, from, end))
     }
 
     /// The same within a snapshot that the caller has taken.
@@ -67,32 +67,30 @@ impl History {
     /// # Errors
     /// The database's.
     pub fn load_at_a_moment(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         from: NaiveDate,
         end: NaiveDate,
     ) -> Result<Self, Problem> {
-        let start = checkpoint_before(connection, owner.user, from.min(end))?;
-        Self::load_after(connection, owner, start, end)
+        let start = checkpoint_before(tx, from.min(end))?;
+        Self::load_after(tx, start, end)
     }
 
     fn load_after(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         start: Option<Replay>,
         end: NaiveDate,
     ) -> Result<Self, Problem> {
         let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
         // SQLite compares dates as text, in which years have four digits.
         let first = first.max(LocalDay::FIRST.date());
-        let facts = days::between(connection, owner.user, first, end)?;
-        let versions = plan_versions(connection, owner.user)?;
+        let facts = days::between(tx, first, end)?;
+        let versions = plan_versions(tx)?;
         Ok(Self {
             plans: Plans::new(
                 versions.first.as_ref().map(plan_version),
                 versions.later.iter().map(plan_version).collect(),
             ),
-            settings: Settings { streak_freezes: owner.streak_freezes },
+            settings: Settings { streak_freezes: tx.owner.streak_freezes },
             start,
             facts: facts.into_iter().map(day_facts).collect(),
             end,
@@ -141,15 +139,15 @@ pub struct CheckpointCheck {
 ///
 /// # Errors
 /// The database's.
-pub fn check_checkpoints(connection: &mut AnyConnection, owner: &Owner) -> Result<CheckpointCheck, Problem> {
+pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, Problem> {
     let stored = checkpoints::table
-        .filter(checkpoints::user_id.eq(owner.user))
+        .filter(checkpoints::user_id.eq(tx.owner.user))
         .order(checkpoints::through)
         .select((checkpoints::through, checkpoints::state))
-        .load::<(NaiveDate, JsonText)>(connection)?;
+        .load::<(NaiveDate, JsonText)>(tx)?;
     let mut found = CheckpointCheck { checked: stored.len(), wrong: Vec::new() };
     let Some(end) = stored.last().map(|(through, _)| *through + Days::new(1)) else { return Ok(found) };
-    let history = History::load_after(connection, owner, None, end)?;
+    let history = History::load_after(tx, None, end)?;
     let mut fresh = BTreeMap::new();
     let replayed = replay(&history.plans, history.settings, None, &history.facts, end, |_, closed| {
         fresh.extend(closed.map(|state| (state.through(), state.clone())));
@@ -206,13 +204,13 @@ impl Kept {
     }
 }
 
-fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDate) -> Result<Option<Replay>, Problem> {
+fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, Problem> {
     let newest = checkpoints::table
-        .filter(checkpoints::user_id.eq(user))
+        .filter(checkpoints::user_id.eq(tx.owner.user))
         .filter(checkpoints::through.lt(day))
         .order(checkpoints::through.desc())
         .select(checkpoints::state)
-        .first::<JsonText>(connection)
+        .first::<JsonText>(tx.connection)
         .optional()?;
     Ok(newest.as_ref().and_then(usable))
 }

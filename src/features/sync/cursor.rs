@@ -1,6 +1,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::users;
@@ -20,8 +21,8 @@ pub(super) struct FeedPlace {
 
 impl FeedPlace {
     /// Where the owner's feed ends now.
-    pub(super) fn now(connection: &mut AnyConnection, owner: &Owner) -> Result<Self, Problem> {
-        Ok(Self { history: history(connection, owner.user)?, rev: owner.rev })
+    pub(super) fn now(tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        Ok(Self { history: history(tx)?, rev: tx.owner.rev })
     }
 
     /// The place that a cursor names in the owner's feed; its beginning without one.
@@ -29,13 +30,12 @@ impl FeedPlace {
     /// # Errors
     /// 410 when it names none.
     pub(super) fn of(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         cursor: Option<&FeedCursor>,
     ) -> Result<Self, Problem> {
-        let history = history(connection, owner.user)?;
+        let history = history(tx)?;
         let Some(cursor) = cursor else { return Ok(Self { history, rev: 0 }) };
-        let known = |place: &Self| place.history == history && (0..=owner.rev).contains(&place.rev);
+        let known = |place: &Self| place.history == history && (0..=tx.owner.rev).contains(&place.rev);
         cursor.0.filter(known).ok_or_else(|| {
             Problem::new(
                 CURSOR_EXPIRED,
@@ -50,8 +50,8 @@ impl FeedPlace {
     }
 }
 
-fn history(connection: &mut AnyConnection, user: UserId) -> Result<HistoryId, Problem> {
-    Ok(users::table.find(user).select(users::history).first(connection)?)
+fn history(tx: &mut Tx<'_>) -> Result<HistoryId, Problem> {
+    Ok(users::table.find(tx.owner.user).select(users::history).first(tx.connection)?)
 }
 
 /// A cursor as it came from a client; nothing when it can't be one. That is told as an expired one is: the way out is

@@ -1,4 +1,5 @@
 use super::cursor::FeedPlace;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Changed, ShareFilter, changes_after, has_changed_after};
 use crate::features::collections;
@@ -24,17 +25,15 @@ pub(super) struct FeedPage {
 impl FeedPage {
     /// Reads what has changed after a place, `most` records at most, all at one moment.
     pub(super) fn load(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         after: FeedPlace,
         most: usize,
     ) -> Result<Self, Problem> {
-        snapshot(connection, |connection| Self::load_steps(connection, owner, after, most))
+        snapshot(tx, |tx| Self::load_steps(tx, after, most))
     }
 
     fn load_steps(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         after: FeedPlace,
         most: usize,
     ) -> Result<Self, Problem> {
@@ -42,23 +41,23 @@ impl FeedPage {
         let (mut bytes, mut share_filter) = (0, ShareFilter::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
             let step = STEP.min(most - page.entries.len());
-            let changes = changes_after(connection, owner.user, page.through.rev, step)?;
+            let changes = changes_after(tx, page.through.rev, step)?;
             page.has_more = changes.len() == step;
             for change in changes {
                 if bytes >= PAGE_BYTES {
                     page.has_more = true;
                     break;
                 }
-                let entry = entry(connection, owner, &mut share_filter, &change)?;
+                let entry = entry(tx, &mut share_filter, &change)?;
                 bytes += entry.len();
                 page.through.rev = change.rev;
                 page.entries.push(entry);
             }
         }
-        page.has_more = page.has_more && has_changed_after(connection, owner.user, page.through.rev)?;
+        page.has_more = page.has_more && has_changed_after(tx, page.through.rev)?;
         if !page.has_more {
             // Changes of the profile have revs too, but no record.
-            page.through.rev = page.through.rev.max(owner.rev);
+            page.through.rev = page.through.rev.max(tx.owner.rev);
         }
         Ok(page)
     }
@@ -78,8 +77,7 @@ impl FeedPage {
 
 /// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
 fn entry(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     share_filter: &mut ShareFilter,
     change: &Changed,
 ) -> Result<String, Problem> {
@@ -87,7 +85,7 @@ fn entry(
         .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
     let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);
     if let Some(stored) = &change.live
-        && collection.allows(share_filter, connection, owner, stored)?
+        && collection.allows(share_filter, tx, stored)?
     {
         let record = collection.render(stored);
         return Ok(format!(r#"{{"collection":"{name}","id":"{id}","rev":{rev},"deleted":false,"record":{record}}}"#));

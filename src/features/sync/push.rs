@@ -2,6 +2,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::op::{Action, Op, Received};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{AnyCollection, Base, ShareFilter, Stored, store};
 use crate::features::collections;
@@ -50,14 +51,14 @@ impl Outcome {
 ///
 /// # Errors
 /// The database's.
-pub(super) fn push(connection: &mut AnyConnection, owner: &Owner, received: &Received) -> Result<Outcome, Problem> {
+pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, Problem> {
     let outcome = match &received.op {
         Err(errors) => Outcome::rejected(errors.clone().into()),
-        Ok(op) => match savepoint(connection, |connection| done(connection, owner, op))? {
+        Ok(op) => match savepoint(tx, |tx| done(tx, op))? {
             Ok(outcome) => outcome,
             // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
             Err(problem) if problem.kind().status >= 500 => return Err(problem),
-            Err(problem) => refused(connection, owner, op, problem)?,
+            Err(problem) => refused(tx, op, problem)?,
         },
     };
     Ok(Outcome { op_id: received.op_id.clone(), ..outcome })
@@ -65,15 +66,15 @@ pub(super) fn push(connection: &mut AnyConnection, owner: &Owner, received: &Rec
 
 /// The outcome of an op that is well-formed and can't be done: the device may have nothing but what it wanted, so it is told
 /// what the service has.
-fn refused(connection: &mut AnyConnection, owner: &Owner, op: &Op, problem: Problem) -> Result<Outcome, Problem> {
+fn refused(tx: &mut Tx<'_>, op: &Op, problem: Problem) -> Result<Outcome, Problem> {
     let collection = collections::named(&op.collection);
     let named = collection.and_then(|collection| Some((collection, collection.id_of(&op.id)?)));
     let Some((collection, id)) = named else { return Ok(Outcome::rejected(problem)) };
-    let present = present(connection, owner, collection, id, Status::Rejected)?;
+    let present = present(tx, collection, id, Status::Rejected)?;
     Ok(Outcome { problem: Some(problem), ..present })
 }
 
-fn done(connection: &mut AnyConnection, owner: &Owner, op: &Op) -> Result<Outcome, Problem> {
+fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, Problem> {
     let collection = collections::named(&op.collection)
         .ok_or_else(|| FieldErrors::one("/collection", "unknown_collection", "must be the name of a collection"))?;
     let id = collection
@@ -81,37 +82,36 @@ fn done(connection: &mut AnyConnection, owner: &Owner, op: &Op) -> Result<Outcom
         .ok_or_else(|| FieldErrors::one("/id", "invalid_id", "must be an id as in the address of such a record"))?;
     let decided = op.resolution.is_some();
     let name = op.op_id.to_string();
-    if decided && was_done(connection, owner.user, DECISIONS, &name, owner.now)? {
+    if decided && was_done(tx, DECISIONS, &name, tx.owner.now)? {
         // The person decided once. What came after that decision was not known to it.
-        return present(connection, owner, collection, id, Status::Duplicate);
+        return present(tx, collection, id, Status::Duplicate);
     }
-    let status = match write(connection, owner, collection, id, op) {
+    let status = match write(tx, collection, id, op) {
         Ok(true) => Status::Applied,
         Ok(false) => Status::Duplicate,
         Err(problem) if problem.kind() == PRECONDITION_FAILED => Status::Conflict,
         Err(problem) => return Err(problem),
     };
     if decided {
-        note_done(connection, owner.user, DECISIONS, &name, owner.now)?;
+        note_done(tx, DECISIONS, &name, tx.owner.now)?;
     }
-    present(connection, owner, collection, id, status)
+    present(tx, collection, id, status)
 }
 
 /// Whether anything was written.
 fn write(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     collection: &dyn AnyCollection,
     id: RecordId,
     op: &Op,
 ) -> Result<bool, Problem> {
-    let base = base(op, owner);
+    let base = base(op, &tx.owner);
     match (op.action, &op.record) {
         (Action::Put, Some(record)) => {
-            let written = collection.put(connection, owner, id, record, base);
+            let written = collection.put(tx, id, record, base);
             Ok(written.map_err(|problem| problem.below("/record"))?.changed)
         }
-        _ => Ok(collection.delete(connection, owner, id, base)?.is_some()),
+        _ => Ok(collection.delete(tx, id, base)?.is_some()),
     }
 }
 
@@ -125,17 +125,16 @@ fn base(op: &Op, owner: &Owner) -> Base {
 }
 
 fn present(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     collection: &dyn AnyCollection,
     id: RecordId,
     status: Status,
 ) -> Result<Outcome, Problem> {
-    let state = store::state(connection, owner.user, collection.collection(), id)?;
+    let state = store::state(tx, collection.collection(), id)?;
     let rev = state.as_ref().map(|(rev, _)| *rev);
     let mut live: Option<Stored> = state.and_then(|(_, live)| live);
     if let Some(stored) = &live
-        && !collection.allows(&mut ShareFilter::default(), connection, owner, stored)?
+        && !collection.allows(&mut ShareFilter::default(), tx, stored)?
     {
         live = None;
     }

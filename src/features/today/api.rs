@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::facts::facts;
+use crate::core::tx::Tx;
 use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::advisory::Advisory;
 use crate::core::computed::AsOf;
@@ -109,34 +110,34 @@ pub async fn today(
     let as_of = AsOf::take(&mut query);
     query.finish()?;
     // An appointment that has begun is not the next one any more, though nothing was written.
-    let moment = |connection: &mut AnyConnection, owner: &Owner| {
-        let next = next_appointment(connection, owner)?;
+    let moment = |tx: &mut Tx<'_>| {
+        let next = next_appointment(tx)?;
         Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
     };
-    replayed_at_a_moment(access, caller, conditions, as_of, moment, |connection, owner, day| {
-        let history = History::load(connection, owner, day.date(), day.date())?;
-        let (outcome, kept) = history.replay(owner, |_| {})?;
+    replayed_at_a_moment(access, caller, conditions, as_of, moment, |tx, day| {
+        let history = History::load(tx, day.date(), day.date())?;
+        let (outcome, kept) = history.replay(&tx.owner, |_| {})?;
         let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
-        let scores = recent_scores(connection, owner, day)?;
-        let alarms = Alarms::load(connection, owner, day, &scores)?;
+        let scores = recent_scores(tx, day)?;
+        let alarms = Alarms::load(tx, day, &scores)?;
         let mut advisories = alarms.all();
         let pause = pause(&advisories, mark);
-        let learn = choose(&facts(connection, owner, day, &scores, &alarms, mark)?);
-        let next = next_appointment(connection, owner)?;
+        let learn = choose(&facts(tx, day, &scores, &alarms, mark)?);
+        let next = next_appointment(tx)?;
         // Days gone by knew nothing of what is to come now.
-        if let Some(next) = next.as_ref().filter(|_| day >= owner.today(None)) {
+        if let Some(next) = next.as_ref().filter(|_| day >= tx.owner.today(None)) {
             advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
         }
         let today = Today {
             as_of: day,
             day: outcome.streak.today.clone(),
             strength: outcome.strength,
-            plan: todays_plan(connection, owner, day, pause.is_some())?,
+            plan: todays_plan(tx, day, pause.is_some())?,
             pause,
             advisories,
             learn,
             next_appointment: next.map(|stored| stored.raw::<Appointment>()).transpose()?,
-            last_pain_score: last_pain_score(connection, owner)?,
+            last_pain_score: last_pain_score(tx)?,
             streak: outcome.streak,
         };
         Ok((today, kept))
@@ -145,32 +146,31 @@ pub async fn today(
 }
 
 fn todays_plan(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     day: LocalDay,
     paused: bool,
 ) -> Result<Option<TodaysPlan>, Problem> {
-    let Some(stored) = plan_in_force(connection, owner.user, day)? else { return Ok(None) };
+    let Some(stored) = plan_in_force(tx, day)? else { return Ok(None) };
     let plan: Plan = stored.read()?;
     let scheduled = plan.schedule.plans(day.date());
-    let recent = if paused || plan.items.is_empty() { None } else { Some(Recent::load(connection, owner, day)?) };
+    let recent = if paused || plan.items.is_empty() { None } else { Some(Recent::load(tx, day)?) };
     let items = plan.items.iter().map(|item| {
         let sessions = recent.as_ref().map(|recent| recent.with(item.exercise, Some(item), SESSIONS));
         TodaysItem { item: item.clone(), hint: sessions.map(|sessions| hint_for(item, &sessions, day)) }
     });
     let items = items.collect();
-    let weekly_minutes = if paused { None } else { weekly_minutes(connection, owner.user, day)? };
+    let weekly_minutes = if paused { None } else { weekly_minutes(tx, day)? };
     Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items, weekly_minutes }))
 }
 
-fn next_appointment(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Stored>, Problem> {
+fn next_appointment(tx: &mut Tx<'_>) -> Result<Option<Stored>, Problem> {
     let stands = |appointment: &Appointment| appointment.status == AppointmentStatus::Scheduled;
-    store::nearest(connection, owner.user, Look::Ahead(owner.now), APPOINTMENTS_AHEAD, stands)
+    store::nearest(tx, Look::Ahead(tx.owner.now), APPOINTMENTS_AHEAD, stands)
 }
 
-fn last_pain_score(connection: &mut AnyConnection, owner: &Owner) -> Result<Option<Box<RawValue>>, Problem> {
+fn last_pain_score(tx: &mut Tx<'_>) -> Result<Option<Box<RawValue>>, Problem> {
     // Clocks of devices may run ahead by as much as records may.
-    let latest = owner.now.plus(chrono::Duration::days(1));
-    let last = store::nearest::<PainScore>(connection, owner.user, Look::Back(latest), 1, |_| true)?;
+    let latest = tx.owner.now.plus(chrono::Duration::days(1));
+    let last = store::nearest::<PainScore>(tx, Look::Back(latest), 1, |_| true)?;
     last.map(|stored| stored.raw::<PainScore>()).transpose()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::Stored;
 use crate::core::records::store::{self, Look};
@@ -38,31 +39,30 @@ const RISE_DAYS: i64 = 2;
 
 /// The facts of a day. `scores` are the pain scores of its last four weeks, newest first.
 pub(super) fn facts(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     day: LocalDay,
     scores: &[PainScore],
     alarms: &Alarms,
     mark: Option<MarkKind>,
 ) -> Result<Facts, Problem> {
-    let course = newest_course(connection, owner, day)?;
+    let course = newest_course(tx, day)?;
     let from = course.as_ref().map_or(day, |(_, course)| course.started_on);
-    let visits = appointments(connection, owner.user, from.date()..=LocalDay::LAST.date())?;
+    let visits = appointments(tx, from.date()..=LocalDay::LAST.date())?;
     let flared = scores.iter().any(|score| score.day() == day && score.flare == Some(true));
     Ok(Facts {
         day: day.date(),
         red_flags: !alarms.red_flags.is_empty(),
         alarming_side_effect: !alarms.side_effects.is_empty(),
         flare: mark == Some(MarkKind::Flare) || flared,
-        pain: pain(connection, owner, day, scores)?,
-        training: training(connection, owner, day)?,
-        acupuncture: acupuncture(connection, owner, day, &visits, course)?,
+        pain: pain(tx, day, scores)?,
+        training: training(tx, day)?,
+        acupuncture: acupuncture(tx, day, &visits, course)?,
     })
 }
 
-fn pain(connection: &mut AnyConnection, owner: &Owner, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Problem> {
+fn pain(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Problem> {
     let range = day.date() - Days::new(TREND_DAYS - 1)..=day.date();
-    let values = daily_values(&days::between(connection, owner.user, *range.start(), *range.end(), None)?);
+    let values = daily_values(&days::between(tx, *range.start(), *range.end(), None)?);
     let verdict = TrendVerdict::on(TrendDetails::of(&values, &range).as_ref());
     let latest = values.last().filter(|one| one.date + Days::new(1) >= day.date()).copied();
     let mut pain = Pain {
@@ -88,10 +88,9 @@ fn usual(values: &[DailyValue], date: NaiveDate) -> Option<f64> {
     if before.len() < FEWEST_USUAL { None } else { median(&mut before) }
 }
 
-fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Training, Problem> {
+fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, Problem> {
     let last = store::newest::<Session>(
-        connection,
-        owner.user,
+        tx,
         LocalDay::FIRST.date()..=day.date(),
         i64::from(BEGINNER_SESSIONS),
     )?;
@@ -110,19 +109,17 @@ fn training(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Res
 
 /// The newest course that has begun, unless that was long ago.
 fn newest_course(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     day: LocalDay,
 ) -> Result<Option<(RecordId, Course)>, Problem> {
     let days = day.plus_days(-COURSE_DAYS).date()..=day.date();
-    let newest = store::newest::<Course>(connection, owner.user, days, 1)?;
+    let newest = store::newest::<Course>(tx, days, 1)?;
     newest.first().map(|stored| Ok((stored.id, stored.read()?))).transpose()
 }
 
 /// `visits` are those since the course began.
 fn acupuncture(
-    connection: &mut AnyConnection,
-    owner: &Owner,
+    tx: &mut Tx<'_>,
     day: LocalDay,
     visits: &[(RecordId, Appointment)],
     course: Option<(RecordId, Course)>,
@@ -138,12 +135,12 @@ fn acupuncture(
         (count < course.planned_sessions.get()).then_some(count)
     });
     let visited = all().any(completed)
-        || store::nearest(connection, owner.user, Look::Back(owner.now), LOOKED_BACK, completed)?.is_some();
+        || store::nearest(tx, Look::Back(tx.owner.now), LOOKED_BACK, completed)?.is_some();
     Ok(Acupuncture {
         visited,
         days_to_next: next.and_then(|days| u32::try_from(days).ok()),
         course_visits,
-        needs_care: needs_care(health_profile::load(connection, owner.user)?.profile),
+        needs_care: needs_care(health_profile::load(tx)?.profile),
     })
 }
 

@@ -36,10 +36,10 @@ pub async fn plan(
 ) -> Result<Answer, Problem> {
     let on = query.take::<LocalDay>("on");
     query.finish()?;
-    let answer = access.answer(viewer, move |connection, owner| {
-        let day = on.unwrap_or_else(|| owner.today(None));
-        let stored = plan_in_force(connection, owner.user, day)?.ok_or_else(Problem::not_found)?;
-        Ok((shown::<Plan>(owner, &stored, &conditions), ()))
+    let answer = access.answer(viewer, move |tx| {
+        let day = on.unwrap_or_else(|| tx.owner.today(None));
+        let stored = plan_in_force(tx, day)?.ok_or_else(Problem::not_found)?;
+        Ok((shown::<Plan>(&tx.owner, &stored, &conditions), ()))
     });
     answer.await.map(|(answer, ())| answer)
 }

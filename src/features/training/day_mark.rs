@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::days;
 use super::mark_kind::MarkKind;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
@@ -74,14 +75,13 @@ impl Record for DayMark {
     }
 
     fn after_change(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         _: Option<&Self>,
         after: Option<&Self>,
     ) -> Result<(), Problem> {
         match day_of(id) {
-            Some(day) => days::change(connection, owner.user, day, |sums| sums.mark = after.map(|mark| mark.kind)),
+            Some(day) => days::change(tx, day, |sums| sums.mark = after.map(|mark| mark.kind)),
             None => Ok(()),
         }
     }

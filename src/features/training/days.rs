@@ -8,6 +8,7 @@ use diesel::prelude::*;
 
 use super::mark_kind::MarkKind;
 use super::session::Session;
+use crate::core::tx::Tx;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, CacheStatement};
@@ -62,13 +63,12 @@ type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 /// # Errors
 /// The database's.
 pub fn between(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(NaiveDate, DaySums)>, Problem> {
     let rows = training_days::table
-        .filter(training_days::user_id.eq(user))
+        .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::local_date.ge(from))
         .filter(training_days::local_date.le(to))
         .order(training_days::local_date)
@@ -79,7 +79,7 @@ pub fn between(
             training_days::mark,
             training_days::sets,
         ))
-        .load::<Row>(connection)?;
+        .load::<Row>(tx.connection)?;
     rows.into_iter().map(read).collect()
 }
 
@@ -87,13 +87,13 @@ pub fn between(
 ///
 /// # Errors
 /// The database's.
-pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Option<NaiveDate>, Problem> {
+pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, Problem> {
     let first = training_days::table
-        .filter(training_days::user_id.eq(user))
+        .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::sessions.gt(0))
         .order(training_days::local_date)
         .select(training_days::local_date)
-        .first(connection);
+        .first(tx.connection);
     Ok(first.optional()?)
 }
 
@@ -101,14 +101,14 @@ pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Opt
 ///
 /// # Errors
 /// The database's.
-pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
     let last = training_days::table
-        .filter(training_days::user_id.eq(user))
+        .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::sessions.gt(0))
         .filter(training_days::local_date.le(to))
         .order(training_days::local_date.desc())
         .select(training_days::local_date)
-        .first(connection);
+        .first(tx.connection);
     Ok(last.optional()?)
 }
 
@@ -117,12 +117,11 @@ pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate)
 /// # Errors
 /// The database's.
 pub fn change(
-    connection: &mut AnyConnection,
-    user: UserId,
+    tx: &mut Tx<'_>,
     day: LocalDay,
     change: impl FnOnce(&mut DaySums),
 ) -> Result<(), Problem> {
-    let row = training_days::table.find((user, day.date()));
+    let row = training_days::table.find((tx.owner.user, day.date()));
     let stored = row
         .select((
             training_days::local_date,
@@ -131,7 +130,7 @@ pub fn change(
             training_days::mark,
             training_days::sets,
         ))
-        .first::<Row>(connection)
+        .first::<Row>(tx.connection)
         .optional()?;
     let known = stored.is_some();
     let mut sums = stored.map(read).transpose()?.map(|(_, sums)| sums).unwrap_or_default();
@@ -143,39 +142,39 @@ pub fn change(
         training_days::sets.eq(JsonText::of(&sums.sets)?),
     );
     if sums.is_empty() {
-        diesel::delete(row).execute(connection)?;
+        diesel::delete(row).execute(tx.connection)?;
     } else if known {
-        diesel::update(row).set(values).cached().execute(connection)?;
+        diesel::update(row).set(values).cached().execute(tx.connection)?;
     } else {
-        let key = (training_days::user_id.eq(user), training_days::local_date.eq(day.date()));
-        diesel::insert_into(training_days::table).values((key, values)).cached().execute(connection)?;
+        let key = (training_days::user_id.eq(tx.owner.user), training_days::local_date.eq(day.date()));
+        diesel::insert_into(training_days::table).values((key, values)).cached().execute(tx.connection)?;
     }
-    forget_computed(connection, user, Some(day))
+    forget_computed(tx, Some(day))
 }
 
 /// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
 ///
 /// # Errors
 /// The database's.
-pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
-    diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
+pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
+    diesel::delete(training_days::table.filter(training_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for (day, sums) in days {
-        change(connection, user, day, |fresh| *fresh = sums)?;
+        change(tx, day, |fresh| *fresh = sums)?;
     }
-    forget_computed(connection, user, None)
+    forget_computed(tx, None)
 }
 
 /// Forgets what was worked out for the days from `from` on, or for all days.
 ///
 /// # Errors
 /// The database's.
-pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
-    let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
+pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), Problem> {
+    let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
     match from {
         Some(from) => {
-            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(connection)?
+            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(tx.connection)?
         }
-        None => diesel::delete(of_user).execute(connection)?,
+        None => diesel::delete(of_user).execute(tx.connection)?,
     };
     Ok(())
 }

@@ -12,6 +12,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::docs::{add_schema, slug_or_id};
 use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
@@ -56,10 +57,10 @@ impl ExerciseKey {
     ///
     /// # Errors
     /// The database's.
-    pub fn check(self, pointer: &str, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+    pub fn check(self, pointer: &str, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         let known = match self {
             Self::BuiltIn(_) => true,
-            Self::Own(id) => store::is_known(connection, owner.user, Collection::Exercises, id)?,
+            Self::Own(id) => store::is_known(tx, Collection::Exercises, id)?,
         };
         Ok(if known {
             FieldErrors::none()

@@ -9,6 +9,7 @@ use super::exercise::ExerciseKey;
 use super::plan_change::PlanChange;
 use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::db::AnyConnection;
@@ -132,27 +133,26 @@ impl Record for Plan {
         errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         let mut errors = FieldErrors::none();
         for (index, item) in self.items.iter().enumerate() {
-            errors.extend(item.exercise.check(&format!("/items/{index}/exercise"), connection, owner)?);
+            errors.extend(item.exercise.check(&format!("/items/{index}/exercise"), tx)?);
         }
         Ok(errors)
     }
 
     fn check_change(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         id: RecordId,
         before: Option<&Self>,
         after: Option<&Self>,
     ) -> Result<(), Problem> {
-        let today = owner.today(None);
+        let today = tx.owner.today(None);
         let in_force = match before {
-            Some(_) => plan_in_force(connection, owner.user, today)?.is_some_and(|version| version.id == id),
+            Some(_) => plan_in_force(tx, today)?.is_some_and(|version| version.id == id),
             None => false,
         };
-        let change = PlanChange { before, after, is_first: id == Self::first_id(owner.user), in_force, today };
+        let change = PlanChange { before, after, is_first: id == Self::first_id(tx.owner.user), in_force, today };
         change.refusal().map_or(Ok(()), |why| Err(Problem::new(PLAN_HAS_BEGUN, why)))
     }
 
@@ -161,8 +161,7 @@ impl Record for Plan {
     }
 
     fn after_change(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         _: RecordId,
         before: Option<&Self>,
         after: Option<&Self>,
@@ -175,7 +174,7 @@ impl Record for Plan {
         }
         // A version judges no day before it, be it the first day of history or not.
         let from = before.into_iter().chain(after).map(|plan| plan.effective_from).min();
-        days::forget_computed(connection, owner.user, from)
+        days::forget_computed(tx, from)
     }
 
     fn example() -> Value {

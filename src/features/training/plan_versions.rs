@@ -1,4 +1,5 @@
 use super::plan::Plan;
+use crate::core::tx::Tx;
 use crate::core::records::{Stored, store};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
@@ -26,10 +27,10 @@ pub struct StoredVersions {
 ///
 /// # Errors
 /// The database's.
-pub fn plan_versions(connection: &mut AnyConnection, user: UserId) -> Result<StoredVersions, Problem> {
-    let first_id = Plan::first_id(user);
+pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, Problem> {
+    let first_id = Plan::first_id(tx.owner.user);
     let mut versions = StoredVersions { first: None, later: Vec::new() };
-    for stored in store::all::<Plan>(connection, user)? {
+    for stored in store::all::<Plan>(tx)? {
         let (id, version) = (stored.id, StoredVersion { plan: stored.read()?, stored });
         if id == first_id {
             versions.first = Some(version);
@@ -45,8 +46,8 @@ pub fn plan_versions(connection: &mut AnyConnection, user: UserId) -> Result<Sto
 ///
 /// # Errors
 /// The database's.
-pub fn plan_in_force(connection: &mut AnyConnection, user: UserId, day: LocalDay) -> Result<Option<Stored>, Problem> {
-    let StoredVersions { first, mut later } = plan_versions(connection, user)?;
+pub fn plan_in_force(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<Stored>, Problem> {
+    let StoredVersions { first, mut later } = plan_versions(tx)?;
     later.retain(|version| version.plan.effective_from <= day);
     Ok(later.pop().or(first).map(|version| version.stored))
 }

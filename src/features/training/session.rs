@@ -8,6 +8,7 @@ use super::days;
 use super::exercise::ExerciseKey;
 use super::plan::PlanItem;
 use super::vocabulary::BodySide;
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::db::AnyConnection;
@@ -159,10 +160,10 @@ impl Record for Session {
         errors
     }
 
-    fn check_references(&self, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         let mut errors = FieldErrors::none();
         for (index, done) in self.exercises.iter().enumerate() {
-            errors.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), connection, owner)?);
+            errors.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), tx)?);
         }
         Ok(errors)
     }
@@ -172,25 +173,24 @@ impl Record for Session {
     }
 
     fn after_change(
-        connection: &mut AnyConnection,
-        owner: &Owner,
+        tx: &mut Tx<'_>,
         _: RecordId,
         before: Option<&Self>,
         after: Option<&Self>,
     ) -> Result<(), Problem> {
         match (before, after) {
             (Some(before), Some(after)) if before.day() == after.day() => {
-                days::change(connection, owner.user, after.day(), |sums| {
+                days::change(tx, after.day(), |sums| {
                     sums.remove(before);
                     sums.add(after);
                 })
             }
             (before, after) => {
                 if let Some(before) = before {
-                    days::change(connection, owner.user, before.day(), |sums| sums.remove(before))?;
+                    days::change(tx, before.day(), |sums| sums.remove(before))?;
                 }
                 match after {
-                    Some(after) => days::change(connection, owner.user, after.day(), |sums| sums.add(after)),
+                    Some(after) => days::change(tx, after.day(), |sums| sums.add(after)),
                     None => Ok(()),
                 }
             }

@@ -30,6 +30,7 @@ pub use job::Retryable;
 pub use listener::{NodeListener, Notification};
 pub use migrations::{embedded, is_current, migrate};
 pub use serving::Serving;
+pub(crate) use transaction::for_update;
 pub use transaction::{dry_run, savepoint, snapshot, transaction};
 
 use job_queue::JobQueue;

@@ -76,3 +76,15 @@ pub fn dry_run<T, E: Retryable>(
     connection.run("ROLLBACK TO dry_run; RELEASE dry_run").map_err(DbError::from)?;
     result
 }
+
+/// Runs a query with `FOR UPDATE` where the engine has it: the rows stay locked until the transaction ends. SQLite has one
+/// writer, so that nothing needs to be locked.
+macro_rules! for_update {
+    ($connection:expr, $query:expr, $load:ident) => {
+        match &mut *$connection {
+            $crate::platform::db::AnyConnection::Postgres(postgres) => $query.for_update().$load(postgres),
+            other => $query.$load(other),
+        }
+    };
+}
+pub(crate) use for_update;

@@ -92,6 +92,44 @@ macro_rules! value_on_either_engine {
 }
 pub(crate) use value_on_either_engine;
 
+/// A Rust value that is stored as the text it displays as and is parsed from.
+macro_rules! stored_as_text {
+    ($rust:ty) => {
+        const _: () = {
+            use diesel::backend::Backend;
+            use diesel::deserialize::{FromSql, Result as Read};
+            use diesel::pg::Pg;
+            use diesel::serialize::{IsNull, Output, Result as Written, ToSql};
+            use diesel::sql_types::Text;
+            use diesel::sqlite::Sqlite;
+
+            impl FromSql<Text, Pg> for $rust {
+                fn from_sql(raw: <Pg as Backend>::RawValue<'_>) -> Read<Self> {
+                    Ok(<String as FromSql<Text, Pg>>::from_sql(raw)?.parse()?)
+                }
+            }
+            impl FromSql<Text, Sqlite> for $rust {
+                fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> Read<Self> {
+                    Ok(<String as FromSql<Text, Sqlite>>::from_sql(raw)?.parse()?)
+                }
+            }
+            impl ToSql<Text, Pg> for $rust {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> Written {
+                    <str as ToSql<Text, Pg>>::to_sql(&self.to_string(), &mut out.reborrow())
+                }
+            }
+            impl ToSql<Text, Sqlite> for $rust {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> Written {
+                    out.set_value(self.to_string());
+                    Ok(IsNull::No)
+                }
+            }
+            $crate::platform::db::types::value_on_either_engine!(Text: $rust);
+        };
+    };
+}
+pub(crate) use stored_as_text;
+
 on_either_engine!(SqlTimestamp: Timestamp);
 on_either_engine!(SqlJson: JsonText);
 on_either_engine!(SqlUuid:);

@@ -4,11 +4,14 @@ use std::str::FromStr;
 
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
+use crate::platform::db::types::stored_as_text;
 use crate::platform::input::parsed_text;
 
 /// The hour at which a person's day begins, "00:00" to "06:00": a session at 01:30 still belongs to the evening
 /// before for somebody whose day starts at 04:00 (rules §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct DayStart {
     minutes: i64,
 }
@@ -46,6 +49,7 @@ impl fmt::Display for DayStart {
 }
 
 parsed_text!(DayStart, "day_start");
+stored_as_text!(DayStart);
 
 impl utoipa::__dev::ComposeSchema for DayStart {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {

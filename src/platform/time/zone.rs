@@ -5,10 +5,13 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
+use crate::platform::db::types::stored_as_text;
 use crate::platform::input::parsed_text;
 
 /// An IANA time zone by name, like `Europe/Berlin`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Zone(Tz);
 
 impl Zone {
@@ -37,6 +40,7 @@ impl fmt::Display for Zone {
 }
 
 parsed_text!(Zone, "time_zone");
+stored_as_text!(Zone);
 
 impl utoipa::__dev::ComposeSchema for Zone {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {

@@ -193,8 +193,8 @@ pub async fn refresh(
 #[post("/v1/auth/logout")]
 pub async fn logout(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
     access
-        .write(caller, |connection, owner: &Owner| {
-            store::revoke(connection, owner.user, owner.device, "signed out", owner.now)?;
+        .write(caller, |tx| {
+            store::revoke(tx, tx.owner.device, "signed out", tx.owner.now)?;
             Ok(Answer::no_content())
         })
         .await

@@ -38,15 +38,15 @@ pub struct Devices {
 #[get("/v1/me/devices")]
 pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
     access
-        .read(caller, |connection, owner| {
-            let rows = store::devices(connection, owner)?.into_iter();
+        .read(caller, |tx| {
+            let rows = store::devices(tx)?.into_iter();
             let items = rows
                 .map(|(id, name, signed_in_at, renewed_at)| Device {
                     id,
                     name,
                     signed_in_at,
                     renewed_at,
-                    current: id == owner.device,
+                    current: id == tx.owner.device,
                 })
                 .collect();
             Answer::json(&Devices { items })
@@ -64,8 +64,8 @@ pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Pr
 pub async fn revoke(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let device = Uuid::try_parse(&path).map(DeviceId).map_err(|_| Problem::not_found())?;
     access
-        .write(caller, move |connection, owner| {
-            store::revoke(connection, owner.user, device, "signed out from another device", owner.now)?;
+        .write(caller, move |tx| {
+            store::revoke(tx, device, "signed out from another device", tx.owner.now)?;
             Ok(Answer::no_content())
         })
         .await

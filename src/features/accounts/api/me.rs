@@ -75,11 +75,11 @@ pub struct PasswordChange {
 #[get("/v1/me")]
 pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     access
-        .read(caller, move |connection, owner| {
-            if conditions.is_fresh(&etag(owner.rev)) {
-                return Ok(Answer::not_modified(etag(owner.rev)));
+        .read(caller, move |tx| {
+            if conditions.is_fresh(&etag(tx.owner.rev)) {
+                return Ok(Answer::not_modified(etag(tx.owner.rev)));
             }
-            let user = store::user(connection, owner.user)?;
+            let user = store::user(tx)?;
             Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
         })
         .await
@@ -99,8 +99,8 @@ pub async fn change(
 ) -> Result<Answer, Problem> {
     pass_over(&mut patch, &records::HEAD);
     access
-        .write(caller, move |connection, owner| {
-            let user = store::user(connection, owner.user)?;
+        .write(caller, move |tx| {
+            let user = store::user(tx)?;
             let mut patch = patch.clone();
             let mut errors = pass_over_own(&mut patch, "id", |id| id == user.id.to_string());
             errors.extend(pass_over_own(&mut patch, "email", |email| email == user.email));
@@ -124,12 +124,12 @@ pub async fn change(
                 coach_profile: coach_profile(before.coach_profile.as_ref(), &change, &patch)?,
             };
             if after != before {
-                store::update_profile(connection, owner, &after)?;
+                store::update_profile(tx, &after)?;
             }
             if after.streak_freezes != before.streak_freezes {
-                days::forget_computed(connection, owner.user, None)?;
+                days::forget_computed(tx, None)?;
             }
-            let user = store::user(connection, owner.user)?;
+            let user = store::user(tx)?;
             Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
         })
         .await
@@ -148,11 +148,11 @@ pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller
         owner.step_up()?;
         partners(connection, owner.user)
     };
-    let deleted = access.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |connection, owner| {
-        owner.step_up()?;
-        forget(connection, owner)?;
-        store::delete_user(connection, owner.user)?;
-        tracing::info!(user = %owner.user, "account deleted");
+    let deleted = access.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |tx| {
+        tx.owner.step_up()?;
+        forget(tx)?;
+        store::delete_user(tx)?;
+        tracing::info!(user = %tx.owner.user, "account deleted");
         Ok(Answer::no_content())
     });
     let answer = deleted.await?;
@@ -183,8 +183,8 @@ pub async fn change_password(
 }
 
 async fn change_to(access: &DataAccess, passwords: &Passwords, caller: Caller, body: Value) -> Result<Answer, Problem> {
-    let known = access.read(caller, |connection, owner| {
-        Ok((store::user(connection, owner.user)?, store::password_hash(connection, owner.user)?))
+    let known = access.read(caller, |tx| {
+        Ok((store::user(tx)?, store::password_hash(tx)?))
     });
     let (user, stored) = known.await?;
     let weak = match body["new_password"].as_str() {
@@ -199,13 +199,13 @@ async fn change_to(access: &DataAccess, passwords: &Passwords, caller: Caller, b
     }
     let hash = passwords.hash(passwords_given.new_password).await?;
     access
-        .write(caller, move |connection, owner| {
+        .write(caller, move |tx| {
             // Two changes at once: the one that was checked against a password no longer in use must not win.
-            if store::password_hash(connection, owner.user)? != stored {
+            if store::password_hash(tx)? != stored {
                 return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
             }
-            store::set_password_hash(connection, owner.user, &hash)?;
-            store::revoke_others(connection, owner, "password changed")?;
+            store::set_password_hash(tx, &hash)?;
+            store::revoke_others(tx, "password changed")?;
             Ok(Answer::no_content())
         })
         .await

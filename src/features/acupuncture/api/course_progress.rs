@@ -65,12 +65,12 @@ pub async fn course_progress(
     let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&access, viewer, conditions, as_of, move |connection, owner, day| {
+    computed(&access, viewer, conditions, as_of, move |tx, day| {
         let course: Course =
-            store::find::<Course>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?.read()?;
-        let appointments = appointments_of(connection, owner.user, CourseId(id))?;
+            store::find::<Course>(tx, id)?.ok_or_else(Problem::not_found)?.read()?;
+        let appointments = appointments_of(tx, CourseId(id))?;
         let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
-        let change = course_change(connection, owner, &appointments, day)?;
+        let change = course_change(tx, &appointments, day)?;
         let known = |visit: &&Appointment| visit.is_completed(day) || visit.status == AppointmentStatus::Scheduled;
         let days: Vec<_> = appointments.iter().filter(known).map(Appointment::day).collect();
         let around = Around {

@@ -33,8 +33,8 @@ pub struct ShownHealthProfile {
 #[get("/v1/me/health-profile")]
 pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     access
-        .read(caller, move |connection, owner| {
-            let kept = load(connection, owner.user)?;
+        .read(caller, move |tx| {
+            let kept = load(tx)?;
             if conditions.is_fresh(&etag(kept.rev)) {
                 return Ok(Answer::not_modified(etag(kept.rev)));
             }
@@ -61,15 +61,15 @@ pub async fn put(
     pass_over(&mut body, &["rev", "updated_at"]);
     let profile: HealthProfile = decode(body)?;
     access
-        .write(caller, move |connection, owner| {
-            let before = load(connection, owner.user)?;
+        .write(caller, move |tx| {
+            let before = load(tx)?;
             if !conditions.allow_write(Some(&etag(before.rev))) {
                 let current = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
                 return Err(Problem::changed(Some((etag(before.rev), current))));
             }
-            let kept = save(connection, owner, &before, profile)?;
+            let kept = save(tx, &before, profile)?;
             if kept.rev != before.rev {
-                screen_upcoming(connection, owner, kept.profile)?;
+                screen_upcoming(tx, kept.profile)?;
             }
             shown(kept)
         })

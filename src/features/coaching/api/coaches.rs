@@ -27,8 +27,8 @@ pub struct Coach {
 pub async fn coach(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Uuid::try_parse(&path).map(UserId).map_err(|_| Problem::not_found())?;
     access
-        .read(caller, move |connection, _| {
-            let profile = coach_profile(connection, id)?.ok_or_else(Problem::not_found)?;
+        .read(caller, move |tx| {
+            let profile = coach_profile(tx, id)?.ok_or_else(Problem::not_found)?;
             Answer::json(&Coach { id, profile })
         })
         .await

@@ -5,6 +5,7 @@ use actix_web::{delete, post};
 use deserr::Deserr;
 use utoipa::ToSchema;
 
+use crate::core::tx::Tx;
 use crate::core::access::{Caller, DataAccess, Owner};
 use crate::core::records::{Record, Shown, Stored, store};
 use crate::features::coaching::comment::{Comment, CommentedRecord};
@@ -132,8 +133,8 @@ pub(super) fn written(stored: &Stored) -> Answer {
 }
 
 /// A comment as it is now.
-pub(super) fn shown_now(connection: &mut AnyConnection, owner: &Owner, id: RecordId) -> Result<Answer, Problem> {
-    Ok(shown(&store::find::<Comment>(connection, owner.user, id)?.ok_or_else(Problem::not_found)?))
+pub(super) fn shown_now(tx: &mut Tx<'_>, id: RecordId) -> Result<Answer, Problem> {
+    Ok(shown(&store::find::<Comment>(tx, id)?.ok_or_else(Problem::not_found)?))
 }
 
 fn shown(stored: &Stored) -> Answer {

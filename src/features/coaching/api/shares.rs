@@ -91,8 +91,8 @@ pub async fn create(
     let new: NewShare = decode(body)?;
     let offer = new.offer()?;
     let made_with = codes.clone();
-    let answer = access.write_idempotent(caller, key, bytes, move |connection, owner| {
-        let given = sharing::give(connection, owner, &offer, &made_with)?;
+    let answer = access.write_idempotent(caller, key, bytes, move |tx| {
+        let given = sharing::give(tx, &offer, &made_with)?;
         Ok(shown(&given).with_status(201).with_location(format!("/v1/shares/{}", given.id)))
     });
     // After what is kept with the key, which must not hold the code.
@@ -152,8 +152,8 @@ pub async fn end(access: Data<DataAccess>, caller: Caller, path: Path<String>) -
         Ok(share.and_then(|share| share.partner()).into_iter().collect())
     };
     access
-        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, owner| {
-            sharing::end(connection, owner, id)?;
+        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |tx| {
+            sharing::end(tx, id)?;
             Ok(Answer::no_content())
         })
         .await

@@ -10,6 +10,7 @@ use super::cache::Cache;
 use super::facts::{Facts, Pain, Training, TrainingDay, Visit, Visits};
 use super::row::{Triage, triage};
 use super::{LOOK_BACK_DAYS, Sight, first_day};
+use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::store;
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
@@ -139,26 +140,26 @@ fn training(
     Ok((Training { streak: outcome.streak.current, last_session_on, days }, kept))
 }
 
-fn pain(connection: &mut AnyConnection, client: UserId, day: LocalDay) -> Result<Pain, Problem> {
-    let days = pain_days::between(connection, client, first_day(day.date()), day.date(), None)?;
+fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, Problem> {
+    let days = pain_days::between(tx, first_day(day.date()), day.date(), None)?;
     let values = daily_values(&days);
     let yesterday = day.plus_days(-1).date();
     let mut flares = Vec::new();
-    for stored in store::newest::<PainScore>(connection, client, yesterday..=day.date(), MOST)? {
+    for stored in store::newest::<PainScore>(tx, yesterday..=day.date(), MOST)? {
         let score: Flare = stored.body.read()?;
         flares.extend(score.local_date.filter(|_| score.flare == Some(true)).map(LocalDay::date));
     }
     Ok(Pain { values, flares })
 }
 
-fn visits(connection: &mut AnyConnection, client: UserId, day: LocalDay) -> Result<Visits, Problem> {
+fn visits(tx: &mut Tx<'_>, day: LocalDay) -> Result<Visits, Problem> {
     let year = day.plus_days(-COURSE_DAYS).date()..=day.date();
-    let newest = store::newest::<Course>(connection, client, year, 1)?;
+    let newest = store::newest::<Course>(tx, year, 1)?;
     let course = newest.first().map(|stored| Ok::<_, Problem>((CourseId(stored.id), stored.read::<Course>()?)));
     let course = course.transpose()?;
     let looked_at = first_day(day.date());
     let from = course.as_ref().map_or(looked_at, |(_, course)| course.started_on.date().min(looked_at));
-    let stored = store::newest::<Appointment>(connection, client, from..=LocalDay::LAST.date(), MOST)?;
+    let stored = store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)?;
     let visits = stored.iter().map(|stored| Ok(stored.body.read::<Booked>()?.visit()));
     Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, Problem>>()? })
 }

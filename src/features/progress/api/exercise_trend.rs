@@ -42,11 +42,11 @@ pub async fn exercise_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |tx, day| {
         let range = range.days(day)?;
-        let history = history_of(connection, owner, &range, day)?;
+        let history = history_of(tx, &range, day)?;
         let mut trend = TrainingTrend::new(range.clone(), bucket);
-        let (_, kept) = history.replay(owner, |replayed| trend.add(replayed))?;
+        let (_, kept) = history.replay(&tx.owner, |replayed| trend.add(replayed))?;
         Ok((ExerciseTrend { as_of: day, points: trend.finish() }, kept))
     })
     .await

@@ -68,9 +68,9 @@ pub async fn streak(
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, |connection, owner, day| {
-        let history = History::load(connection, owner, day.date(), day.date())?;
-        let (outcome, kept) = history.replay(owner, |_| {})?;
+    replayed(access, viewer, conditions, as_of, |tx, day| {
+        let history = History::load(tx, day.date(), day.date())?;
+        let (outcome, kept) = history.replay(&tx.owner, |_| {})?;
         Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
     })
     .await
@@ -96,11 +96,11 @@ pub async fn calendar(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |tx, day| {
         let range = range.days(day)?;
-        let history = history_of(connection, owner, &range, day)?;
+        let history = history_of(tx, &range, day)?;
         let mut days = Vec::new();
-        let (_, kept) = history.replay(owner, |replayed| {
+        let (_, kept) = history.replay(&tx.owner, |replayed| {
             if range.contains(&replayed.judged.date) {
                 days.push(replayed.judged.clone());
             }
@@ -130,11 +130,11 @@ pub async fn strength(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |tx, day| {
         let range = range.days(day)?;
-        let history = history_of(connection, owner, &range, day)?;
+        let history = history_of(tx, &range, day)?;
         let mut series = StrengthSeries::new(range.clone());
-        let (_, kept) = history.replay(owner, |replayed| series.add(&replayed.judged))?;
+        let (_, kept) = history.replay(&tx.owner, |replayed| series.add(&replayed.judged))?;
         Ok((StrengthAnswer { as_of: day, points: series.finish() }, kept))
     })
     .await
@@ -160,11 +160,11 @@ pub async fn adherence(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |connection, owner, day| {
+    replayed(access, viewer, conditions, as_of, move |tx, day| {
         let range = range.days(day)?;
-        let history = history_of(connection, owner, &range, day)?;
+        let history = history_of(tx, &range, day)?;
         let mut series = AdherenceSeries::new(range.clone());
-        let (_, kept) = history.replay(owner, |replayed| series.add(replayed))?;
+        let (_, kept) = history.replay(&tx.owner, |replayed| series.add(replayed))?;
         Ok((AdherenceAnswer { as_of: day, report: series.finish() }, kept))
     })
     .await

@@ -55,9 +55,9 @@ pub async fn events(
         .notifier
         .subscribe(caller.user())
         .map_err(|_| Problem::new(TOO_MANY_STREAMS, "Close one of the open event streams of this account first."))?;
-    let begin = access.read(caller, move |connection, owner| match cursor {
-        Some(cursor) => FeedPlace::of(connection, owner, Some(&cursor)),
-        None => FeedPlace::now(connection, owner),
+    let begin = access.read(caller, move |tx| match cursor {
+        Some(cursor) => FeedPlace::of(tx, Some(&cursor)),
+        None => FeedPlace::now(tx),
     });
     let place = begin.await?;
     let mut greeting = format!("retry: {RETRY}\n\n");
@@ -122,8 +122,8 @@ impl Stream {
     /// The next event of what has happened since, if anything has. Reading it asks whether the session is in force.
     async fn news(&mut self) -> Result<Option<String>, Problem> {
         let place = self.place;
-        let read = self.access.read(self.caller, move |connection, owner| {
-            let page = FeedPage::load(connection, owner, place, TOGETHER)?;
+        let read = self.access.read(self.caller, move |tx| {
+            let page = FeedPage::load(tx, place, TOGETHER)?;
             let event = (!page.is_empty()).then(|| page.render()).transpose()?;
             Ok((page.through, event))
         });

@@ -69,9 +69,9 @@ pub async fn pull(access: Data<DataAccess>, caller: Caller, mut query: Query) ->
     let limit = query.take_whole("limit", 1, MOST).unwrap_or(USUAL);
     query.finish()?;
     access
-        .read(caller, move |connection, owner| {
-            let after = FeedPlace::of(connection, owner, cursor.as_ref())?;
-            let page = FeedPage::load(connection, owner, after, limit as usize)?;
+        .read(caller, move |tx| {
+            let after = FeedPlace::of(tx, cursor.as_ref())?;
+            let page = FeedPage::load(tx, after, limit as usize)?;
             Ok(Answer::raw_json(200, page.render()?))
         })
         .await

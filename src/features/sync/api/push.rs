@@ -92,9 +92,9 @@ pub async fn push(
         let mut outcomes = Vec::with_capacity(ops.len());
         for start in (0..ops.len()).step_by(CHUNK) {
             let ops = Arc::clone(&ops);
-            let chunk = access.write(caller, move |connection, owner| {
+            let chunk = access.write(caller, move |tx| {
                 let chunk = ops.get(start..ops.len().min(start + CHUNK)).unwrap_or_default();
-                chunk.iter().map(|op| push_one(connection, owner, op)).collect::<Result<Vec<_>, _>>()
+                chunk.iter().map(|op| push_one(tx, op)).collect::<Result<Vec<_>, _>>()
             });
             outcomes.extend(chunk.await?);
         }
