@@ -5,10 +5,9 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::core::tx::Tx;
 use crate::core::RULESET;
-use crate::core::access::{DataAccess, Owner, Viewer};
-use crate::platform::db::AnyConnection;
+use crate::core::access::Owner;
+use crate::core::tx::Tx;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Zone};
@@ -74,38 +73,29 @@ impl Range {
 
 /// Answers a question about somebody's records as of a day. When the viewer has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
-pub(crate) async fn computed<T: Serialize + Send + 'static>(
-    access: &DataAccess,
-    viewer: impl Into<Viewer>,
-    conditions: Conditions,
+pub(crate) fn computed<T: Serialize>(
+    tx: &mut Tx<'_>,
+    conditions: &Conditions,
     as_of: AsOf,
-    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<T, Problem> + Send + 'static,
+    work: impl FnOnce(&mut Tx<'_>, LocalDay) -> Result<T, Problem>,
 ) -> Result<Answer, Problem> {
-    let work = move |tx: &mut Tx<'_>, day| Ok((work(tx, day)?, ()));
-    let (answer, _) = computed_beside(access, viewer, conditions, as_of, |_, _| Ok(String::new()), work).await?;
-    Ok(answer)
+    computed_version(tx, conditions, as_of, "", work)
 }
 
-/// The same for an answer that changes in the course of a day without any write, where `moment` tells its versions
-/// apart, and for work that comes to something beside the answer.
-pub(crate) async fn computed_beside<T: Serialize + Send + 'static, K: Send + 'static>(
-    access: &DataAccess,
-    viewer: impl Into<Viewer>,
-    conditions: Conditions,
+/// The same for an answer that also changes in the course of a day without any write; `version` names what it has become.
+pub(crate) fn computed_version<T: Serialize>(
+    tx: &mut Tx<'_>,
+    conditions: &Conditions,
     as_of: AsOf,
-    mut moment: impl FnMut(&mut AnyConnection, &Owner) -> Result<String, Problem> + Send + 'static,
-    mut work: impl FnMut(&mut AnyConnection, &Owner, LocalDay) -> Result<(T, K), Problem> + Send + 'static,
-) -> Result<(Answer, Option<K>), Problem> {
-    let answer = access.answer(viewer.into(), move |tx| {
-        let day = as_of.day(&tx.owner)?;
-        let moment = moment(tx)?;
-        // The words of answers change with the version of the program.
-        let etag = tx.owner.tag(format!("\"{}.{day}{moment}.{RULESET}.{}\"", tx.owner.rev, env!("CARGO_PKG_VERSION")));
-        if conditions.is_fresh(&etag) {
-            return Ok((Answer::not_modified(etag), None));
-        }
-        let (answer, beside) = work(tx, day)?;
-        Ok((Answer::json(&answer)?.with_etag(etag), Some(beside)))
-    });
-    answer.await
+    version: &str,
+    work: impl FnOnce(&mut Tx<'_>, LocalDay) -> Result<T, Problem>,
+) -> Result<Answer, Problem> {
+    let day = as_of.day(&tx.owner)?;
+    // The words of answers change with the version of the program.
+    let etag = format!("\"{}.{day}{version}.{RULESET}.{}\"", tx.owner.rev, env!("CARGO_PKG_VERSION"));
+    let etag = tx.actor.tag(etag);
+    if conditions.is_fresh(&etag) {
+        return Ok(Answer::not_modified(etag));
+    }
+    Ok(Answer::json(&work(tx, day)?)?.with_etag(etag))
 }

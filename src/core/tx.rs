@@ -3,16 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use diesel::prelude::*;
-
-use super::access::{Actor, Owner};
-use crate::platform::db::schema::users;
-use crate::platform::db::{self, AnyConnection, DbError, Retryable, for_update};
+use super::access::{Actor, Owner, Scopes};
+use crate::platform::db::{self, AnyConnection, DbError, Retryable};
 use crate::platform::ids::UserId;
-use crate::platform::time::Timestamp;
 
 /// A write that an answer does not depend on, like filling a cache.
-pub type Job = Box<dyn FnMut(&mut AnyConnection) -> Result<(), DbError> + Send>;
+type Job = Box<dyn FnMut(&mut AnyConnection) -> Result<(), DbError> + Send>;
 
 /// What a unit of work leaves to be done once it has ended.
 #[derive(Default)]
@@ -49,6 +45,12 @@ impl Effects {
     }
 }
 
+impl AsMut<AnyConnection> for Tx<'_> {
+    fn as_mut(&mut self) -> &mut AnyConnection {
+        self.connection
+    }
+}
+
 impl<'c> Tx<'c> {
     /// A unit of work on the data of `owner`.
     pub fn new(connection: &'c mut AnyConnection, effects: &'c mut Effects, owner: Owner, actor: Actor) -> Self {
@@ -61,14 +63,14 @@ impl<'c> Tx<'c> {
         Self::new(connection, effects, owner, actor)
     }
 
-    /// The moment of the request.
-    pub fn now(&self) -> Timestamp {
-        self.owner.now
-    }
-
     /// The same unit of work on the data of another person.
     pub fn on(&mut self, owner: &Owner) -> Tx<'_> {
         Tx { connection: self.connection, owner: *owner, actor: self.actor, effects: self.effects }
+    }
+
+    /// The same for the coach who acts: what a client shares with them.
+    pub fn as_coach_of(&mut self, client: &Owner, scopes: Scopes) -> Tx<'_> {
+        Tx { actor: Actor::Coach(scopes), ..self.on(client) }
     }
 
     /// Locks an account until the transaction ends, so that its writes take turns, and loads its owner; nothing when there
@@ -79,9 +81,7 @@ impl<'c> Tx<'c> {
         if let Some(known) = self.effects.locked.iter().find(|owner| owner.user == user) {
             return Ok(Some(*known));
         }
-        let query = users::table.find(user).select(Owner::COLUMNS);
-        let row = for_update!(self.connection, query, first).optional()?;
-        let owner = row.map(|profile| Owner::new(user, profile, self.owner.now));
+        let owner = Owner::load_for_update(self.connection, user, self.owner.now)?;
         self.effects.locked.extend(owner);
         Ok(owner)
     }
@@ -102,10 +102,7 @@ impl<'c> Tx<'c> {
 
     /// Runs `job` in a transaction of its own once this unit of work has been answered. Nobody waits for it, and nobody is
     /// told when it fails: it must be something that can be done again, or left out.
-    pub fn after_commit(
-        &mut self,
-        job: impl FnMut(&mut AnyConnection) -> Result<(), DbError> + Send + 'static,
-    ) {
+    pub fn after_commit(&mut self, job: impl FnMut(&mut AnyConnection) -> Result<(), DbError> + Send + 'static) {
         self.effects.jobs.push(Box::new(job));
     }
 
@@ -123,4 +120,21 @@ impl<'c> Tx<'c> {
         let Self { connection, owner, actor, effects } = self;
         db::savepoint(connection, |connection| work(&mut Tx { connection, owner: *owner, actor: *actor, effects }))
     }
+
+    /// Runs `work` and takes back whatever it wrote (see [`db::dry_run`]).
+    pub fn dry_run<T, E: Retryable>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let Self { connection, owner, actor, effects } = self;
+        db::dry_run(connection, |connection| work(&mut Tx { connection, owner: *owner, actor: *actor, effects }))
+    }
+}
+
+/// Runs `work` on the data of `owner` for the operator, at the command line. Nobody is notified, and jobs for after the
+/// commit are left out.
+pub fn as_operator<T>(connection: &mut AnyConnection, owner: Owner, work: impl FnOnce(&mut Tx<'_>) -> T) -> T {
+    work(&mut Tx::new(connection, &mut Effects::default(), owner, Actor::Operator))
+}
+
+/// The same for the service itself, for an account that nobody is signed in to.
+pub fn as_service<T>(connection: &mut AnyConnection, owner: Owner, work: impl FnOnce(&mut Tx<'_>) -> T) -> T {
+    work(&mut Tx::new(connection, &mut Effects::default(), owner, Actor::Service))
 }

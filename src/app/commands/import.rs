@@ -6,8 +6,8 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 
 use super::{connect, print};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
+use crate::core::tx::{Tx, as_operator};
 use crate::features::accounts::{Email, user_with_email};
 use crate::features::interop::OnConflict;
 use crate::features::interop::import::{ColumnMap, Format, Options, Outcome, read};
@@ -65,8 +65,7 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let mut connection = connect(config)?;
     let user = user_with_email(&mut connection, &asked.user).map_err(failed)?;
     let user = user.with_context(|| format!("there is no account {}", asked.user))?;
-    let (home, goal_minutes) =
-        as_owner(&mut connection, user, |tx| Ok((tx.owner.time_zone, goal_minutes(tx)?)))?;
+    let (home, goal_minutes) = as_owner(&mut connection, user, |tx| Ok((tx.owner.time_zone, goal_minutes(tx)?)))?;
     let zone = asked.time_zone.unwrap_or(home);
     let reading = read(asked.format, &bytes, &Options { map, file_name: file_name(&asked.file) })
         .with_context(|| format!("{} cannot be imported", asked.file.display()))?;
@@ -99,13 +98,14 @@ fn file_name(file: &Path) -> Option<String> {
 
 /// Runs `work` for the account in a transaction of its own.
 fn as_owner<T>(
-    tx: &mut Tx<'_>,
-    work: impl FnOnce(&mut AnyConnection, &Owner) -> Result<T, Problem>,
+    connection: &mut AnyConnection,
+    user: UserId,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>,
 ) -> Result<T> {
     let now = Clock::system().now();
-    let result = transaction(tx, |tx| {
-        let owner = Owner::for_operator(tx, now, true)?.ok_or_else(Problem::not_found)?;
-        work(tx, &owner)
+    let result = transaction(connection, |connection| {
+        let owner = Owner::load_for_update(connection, user, now)?.ok_or_else(Problem::not_found)?;
+        as_operator(connection, owner, work)
     });
     result.map_err(failed)
 }

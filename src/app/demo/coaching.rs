@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 
-use crate::core::access::{CoachProfile, Owner, Pair, Scope, Scopes};
+use crate::core::access::{CoachProfile, Owner, Scope, Scopes};
+use crate::core::tx::as_operator;
 use crate::features::accounts::show_as_coach;
 use crate::features::coaching::vocabulary::ShareRole;
 use crate::features::coaching::{commenting, proposing, sharing};
@@ -42,26 +43,29 @@ pub(super) fn meet(
     let ago = |hours| now.plus(-Duration::hours(hours));
     let profile =
         CoachProfile { name: text("Sam Okafor, physiotherapist")?, about: Some(text("Backs and necks, London")?) };
-    show_as_coach(connection, &coach.at(ago(1600)), &profile)?;
+    as_operator(connection, coach.at(ago(1600)), |tx| show_as_coach(tx, &profile))?;
     for (client, scopes) in clients.iter().zip(SHARED) {
         let scopes: Scopes = scopes.iter().copied().collect();
         let offer = sharing::Offer { scopes, label: None, expires_at: None, coach_id: Some(coach.user) };
-        let share = sharing::give(connection, &client.at(ago(1500)), &offer, share_codes)?;
+        let share = as_operator(connection, client.at(ago(1500)), |tx| sharing::give(tx, &offer, share_codes))?;
         let code = ShareCodes::hash(&share_codes.code(client.user, share.id));
-        sharing::redeem(connection, &coach.at(ago(1499)), &code)?;
+        as_operator(connection, coach.at(ago(1499)), |tx| sharing::redeem(tx, &code))?;
     }
     for (number, hours, author, words) in SAID {
         let Some(client) = clients.get(number) else { continue };
         let draft = commenting::Draft { text: text(words)?, on: None };
-        commenting::write(connection, &client.at(ago(hours)), &coach.at(ago(hours)), author, &draft)?;
+        let (client, coach) = (client.at(ago(hours)), coach.at(ago(hours)));
+        as_operator(connection, client, |tx| commenting::write(tx, &client, &coach, author, &draft))?;
     }
     let Some(client) = clients.last() else { return Ok(()) };
-    let pair = Pair::of(coach.at(ago(19)), client.at(ago(19)), SHARED[2].iter().copied().collect());
     let offer = proposing::Offer {
         plan: easier(client, now)?,
         message: Some(text("For the next two weeks: fewer days, nothing that pulls.")?),
     };
-    proposing::propose(connection, &pair, RecordId::new(ago(19)), &offer).map(|_| ())
+    let proposed = as_operator(connection, coach.at(ago(19)), |tx| {
+        proposing::propose(tx, &client.at(ago(19)), RecordId::new(ago(19)), &offer)
+    });
+    proposed.map(|_| ())
 }
 
 /// A plan for somebody whose neck is sore.

@@ -1,11 +1,9 @@
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::{Record, store};
+use crate::core::tx::Tx;
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::pain::PainScore;
 use crate::features::questionnaires::Questionnaire;
 use crate::features::training::{DayMark, Exercise, Plan, Session, day_id};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::RecordId;
 use crate::platform::time::{LocalDay, Timestamp};
@@ -35,16 +33,16 @@ impl Entry {
 
     /// Stores it as of the moment it was written.
     pub(super) fn put(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let owner = tx.owner.at(self.written);
+        let tx = &mut tx.on(&tx.owner.at(self.written));
         match &self.what {
-            What::Exercise(record) => put(tx, &owner, self.id, record),
-            What::Plan(record) => put(tx, &owner, self.id, record),
-            What::Session(record) => put(tx, &owner, self.id, record.as_ref()),
-            What::PainScore(record) => put(tx, &owner, self.id, record.as_ref()),
-            What::DayMark(record) => put(tx, &owner, self.id, record),
-            What::Questionnaire(record) => put(tx, &owner, self.id, record),
-            What::Course(record) => put(tx, &owner, self.id, record),
-            What::Appointment(record) => put(tx, &owner, self.id, record.as_ref()),
+            What::Exercise(record) => put(tx, self.id, record),
+            What::Plan(record) => put(tx, self.id, record),
+            What::Session(record) => put(tx, self.id, record.as_ref()),
+            What::PainScore(record) => put(tx, self.id, record.as_ref()),
+            What::DayMark(record) => put(tx, self.id, record),
+            What::Questionnaire(record) => put(tx, self.id, record),
+            What::Course(record) => put(tx, self.id, record),
+            What::Appointment(record) => put(tx, self.id, record.as_ref()),
         }
     }
 }

@@ -20,6 +20,7 @@ mod visits;
 mod year;
 
 use crate::core::access::Owner;
+use crate::core::tx::as_operator;
 use crate::features::accounts::{NewUser, sign_up, user_ids};
 use crate::platform::db::{AnyConnection, transaction};
 use crate::platform::http::Problem;
@@ -69,7 +70,9 @@ pub fn fill(
         let year = year::of(person, now)?;
         let owner = open(connection, person.email, person.name, person.zone, password_hash, year.begins)?;
         for chunk in year.entries.chunks(CHUNK) {
-            transaction(connection, |connection| chunk.iter().try_for_each(|entry| entry.put(connection, &owner)))?;
+            transaction(connection, |connection| {
+                as_operator(connection, owner, |tx| chunk.iter().try_for_each(|entry| entry.put(tx)))
+            })?;
         }
         accounts.push(DemoAccount { email: person.email, shows: person.shows, records: year.entries.len() + 1 });
         clients.push(owner);
@@ -98,5 +101,5 @@ fn open(
     };
     let device = DeviceId::new(now);
     transaction(connection, |connection| sign_up(connection, &new, device, "A demo phone", now))?;
-    Ok(Owner::signing_up(new.id, device, new.time_zone, now))
+    Ok(Owner::signing_up(new.id, new.time_zone, now))
 }

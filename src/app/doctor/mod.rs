@@ -10,17 +10,16 @@ mod user;
 
 pub use finding::Finding;
 
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records;
 use crate::core::records::store::next_rev;
+use crate::core::tx::{Tx, as_operator};
 use crate::features::accounts::user_ids;
 use crate::features::pain;
 use crate::features::training::days as training_days;
 use crate::platform::config::Config;
 use crate::platform::db::{self, AnyConnection, Location};
 use crate::platform::http::Problem;
-use crate::platform::ids::UserId;
 use crate::platform::time::Timestamp;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens};
 
@@ -126,9 +125,17 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
         after = ids.last().copied();
         for user in ids {
             count += 1;
-            let sound = db::snapshot(connection, |connection| check.look(connection, user, now))?;
+            let sound = db::snapshot(connection, |connection| match Owner::load(connection, user, now)? {
+                Some(owner) => as_operator(connection, owner, |tx| check.look(tx)),
+                // Deleted a moment ago.
+                None => Ok::<_, Problem>(true),
+            })?;
             if fix && !sound {
-                match db::transaction(connection, |connection| work_out_anew(connection, user, now)) {
+                let fresh = db::transaction(connection, |connection| {
+                    let owner = Owner::load_for_update(connection, user, now)?;
+                    owner.map_or(Ok(()), |owner| as_operator(connection, owner, work_out_anew))
+                });
+                match fresh {
                     Ok(()) => fixed += 1,
                     Err(problem) => check.left_as_it_is(user, &problem),
                 }
@@ -141,9 +148,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
 }
 
 /// Works out a user's sums anew and forgets their checkpoints.
-fn work_out_anew(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Problem> {
-    // Deleted a moment ago: nothing is left to put right.
-    let Some(&tx.owner) = Owner::for_operator(tx, now, true)? else { return Ok(()) };
+fn work_out_anew(tx: &mut Tx<'_>) -> Result<(), Problem> {
     let mut recount = Recount::default();
     records::walk(tx, |row| {
         // Sums without what can't be read would be worse than the ones that are there.

@@ -2,16 +2,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Finding;
 use super::recount::Recount;
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::{self, Walked};
+use crate::core::tx::Tx;
 use crate::features::pain;
 use crate::features::progress::history::check_checkpoints;
 use crate::features::training::days as training_days;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
-use crate::platform::time::{LocalDay, Timestamp};
+use crate::platform::time::LocalDay;
 
 /// What was found with all users looked at so far.
 pub(super) struct UserCheck {
@@ -48,27 +46,23 @@ impl Default for UserCheck {
 
 impl UserCheck {
     /// Looks at one user, at one moment; whether what is worked out from their records is right.
-    pub(super) fn look(
-        &mut self,
-        tx: &mut Tx<'_>,
-        now: Timestamp,
-    ) -> Result<bool, Problem> {
-        let Some(&tx.owner) = Owner::for_operator(tx, now, false)? else { return Ok(true) };
+    pub(super) fn look(&mut self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
+        let owner = tx.owner;
         let (mut recount, mut revs) = (Recount::default(), HashSet::new());
         records::walk(tx, |row| {
-            if row.rev > tx.owner.rev || !revs.insert(row.rev) {
-                let why = if row.rev > tx.owner.rev { "is ahead of its owner's" } else { "is another record's too" };
-                self.revs.add(format!("{}: rev {} {why}", named(tx.owner.user, &row), row.rev));
+            if row.rev > owner.rev || !revs.insert(row.rev) {
+                let why = if row.rev > owner.rev { "is ahead of its owner's" } else { "is another record's too" };
+                self.revs.add(format!("{}: rev {} {why}", named(owner.user, &row), row.rev));
             }
-            self.read(tx.owner.user, &row, &mut recount);
+            self.read(owner.user, &row, &mut recount);
             Ok(())
         })?;
         let sums = self.compare_training(tx, &recount)?;
         let counts = self.compare_pain(tx, &recount)?;
-        let checkpoints = check_checkpoints(tx, &owner)?;
+        let checkpoints = check_checkpoints(tx)?;
         self.counted.checkpoints += checkpoints.checked;
         for through in &checkpoints.wrong {
-            self.checkpoints.add(format!("user {user}, {through}: a fresh replay comes to something else"));
+            self.checkpoints.add(format!("user {}, {through}: a fresh replay comes to something else", owner.user));
         }
         Ok(sums && counts && checkpoints.wrong.is_empty())
     }
@@ -88,11 +82,7 @@ impl UserCheck {
         }
     }
 
-    fn compare_training(
-        &mut self,
-        tx: &mut Tx<'_>,
-        recount: &Recount,
-    ) -> Result<bool, Problem> {
+    fn compare_training(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, Problem> {
         let stored = training_days::between(tx, LocalDay::FIRST.date(), LocalDay::LAST.date())?;
         self.counted.training_days += stored.len();
         let fresh = recount.training.iter().map(|(day, sums)| (day.date(), sums));
@@ -100,17 +90,13 @@ impl UserCheck {
         if !same {
             let fresh: Vec<_> = fresh.map(|(day, sums)| (day, sums.clone())).collect();
             for day in differing(&stored, &fresh) {
-                self.training.add(format!("user {user}, {day}: the records add up to something else"));
+                self.training.add(format!("user {}, {day}: the records add up to something else", tx.owner.user));
             }
         }
         Ok(same)
     }
 
-    fn compare_pain(
-        &mut self,
-        tx: &mut Tx<'_>,
-        recount: &Recount,
-    ) -> Result<bool, Problem> {
+    fn compare_pain(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, Problem> {
         let stored = pain::days::all(tx)?;
         self.counted.pain_days += stored.len();
         let same = stored == recount.pain;
@@ -118,7 +104,8 @@ impl UserCheck {
             let stored: Vec<_> = stored.into_iter().collect();
             let fresh: Vec<_> = recount.pain.clone().into_iter().collect();
             for (day, region) in differing(&stored, &fresh) {
-                self.pain.add(format!("user {user}, {day} {region:?}: the records add up to something else"));
+                self.pain
+                    .add(format!("user {}, {day} {region:?}: the records add up to something else", tx.owner.user));
             }
         }
         Ok(same)

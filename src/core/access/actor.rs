@@ -43,7 +43,9 @@ impl Actor {
     /// 403.
     pub fn require_recent_sign_in(self, now: Timestamp) -> Result<(), Problem> {
         match self {
-            Self::Owner { auth_time, .. } if now.unix_seconds().saturating_sub(auth_time) <= STEP_UP.num_seconds() => Ok(()),
+            Self::Owner { auth_time, .. } if now.unix_seconds().saturating_sub(auth_time) <= STEP_UP.num_seconds() => {
+                Ok(())
+            }
             Self::Operator => Ok(()),
             _ => Err(Problem::new(
                 STEP_UP_REQUIRED,

@@ -11,30 +11,28 @@ use super::client_routes::{CLIENTS, Subject, detail};
 use super::scopes::{Needs, Scopes};
 use super::visit::Admission;
 use super::{DataAccess, Owner, grants};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::{Answer, IdempotencyKey, Problem};
 use crate::platform::ids::UserId;
 
 /// A coach at a route about one of their clients.
 #[derive(Debug, Clone)]
-pub struct Visitor {
+pub struct ClientCaller {
     caller: Caller,
     client: UserId,
     operation: String,
     detail: Option<String>,
 }
 
-/// A coach who writes, and the client whom it concerns. Other writes of both wait until the transaction ends.
-#[derive(Debug, Clone)]
-pub struct Pair {
-    /// Who writes.
-    pub coach: Owner,
-    /// Whom it concerns.
-    pub client: Owner,
+/// A client of the coach who writes. Other writes of both wait until the transaction ends.
+#[derive(Debug, Clone, Copy)]
+pub struct SharingClient {
+    /// The client.
+    pub owner: Owner,
     scopes: Scopes,
 }
 
-impl Visitor {
+impl ClientCaller {
     /// The client whom the address names.
     #[must_use]
     pub fn client(&self) -> UserId {
@@ -54,7 +52,7 @@ impl Visitor {
     }
 }
 
-impl FromRequest for Visitor {
+impl FromRequest for ClientCaller {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -64,10 +62,10 @@ impl FromRequest for Visitor {
     }
 }
 
-impl Pair {
-    /// Two people of whom one shares this much with the other.
-    pub(crate) fn of(coach: Owner, client: Owner, scopes: Scopes) -> Self {
-        Self { coach, client, scopes }
+impl SharingClient {
+    /// Somebody who shares this much.
+    pub(crate) fn new(owner: Owner, scopes: Scopes) -> Self {
+        Self { owner, scopes }
     }
 
     /// Refuses what the client does not share.
@@ -80,49 +78,51 @@ impl Pair {
 }
 
 impl DataAccess {
-    /// Answers a coach about what lies between them and a client; `work` gets the coach, whose own records it reads. The
-    /// answer leaves once the visit stands in the client's log.
+    /// Answers a coach about what lies between them and a client; `work` is on the coach's own records. The answer leaves
+    /// once the visit stands in the client's log.
     ///
     /// # Errors
     /// 401 when the session has ended, 404 without a share in force, 403 when its scopes do not suffice; those of `work`.
-    pub async fn answer_visitor(
+    pub async fn answer_about(
         &self,
-        visitor: Visitor,
+        caller: ClientCaller,
         needs: Needs,
-        mut work: impl FnMut(&mut AnyConnection, &Owner) -> Result<Answer, Problem> + Send + 'static,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
-        let Visitor { caller, client, operation, detail } = visitor;
+        let ClientCaller { caller, client, operation, detail } = caller;
         let subject = Subject { client, needs, operation, detail };
-        self.visit(caller, subject, move |connection, Admission { coach, .. }| work(connection, &coach)).await
+        let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, .. }| {
+            work(&mut Tx::new(connection, effects, coach.owner, coach.actor))
+        });
+        visit.await
     }
 
-    /// Changes what lies between a coach and a client, in one transaction, under an idempotency key.
+    /// Changes what lies between a coach and a client, in one transaction, under an idempotency key; `work` is on the
+    /// coach's own records.
     ///
     /// # Errors
-    /// As [`DataAccess::answer_visitor`] and [`DataAccess::write_along`]; those of `work`.
-    pub async fn write_visitor(
+    /// As [`DataAccess::answer_about`] and [`DataAccess::write_shared`]; those of `work`.
+    pub async fn write_about(
         &self,
-        visitor: Visitor,
+        caller: ClientCaller,
         needs: Needs,
         key: IdempotencyKey,
         body: Vec<u8>,
-        mut work: impl FnMut(&mut AnyConnection, &Pair) -> Result<Answer, Problem> + Send + 'static,
+        mut work: impl FnMut(&mut Tx<'_>, &SharingClient) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
-        let Visitor { caller, client, .. } = visitor;
-        let decide = move |connection: &mut AnyConnection, coach: &Owner| {
-            grants::decide(connection, coach.user, client, needs, coach.now)
-        };
-        // An earlier answer is given again to nobody with whom nothing is shared any more.
-        self.read(caller, decide).await?;
-        self.write_along(
+        let ClientCaller { caller, client, .. } = caller;
+        let decide = move |tx: &mut Tx<'_>| grants::decide(tx.connection, tx.owner.user, client, needs, tx.owner.now);
+        self.write_checked(
             caller,
             key,
             body,
-            move |_, _| Ok(vec![client]),
-            move |connection, coach| {
-                let sight = decide(connection, coach)?;
-                let client = Owner::along(connection, client, coach.now)?.ok_or_else(Problem::not_found)?;
-                work(connection, &Pair { coach: coach.clone(), client, scopes: sight.scopes })
+            // An earlier answer is given again to nobody with whom nothing is shared any more.
+            move |tx| decide(tx).map(|_| ()),
+            move |_| Ok(vec![client]),
+            move |tx| {
+                let sight = decide(tx)?;
+                let owner = tx.load_for_update(client)?.ok_or_else(Problem::not_found)?;
+                work(tx, &SharingClient { owner, scopes: sight.scopes })
             },
         )
         .await

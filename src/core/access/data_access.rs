@@ -102,7 +102,7 @@ impl DataAccess {
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
         let _serving = self.in_flight.enter(caller.0.user, &key)?;
-        self.write(caller, move |tx| replay_or_run(tx, &key, &body, &mut work)).await
+        self.write(caller, move |tx| replay_or_run(tx, tx.owner.user, &key, &body, tx.owner.now, &mut work)).await
     }
 
     /// The same for work that is too much for one transaction. The answer is kept once all of it is done; what ended half-way
@@ -127,7 +127,10 @@ impl DataAccess {
         if !key.is_given() {
             return Ok(answer);
         }
-        self.write(caller, move |tx| replay_or_run(tx, &key, &body, |_| Ok(answer.clone()))).await
+        self.write(caller, move |tx| {
+            replay_or_run(tx, tx.owner.user, &key, &body, tx.owner.now, |_| Ok(answer.clone()))
+        })
+        .await
     }
 
     /// Runs `work` in a transaction, and its effects after the commit.

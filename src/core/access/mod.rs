@@ -22,7 +22,7 @@ mod visit;
 
 pub use actor::Actor;
 pub use caller::{Caller, Viewer};
-pub use client_caller::{ClientCaller, Pair};
+pub use client_caller::{ClientCaller, SharingClient};
 pub use coach::{CoachProfile, Person, client, coach, coach_profile, may_coach};
 pub use data_access::DataAccess;
 pub use owner::{Owner, ProfileRow};

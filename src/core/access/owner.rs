@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 
 use crate::platform::db::schema::users;
-use crate::platform::db::{AnyConnection, DbError};
+use crate::platform::db::{AnyConnection, DbError, for_update};
 use crate::platform::ids::UserId;
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
@@ -53,6 +53,17 @@ impl Owner {
     /// The owner of an account; nothing when there is no such account.
     pub fn load(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<Option<Self>, DbError> {
         let row = users::table.find(user).select(Self::COLUMNS).first(connection).optional()?;
+        Ok(row.map(|profile| Self::new(user, profile, now)))
+    }
+
+    /// The same; the account stays locked until the transaction ends, so that its writes take turns.
+    pub fn load_for_update(
+        connection: &mut AnyConnection,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Option<Self>, DbError> {
+        let query = users::table.find(user).select(Self::COLUMNS);
+        let row = for_update!(connection, query, first).optional()?;
         Ok(row.map(|profile| Self::new(user, profile, now)))
     }
 

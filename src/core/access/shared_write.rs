@@ -51,7 +51,8 @@ impl DataAccess {
             if session.is_first_use {
                 note_first_use(tx.connection, caller.0, now)?;
             }
-            replay_or_run(&mut tx, &key, &body, &mut work)
+            let user = tx.owner.user;
+            replay_or_run(&mut tx, user, &key, &body, now, &mut work)
         });
         write.await
     }

@@ -5,15 +5,16 @@ use futures_util::future::join;
 
 use super::caller::{Caller, Viewer};
 use super::client_routes::Subject;
-use super::session::{note_first_use, session};
-use super::{DataAccess, Owner, coach, grants, log, redaction};
+use super::session::{Session, note_first_use};
+use super::{Actor, DataAccess, Owner, coach, grants, log, redaction};
+use crate::core::tx::{Effects, Tx};
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::users;
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::{UserId, VisitId};
 use crate::platform::time::Timestamp;
 
-/// A coach at a client's door.
+/// A coach's look at a client.
 #[derive(Clone)]
 struct Visit {
     caller: Caller,
@@ -22,35 +23,34 @@ struct Visit {
     now: Timestamp,
 }
 
-/// What has been found at the door.
+/// A visit that is admitted: who looks, and what they may see.
 pub(super) struct Admission {
-    pub(super) coach: Owner,
+    pub(super) coach: Session,
     pub(super) sight: grants::Sight,
-    first_use: bool,
 }
 
 impl Visit {
     /// Whether the coach's session is in force and the client shares what is asked for. Both the read and the log ask.
     fn admission(&self, connection: &mut AnyConnection) -> Result<Admission, Problem> {
-        let (coach, first_use) = session(connection, self.caller.0, self.now, false)?;
-        let sight = grants::decide(connection, coach.user, self.subject.client, self.subject.needs, self.now)?;
-        Ok(Admission { coach, sight, first_use })
+        let coach = Session::load(connection, self.caller.0, self.now)?;
+        let sight = grants::decide(connection, coach.owner.user, self.subject.client, self.subject.needs, self.now)?;
+        Ok(Admission { coach, sight })
     }
 
     /// Notes the visit in the client's log, if it is admitted.
     fn log(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
         hold(connection, self.subject.client)?;
-        let Admission { coach, sight, first_use } = self.admission(connection)?;
+        let Admission { coach, sight } = self.admission(connection)?;
         let look = log::Look {
             id: self.id,
             at: self.now,
-            coach: coach::coach(connection, coach.user)?,
+            coach: coach::coach(connection, coach.owner.user)?,
             share_id: sight.share,
             operation: self.subject.operation.clone(),
             detail: self.subject.detail.clone(),
         };
         log::note(connection, self.subject.client, &look)?;
-        if first_use {
+        if coach.is_first_use {
             note_first_use(connection, self.caller.0, self.now)?;
         }
         Ok(())
@@ -73,18 +73,18 @@ impl DataAccess {
     ///
     /// # Errors
     /// 401 when the session has ended, 404 without a share in force, 403 when its scopes do not suffice; those of `work`.
-    pub async fn answer<K: Send + 'static>(
+    pub async fn answer(
         &self,
         viewer: Viewer,
-        mut work: impl FnMut(&mut AnyConnection, &Owner) -> Result<(Answer, K), Problem> + Send + 'static,
-    ) -> Result<(Answer, K), Problem> {
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<Answer, Problem> + Send + 'static,
+    ) -> Result<Answer, Problem> {
         let Viewer { caller, on } = viewer;
         let Some(subject) = on else { return self.read(caller, work).await };
         let client = subject.client;
-        let visit = self.visit(caller, subject, move |connection, Admission { coach, sight, .. }| {
-            let owner = Owner::shown_to_coach(connection, client, sight.scopes, coach.now)?;
-            let (answer, beside) = work(connection, &owner.ok_or_else(Problem::not_found)?)?;
-            Ok((redaction::redact(answer, sight.scopes)?, beside))
+        let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, sight }| {
+            let owner = Owner::load(connection, client, coach.owner.now)?.ok_or_else(Problem::not_found)?;
+            let answer = work(&mut Tx::new(connection, effects, owner, Actor::Coach(sight.scopes)))?;
+            redaction::redact(answer, sight.scopes)
         });
         visit.await
     }
@@ -94,19 +94,23 @@ impl DataAccess {
         &self,
         caller: Caller,
         subject: Subject,
-        mut work: impl FnMut(&mut AnyConnection, Admission) -> Result<T, Problem> + Send + 'static,
+        mut work: impl FnMut(&mut AnyConnection, &mut Effects, Admission) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let now = self.clock.now();
         let visit = Visit { caller, subject, id: VisitId::new(now), now };
         let logging = visit.clone();
         let read = self.database.read(move |connection| {
+            let mut effects = Effects::default();
             let admission = visit.admission(connection)?;
-            work(connection, admission)
+            let result = work(connection, &mut effects, admission)?;
+            Ok::<_, Problem>((result, effects))
         });
         let logged = self.database.write(move |connection| logging.log(connection));
         let (read, logged) = join(read, logged).await;
-        // Even a refusal tells something of the records: none without a log.
+        // Even a refusal says something of the records: none without a log.
         logged?;
-        read
+        let (result, effects) = read?;
+        self.finish(effects);
+        Ok(result)
     }
 }

@@ -7,7 +7,6 @@ use diesel::sql_types::{Bool, Text};
 use super::stored::{COLUMNS, Row};
 use super::{Record, Stored};
 use crate::core::tx::Tx;
-use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::records;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
@@ -36,11 +35,7 @@ pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, 
 ///
 /// # Errors
 /// The database's.
-pub fn has_about<R: Record>(
-    tx: &mut Tx<'_>,
-    client: UserId,
-    many: i64,
-) -> Result<bool, Problem> {
+pub fn has_about<R: Record>(tx: &mut Tx<'_>, client: UserId, many: i64) -> Result<bool, Problem> {
     let last = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))

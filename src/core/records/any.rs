@@ -7,8 +7,6 @@ use super::reading::read;
 use super::store::{self, Written};
 use super::{Base, Collection, Record, ShareFilter, Stored, Verbs};
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::READ_ONLY;
 use crate::platform::ids::RecordId;
@@ -34,35 +32,19 @@ pub trait AnyCollection: Sync {
     ///
     /// # Errors
     /// The database's.
-    fn allows(
-        &self,
-        share_filter: &mut ShareFilter,
-        tx: &mut Tx<'_>,
-        stored: &Stored,
-    ) -> Result<bool, Problem>;
+    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem>;
 
     /// Creates or replaces a record, made from `base`. The same record again changes nothing.
     ///
     /// # Errors
     /// 422 with every fault, 412 when the record is no longer as it was in `base`, those of the collection.
-    fn put(
-        &self,
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        record: &Value,
-        base: Base,
-    ) -> Result<Written, Problem>;
+    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, base: Base) -> Result<Written, Problem>;
 
     /// Deletes a record, seen as in `base`. The tombstone's rev, when one was made.
     ///
     /// # Errors
     /// 412 when there is a record and it is no longer as it was in `base`.
-    fn delete(
-        &self,
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        base: Base,
-    ) -> Result<Option<i64>, Problem>;
+    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, base: Base) -> Result<Option<i64>, Problem>;
 }
 
 /// The collection of the records `R`.
@@ -103,33 +85,17 @@ impl<R: Record> AnyCollection for Typed<R> {
         stored.render::<R>()
     }
 
-    fn allows(
-        &self,
-        share_filter: &mut ShareFilter,
-        tx: &mut Tx<'_>,
-        stored: &Stored,
-    ) -> Result<bool, Problem> {
+    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem> {
         share_filter.allows::<R>(tx, stored)
     }
 
-    fn put(
-        &self,
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        record: &Value,
-        base: Base,
-    ) -> Result<Written, Problem> {
+    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, base: Base) -> Result<Written, Problem> {
         writable::<R>()?;
         let record = read::<R>(tx, Some(id), record)?;
         store::put(tx, id, record, base)
     }
 
-    fn delete(
-        &self,
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        base: Base,
-    ) -> Result<Option<i64>, Problem> {
+    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, base: Base) -> Result<Option<i64>, Problem> {
         writable::<R>()?;
         store::delete::<R>(tx, id, base)
     }

@@ -6,7 +6,8 @@ use actix_web::web::{self, Data, Path};
 use super::merge::merged;
 use super::reading::received;
 use super::{Record, ShareFilter, Stored, page, store};
-use crate::core::access::{Caller, DataAccess, Owner, Viewer};
+use crate::core::access::{Caller, DataAccess, Viewer};
+use crate::core::tx::Tx;
 use crate::platform::http::{
     Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route,
 };
@@ -57,9 +58,9 @@ async fn list<R: Record>(
     let request = PageRequest::take(&mut query);
     query.finish()?;
     let answer = access.answer(viewer, move |tx| {
-        let mut etag = tx.owner.tag(list_etag::<R>(tx.owner.rev));
+        let mut etag = tx.actor.tag(list_etag::<R>(tx.owner.rev));
         if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
-            return Ok((Answer::not_modified(etag), ()));
+            return Ok(Answer::not_modified(etag));
         }
         let mut page = page::<R>(tx, &request)?;
         if R::RESTS_ON_SHARES {
@@ -68,12 +69,12 @@ async fn list<R: Record>(
                 etag = format!("\"{}.withheld\"", tx.owner.rev);
             }
             if conditions.is_fresh(&etag) {
-                return Ok((Answer::not_modified(etag), ()));
+                return Ok(Answer::not_modified(etag));
             }
         }
-        Ok((Answer::raw_json(200, page.render::<R>()?).with_etag(etag), ()))
+        Ok(Answer::raw_json(200, page.render::<R>()?).with_etag(etag))
     });
-    answer.await.map(|(answer, ())| answer)
+    answer.await
 }
 
 async fn get<R: Record>(
@@ -86,15 +87,15 @@ async fn get<R: Record>(
     let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
     let answer = access.answer(viewer, move |tx| {
         let Some(id) = id else {
-            return Ok((Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()), ()));
+            return Ok(Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
         };
         let stored = store::find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
         if !ShareFilter::default().allows::<R>(tx, &stored)? {
             return Err(Problem::not_found());
         }
-        Ok((shown::<R>(&tx.owner, &stored, &conditions), ()))
+        Ok(shown::<R>(tx, &stored, &conditions))
     });
-    answer.await.map(|(answer, ())| answer)
+    answer.await
 }
 
 async fn create<R: Record>(
@@ -140,9 +141,7 @@ async fn patch<R: Record>(
     let id = id_of::<R>(&path)?;
     access
         .write(caller, move |tx| {
-            let stored = store::update::<R>(tx, id, &conditions, |tx, present| {
-                merged(tx, id, present, &change)
-            })?;
+            let stored = store::update::<R>(tx, id, &conditions, |tx, present| merged(tx, id, present, &change))?;
             Ok(Answer::raw_json(200, stored.render::<R>()).with_etag(stored.etag()))
         })
         .await
@@ -164,8 +163,8 @@ async fn delete<R: Record>(
 }
 
 /// A record as it is answered to who asked for it.
-pub(crate) fn shown<R: Record>(owner: &Owner, stored: &Stored, conditions: &Conditions) -> Answer {
-    let etag = owner.tag(stored.etag());
+pub(crate) fn shown<R: Record>(tx: &Tx<'_>, stored: &Stored, conditions: &Conditions) -> Answer {
+    let etag = tx.actor.tag(stored.etag());
     if conditions.is_fresh(&etag) {
         return Answer::not_modified(etag);
     }

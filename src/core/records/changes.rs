@@ -3,10 +3,9 @@ use diesel::prelude::*;
 use super::Stored;
 use super::stored::{COLUMNS, Row};
 use crate::core::tx::Tx;
-use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::records;
 use crate::platform::http::Problem;
-use crate::platform::ids::{RecordId, UserId};
+use crate::platform::ids::RecordId;
 
 /// A record as its last change left it.
 pub struct Changed {
@@ -25,18 +24,14 @@ pub struct Changed {
 ///
 /// # Errors
 /// The database's.
-pub fn changes_after(
-    tx: &mut Tx<'_>,
-    rev: i64,
-    most: usize,
-) -> Result<Vec<Changed>, Problem> {
+pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Changed>, Problem> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::rev.gt(rev))
         .order(records::rev)
         .select((records::collection, COLUMNS))
         .limit(i64::try_from(most).unwrap_or(i64::MAX))
-        .load::<(i16, Row)>(tx)?;
+        .load::<(i16, Row)>(tx.connection)?;
     Ok(rows
         .into_iter()
         .map(|(collection, row)| Changed { collection, id: row.id, rev: row.rev, live: row.live() })

@@ -41,9 +41,8 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
-use crate::core::tx::Tx;
 use crate::core::access::{Needs, Owner};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::FieldErrors;
@@ -227,12 +226,7 @@ pub trait Record:
     ///
     /// # Errors
     /// The database's.
-    fn derive(
-        &mut self,
-        _tx: &mut Tx<'_>,
-        _id: RecordId,
-        _prior: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn derive(&mut self, _tx: &mut Tx<'_>, _id: RecordId, _prior: Option<&Self>) -> Result<(), Problem> {
         Ok(())
     }
 

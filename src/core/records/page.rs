@@ -10,10 +10,9 @@ use super::about::IS_ABOUT;
 use super::stored::Row;
 use super::{BuiltIn, Record, ShareFilter, Stored};
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
+use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::{JsonText, SqlTimestamp, SqlUuid};
-use crate::platform::db::{AnyConnection, MultiBackend};
 use crate::platform::http::{Cursor, PageRequest, Problem};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::FieldErrors;
@@ -54,19 +53,11 @@ pub fn page<R: Record>(tx: &mut Tx<'_>, request: &PageRequest) -> Result<Page, P
 ///
 /// # Errors
 /// As [`page`].
-pub fn page_about<R: Record>(
-    tx: &mut Tx<'_>,
-    client: UserId,
-    request: &PageRequest,
-) -> Result<Page, Problem> {
+pub fn page_about<R: Record>(tx: &mut Tx<'_>, client: UserId, request: &PageRequest) -> Result<Page, Problem> {
     page_of::<R>(tx, Some(client), request)
 }
 
-fn page_of<R: Record>(
-    tx: &mut Tx<'_>,
-    client: Option<UserId>,
-    request: &PageRequest,
-) -> Result<Page, Problem> {
+fn page_of<R: Record>(tx: &mut Tx<'_>, client: Option<UserId>, request: &PageRequest) -> Result<Page, Problem> {
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
     let limit = request.limit as usize;
     let shown = match after {

@@ -3,9 +3,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Record;
+use crate::core::access::{Caller, DataAccess};
 use crate::core::tx::Tx;
-use crate::core::access::{Caller, DataAccess, Owner};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{FieldError, FieldErrors, decode, pass_over, pass_over_own};
@@ -34,11 +33,7 @@ pub(super) async fn received<R: Record>(
 
 /// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
 /// say of the fields that could be read. The example stands in for the others meanwhile.
-pub(super) fn read<R: Record>(
-    tx: &mut Tx<'_>,
-    id: Option<RecordId>,
-    body: &Value,
-) -> Result<R, Problem> {
+pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, Problem> {
     let (fields, errors) = own_fields::<R>(id, body);
     let mut errors = match errors.and(decode::<R>(fields.clone())) {
         Ok(record) => return Ok(record),

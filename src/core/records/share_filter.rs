@@ -1,9 +1,8 @@
 use std::collections::HashMap;
 
 use super::{Record, Stored};
+use crate::core::access::{Scopes, grants};
 use crate::core::tx::Tx;
-use crate::core::access::{Owner, Scopes, grants};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 
@@ -17,11 +16,7 @@ impl ShareFilter {
     ///
     /// # Errors
     /// The database's.
-    pub fn allows<R: Record>(
-        &mut self,
-        tx: &mut Tx<'_>,
-        stored: &Stored,
-    ) -> Result<bool, Problem> {
+    pub fn allows<R: Record>(&mut self, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem> {
         if !R::RESTS_ON_SHARES {
             return Ok(true);
         }
@@ -29,7 +24,7 @@ impl ShareFilter {
         let scopes = if let Some(known) = self.0.get(&client) {
             *known
         } else {
-            let scopes = grants::scopes(tx, client, tx.owner.now)?;
+            let scopes = grants::scopes(tx.connection, tx.owner.user, client, tx.owner.now)?;
             self.0.insert(client, scopes);
             scopes
         };

@@ -8,12 +8,11 @@ use diesel::prelude::*;
 use super::stored::{COLUMNS, Row};
 use super::{Collection, Expected, Record, SortKey, Stored};
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
+use crate::platform::db::{CacheStatement, MultiBackend};
 use crate::platform::http::Problem;
-use crate::platform::ids::{RecordId, UserId};
+use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
 /// What a PUT, POST or PATCH came to.
@@ -38,11 +37,7 @@ pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, 
 ///
 /// # Errors
 /// The database's.
-pub fn is_known(
-    tx: &mut Tx<'_>,
-    collection: Collection,
-    id: RecordId,
-) -> Result<bool, Problem> {
+pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<bool, Problem> {
     Ok(row(tx, collection, id)?.is_some())
 }
 
@@ -65,11 +60,7 @@ pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn newest<R: Record>(
-    tx: &mut Tx<'_>,
-    days: RangeInclusive<NaiveDate>,
-    most: i64,
-) -> Result<Vec<Stored>, Problem> {
+pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, Problem> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -133,11 +124,7 @@ pub fn nearest<R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn state(
-    tx: &mut Tx<'_>,
-    collection: Collection,
-    id: RecordId,
-) -> Result<Option<(i64, Option<Stored>)>, Problem> {
+pub fn state(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<(i64, Option<Stored>)>, Problem> {
     Ok(row(tx, collection, id)?.map(|row| (row.rev, row.live())))
 }
 
@@ -165,7 +152,7 @@ pub fn update<'a, R: Record>(
     tx: &mut Tx<'_>,
     id: RecordId,
     expected: impl Into<Expected<'a>>,
-    change: impl FnOnce(&mut AnyConnection, &R) -> Result<R, Problem>,
+    change: impl FnOnce(&mut Tx<'_>, &R) -> Result<R, Problem>,
 ) -> Result<Stored, Problem> {
     let present = find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
     let record = change(tx, &present.read()?)?;
@@ -177,11 +164,7 @@ pub fn update<'a, R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn rewrite<R: Record>(
-    tx: &mut Tx<'_>,
-    present: &Stored,
-    record: &R,
-) -> Result<(), Problem> {
+pub fn rewrite<R: Record>(tx: &mut Tx<'_>, present: &Stored, record: &R) -> Result<(), Problem> {
     let prior: R = present.read()?;
     replace(tx, present.id, record, Some((present, &prior)), true).map(|_| ())
 }
@@ -225,15 +208,12 @@ pub fn delete<'a, R: Record>(
 /// # Errors
 /// The database's.
 pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, Problem> {
-    let counted = diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
+    let counted =
+        diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
     Ok(counted.cached().get_result(tx.connection)?)
 }
 
-fn row(
-    tx: &mut Tx<'_>,
-    collection: Collection,
-    id: RecordId,
-) -> Result<Option<Row>, Problem> {
+fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, Problem> {
     let row = records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS).first(tx.connection);
     Ok(row.optional()?)
 }
@@ -291,25 +271,13 @@ fn replace<R: Record>(
     seen: bool,
 ) -> Result<Stored, Problem> {
     let created_at = present.map_or(tx.owner.now, |(stored, _)| stored.created_at);
-    let stored = Stored {
-        id,
-        rev: next_rev(tx)?,
-        created_at,
-        updated_at: tx.owner.now,
-        body: JsonText::of(record)?,
-    };
+    let stored = Stored { id, rev: next_rev(tx)?, created_at, updated_at: tx.owner.now, body: JsonText::of(record)? };
     save(tx, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
     R::after_change(tx, id, present.map(|(_, prior)| prior), Some(record))?;
     Ok(stored)
 }
 
-fn save(
-    tx: &mut Tx<'_>,
-    collection: Collection,
-    stored: &Stored,
-    place: SortKey,
-    seen: bool,
-) -> Result<(), Problem> {
+fn save(tx: &mut Tx<'_>, collection: Collection, stored: &Stored, place: SortKey, seen: bool) -> Result<(), Problem> {
     let values = (
         records::rev.eq(stored.rev),
         records::created_at.eq(Some(stored.created_at)),
@@ -324,7 +292,11 @@ fn save(
             .cached()
             .execute(tx.connection)?;
     } else {
-        let key = (records::user_id.eq(tx.owner.user), records::collection.eq(collection.number()), records::id.eq(stored.id));
+        let key = (
+            records::user_id.eq(tx.owner.user),
+            records::collection.eq(collection.number()),
+            records::id.eq(stored.id),
+        );
         diesel::insert_into(records::table).values((key, values)).cached().execute(tx.connection)?;
     }
     Ok(())

@@ -2,6 +2,7 @@ use super::User;
 use super::store::{self, NewUser};
 use crate::core::access::Owner;
 use crate::core::records;
+use crate::core::tx::as_service;
 use crate::features::training::Plan;
 use crate::platform::db::AnyConnection;
 use crate::platform::http::{Conditions, Problem};
@@ -21,8 +22,8 @@ pub fn sign_up(
 ) -> Result<User, Problem> {
     store::insert_user(connection, new, now)?;
     store::insert_device(connection, new.id, device, device_name, now)?;
-    let owner = Owner::signing_up(new.id, device, new.time_zone, now);
+    let owner = Owner::signing_up(new.id, new.time_zone, now);
     let plan = Plan::first(LocalDay::of(now, new.time_zone, DayStart::default()));
-    records::store::put(connection, &owner, Plan::first_id(new.id), plan, &Conditions::default())?;
+    as_service(connection, owner, |tx| records::store::put(tx, Plan::first_id(new.id), plan, &Conditions::default()))?;
     store::user(connection, new.id)
 }

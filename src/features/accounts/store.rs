@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 
 use super::{Email, User};
-use crate::core::access::{CoachProfile, Owner};
+use crate::core::access::CoachProfile;
 use crate::core::records::store::next_rev;
+use crate::core::tx::Tx;
 use crate::platform::db::schema::{
     devices, health_profiles, idempotency_keys, imported_rows, pain_days, progress_checkpoints, records, training_days,
     users,
@@ -170,22 +171,18 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
 }
 
 /// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
-pub(super) fn update_profile(
-    connection: &mut AnyConnection,
-    owner: &Owner,
-    values: &ProfileValues,
-) -> Result<(), Problem> {
-    next_rev(connection, owner.user)?;
-    diesel::update(users::table.find(owner.user))
+pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<(), Problem> {
+    next_rev(tx)?;
+    diesel::update(users::table.find(tx.owner.user))
         .set((
             users::display_name.eq(&values.display_name),
             users::time_zone.eq(values.time_zone.to_string()),
             users::day_starts_at.eq(values.day_starts_at.to_string()),
             users::streak_freezes.eq(values.streak_freezes),
             users::coach_profile.eq(values.coach_profile.as_ref().map(JsonText::of).transpose()?),
-            users::updated_at.eq(owner.now),
+            users::updated_at.eq(tx.owner.now),
         ))
-        .execute(connection)?;
+        .execute(tx.connection)?;
     Ok(())
 }
 
@@ -193,25 +190,25 @@ pub(super) fn update_profile(
 ///
 /// # Errors
 /// The database's.
-pub fn show_as_coach(connection: &mut AnyConnection, owner: &Owner, profile: &CoachProfile) -> Result<(), Problem> {
-    next_rev(connection, owner.user)?;
-    diesel::update(users::table.find(owner.user))
+pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), Problem> {
+    next_rev(tx)?;
+    diesel::update(users::table.find(tx.owner.user))
         .set(users::coach_profile.eq(JsonText::of(profile)?))
-        .execute(connection)?;
+        .execute(tx.connection)?;
     Ok(())
 }
 
 /// The sessions that are in force, the latest renewed first.
-pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<Vec<DeviceRow>, Problem> {
-    let (renewed, signed_in) = SessionState::earliest(owner.now);
+pub(super) fn devices(tx: &mut Tx<'_>) -> Result<Vec<DeviceRow>, Problem> {
+    let (renewed, signed_in) = SessionState::earliest(tx.owner.now);
     let rows = devices::table
-        .filter(devices::user_id.eq(owner.user))
+        .filter(devices::user_id.eq(tx.owner.user))
         .filter(devices::revoked_at.is_null())
         .filter(devices::rotated_at.ge(renewed))
         .filter(devices::auth_time.ge(signed_in))
         .order((devices::rotated_at.desc(), devices::id.desc()))
         .select((devices::id, devices::name, devices::created_at, devices::rotated_at))
-        .load(connection);
+        .load(tx.connection);
     Ok(rows?)
 }
 
@@ -276,12 +273,12 @@ pub(super) fn revoke(
 }
 
 /// Ends every session but one.
-pub(super) fn revoke_others(connection: &mut AnyConnection, owner: &Owner, reason: &str) -> Result<(), Problem> {
-    diesel::update(devices::table.filter(devices::user_id.eq(owner.user)))
-        .filter(devices::id.ne(owner.device))
+pub(super) fn revoke_others(tx: &mut Tx<'_>, device: DeviceId, reason: &str) -> Result<(), Problem> {
+    diesel::update(devices::table.filter(devices::user_id.eq(tx.owner.user)))
+        .filter(devices::id.ne(device))
         .filter(devices::revoked_at.is_null())
-        .set((devices::revoked_at.eq(owner.now), devices::revoked_reason.eq(reason)))
-        .execute(connection)?;
+        .set((devices::revoked_at.eq(tx.owner.now), devices::revoked_reason.eq(reason)))
+        .execute(tx.connection)?;
     Ok(())
 }
 

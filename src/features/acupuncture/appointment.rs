@@ -9,11 +9,10 @@ use utoipa::ToSchema;
 use super::derive::derive;
 use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List, parsed_text};
@@ -265,12 +264,7 @@ impl Record for Appointment {
         }
     }
 
-    fn derive(
-        &mut self,
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        prior: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn derive(&mut self, tx: &mut Tx<'_>, id: RecordId, prior: Option<&Self>) -> Result<(), Problem> {
         if let Some(prior) = prior {
             self.advisories.clone_from(&prior.advisories);
             if self == prior {
@@ -281,13 +275,7 @@ impl Record for Appointment {
         Ok(())
     }
 
-    fn check_change(
-        _: &mut AnyConnection,
-        _: &Owner,
-        _: RecordId,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn check_change(_: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
         let Some(visit) = after else { return Ok(()) };
         // That a booked visit took place, and what it brought along, must always be possible to write down.
         let has_happened = visit.status == AppointmentStatus::Completed

@@ -5,11 +5,9 @@ use chrono::Days;
 use super::appointment::Appointment;
 use super::screening::VISITS_TO_JUDGE;
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::features::pain::days;
 use crate::features::pain::trend::change::PainChange;
 use crate::features::pain::trend::daily::daily_values;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::time::LocalDay;
 
@@ -21,11 +19,7 @@ const BASELINE_DAYS: u64 = 14;
 ///
 /// # Errors
 /// The database's.
-pub fn course_change(
-    tx: &mut Tx<'_>,
-    visits: &[Appointment],
-    as_of: LocalDay,
-) -> Result<Option<PainChange>, Problem> {
+pub fn course_change(tx: &mut Tx<'_>, visits: &[Appointment], as_of: LocalDay) -> Result<Option<PainChange>, Problem> {
     let completed = visits.iter().filter(|visit| visit.is_completed(as_of));
     let Some(first) = completed.map(Appointment::day).min() else { return Ok(None) };
     let range = first.date() - Days::new(BASELINE_DAYS)..=as_of.date();

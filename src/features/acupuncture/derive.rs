@@ -9,13 +9,11 @@ use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
 use super::screening::{Around, advisories, is_of_health, screened_anew};
 use super::vocabulary::AppointmentStatus;
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, most_pressing_first};
 use crate::core::records::store;
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
-use crate::platform::ids::{RecordId, UserId};
+use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
 /// Appointments that are looked at, the newest; nobody has more in a lifetime.
@@ -31,10 +29,7 @@ const GRACE_DAYS: i64 = 1;
 ///
 /// # Errors
 /// The database's.
-pub fn appointments(
-    tx: &mut Tx<'_>,
-    days: RangeInclusive<NaiveDate>,
-) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<Vec<(RecordId, Appointment)>, Problem> {
     let stored = store::newest::<Appointment>(tx, days, MOST)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
@@ -43,10 +38,7 @@ pub fn appointments(
 ///
 /// # Errors
 /// The database's.
-pub fn appointments_of(
-    tx: &mut Tx<'_>,
-    course: CourseId,
-) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+pub fn appointments_of(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<(RecordId, Appointment)>, Problem> {
     let mut found = appointments(tx, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
     found.retain(|(_, appointment)| appointment.course_id == Some(course));
     Ok(found)
@@ -82,10 +74,7 @@ pub(super) fn derive(
 ///
 /// # Errors
 /// The database's.
-pub(super) fn screen_upcoming(
-    tx: &mut Tx<'_>,
-    profile: HealthProfile,
-) -> Result<(), Problem> {
+pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result<(), Problem> {
     let from = tx.owner.today(None).plus_days(-GRACE_DAYS).date();
     for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)? {
         let mut appointment: Appointment = stored.read()?;
@@ -101,11 +90,7 @@ pub(super) fn screen_upcoming(
     Ok(())
 }
 
-fn around(
-    tx: &mut Tx<'_>,
-    id: RecordId,
-    appointment: &Appointment,
-) -> Result<Around, Problem> {
+fn around(tx: &mut Tx<'_>, id: RecordId, appointment: &Appointment) -> Result<Around, Problem> {
     let day = appointment.day();
     let near = appointments(tx, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
     let near = near.iter().filter(|(other, visit)| *other != id && visit.takes_place());

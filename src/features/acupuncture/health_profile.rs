@@ -6,14 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::store::next_rev;
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::db::schema::health_profiles;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
-use crate::platform::ids::UserId;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
@@ -58,18 +55,14 @@ pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, Problem> {
     let row = health_profiles::table
         .find(tx.owner.user)
         .select((health_profiles::rev, health_profiles::updated_at, health_profiles::body))
-        .first::<(i64, Timestamp, JsonText)>(tx)
+        .first::<(i64, Timestamp, JsonText)>(tx.connection)
         .optional()?;
     let Some((rev, updated_at, body)) = row else { return Ok(KeptProfile::default()) };
     Ok(KeptProfile { profile: body.read()?, rev, updated_at: Some(updated_at) })
 }
 
 /// Keeps what the person says now; the same again changes nothing.
-pub(super) fn save(
-    tx: &mut Tx<'_>,
-    before: &KeptProfile,
-    profile: HealthProfile,
-) -> Result<KeptProfile, Problem> {
+pub(super) fn save(tx: &mut Tx<'_>, before: &KeptProfile, profile: HealthProfile) -> Result<KeptProfile, Problem> {
     if before.updated_at.is_some() && before.profile == profile {
         return Ok(*before);
     }

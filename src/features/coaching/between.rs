@@ -5,43 +5,38 @@ use super::comment::Comment;
 use super::proposal::PlanProposal;
 use super::{copies, proposing};
 use crate::core::access::{Owner, Scopes, grants};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 
 /// Gives the coach what the share opens that has just been taken up. `before` is what was shared before, if anything.
-pub(super) fn opened(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    coach: &Owner,
-    before: Option<Scopes>,
-) -> Result<(), Problem> {
-    let now = grants::scopes(connection, coach.user, client.user, coach.now)?;
+pub(super) fn opened(tx: &mut Tx<'_>, client: &Owner, coach: &Owner, before: Option<Scopes>) -> Result<(), Problem> {
+    let now = grants::scopes(tx.connection, coach.user, client.user, coach.now)?;
     if Comment::is_carried_by(now) && !Comment::is_carried_by(before) {
-        copies::give::<Comment>(connection, client, coach)?;
+        copies::give::<Comment>(tx, client, coach)?;
     }
     if PlanProposal::is_carried_by(now) && !PlanProposal::is_carried_by(before) {
-        copies::give::<PlanProposal>(connection, client, coach)?;
+        copies::give::<PlanProposal>(tx, client, coach)?;
     }
     Ok(())
 }
 
 /// Takes from the coach what no share carries any more; the client keeps it. Proposals that wait for an answer are
 /// withdrawn.
-pub(super) fn closed(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
-    let left = grants::scopes(connection, coach.user, client.user, client.now)?;
+pub(super) fn closed(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) -> Result<(), Problem> {
+    let left = grants::scopes(tx.connection, coach.user, client.user, client.now)?;
     if !PlanProposal::is_carried_by(left) {
-        proposing::withdraw_all(connection, client, coach.user)?;
-        copies::take::<PlanProposal>(connection, coach, client.user)?;
+        proposing::withdraw_all(tx, client, coach.user)?;
+        copies::take::<PlanProposal>(tx, coach, client.user)?;
     }
     if !Comment::is_carried_by(left) {
-        copies::take::<Comment>(connection, coach, client.user)?;
+        copies::take::<Comment>(tx, coach, client.user)?;
     }
     Ok(())
 }
 
 /// Takes from the coach of a client who deletes their account everything that is about them.
-pub(super) fn forgotten(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
-    copies::take::<Comment>(connection, coach, client.user)?;
-    copies::take::<PlanProposal>(connection, coach, client.user)?;
-    copies::take::<ClientNote>(connection, coach, client.user)
+pub(super) fn forgotten(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) -> Result<(), Problem> {
+    copies::take::<Comment>(tx, coach, client.user)?;
+    copies::take::<PlanProposal>(tx, coach, client.user)?;
+    copies::take::<ClientNote>(tx, coach, client.user)
 }

@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::person_id::PersonId;
-use crate::core::tx::Tx;
 use crate::core::access::{Owner, grants};
 use crate::core::records::{Collection, Record, SortKey};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
@@ -33,7 +32,7 @@ impl Record for ClientNote {
     }
 
     fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
-        Ok(match grants::scopes(tx, self.client_id.0, tx.owner.now)? {
+        Ok(match grants::scopes(tx.connection, tx.owner.user, self.client_id.0, tx.owner.now)? {
             Some(_) => FieldErrors::none(),
             None => FieldErrors::one("/client_id", "unknown_client", "must be somebody who shares with you now"),
         })

@@ -8,8 +8,8 @@ use super::copies::Copied;
 use super::vocabulary::{CommentSubject, ShareRole};
 use crate::core::access::{Needs, Owner, Scopes};
 use crate::core::records::{Collection, Record, SortKey, store};
+use crate::core::tx::Tx;
 use crate::features::training::{DayMark, Plan};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
@@ -54,14 +54,14 @@ read_by_serde!(Comment);
 
 impl CommentedRecord {
     /// A fault at `/on/id` unless the client has such a record.
-    pub(super) fn check(&self, connection: &mut AnyConnection, client: &Owner) -> Result<FieldErrors, Problem> {
+    pub(super) fn check(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
         let collection = self.collection.collection();
         let id = match collection {
             Collection::DayMarks => DayMark::id_of(&self.id),
             // All others have UUIDs.
             _ => Plan::id_of(&self.id),
         };
-        let state = id.map(|id| store::state(connection, client.user, collection, id)).transpose()?.flatten();
+        let state = id.map(|id| store::state(tx, collection, id)).transpose()?.flatten();
         Ok(match state {
             Some((_, Some(_))) => FieldErrors::none(),
             _ => FieldErrors::one("/on/id", "unknown_record", "must be the id of such a record"),

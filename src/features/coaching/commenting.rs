@@ -5,7 +5,7 @@ use super::copies;
 use super::vocabulary::ShareRole;
 use crate::core::access::{self, Owner, grants};
 use crate::core::records::{Stored, has_about, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::LIMIT_REACHED;
 use crate::platform::ids::{RecordId, UserId};
@@ -25,13 +25,8 @@ pub(crate) struct Draft {
 ///
 /// # Errors
 /// 422 when there is no such coach; with it whatever else is wrong with the draft.
-pub(super) fn addressee(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    wanted: Option<UserId>,
-    draft: &Draft,
-) -> Result<UserId, Problem> {
-    let coaches = grants::coaches_of(connection, client.user, client.now)?;
+pub(super) fn addressee(tx: &mut Tx<'_>, wanted: Option<UserId>, draft: &Draft) -> Result<UserId, Problem> {
+    let coaches = grants::coaches_of(tx.connection, tx.owner.user, tx.owner.now)?;
     let found = match (wanted, coaches.as_slice()) {
         (Some(wanted), coaches) if coaches.contains(&wanted) => Ok(wanted),
         (Some(_), _) => Err(FieldErrors::one("/coach_id", "unknown_coach", "must be a coach whom you share with now")),
@@ -39,7 +34,7 @@ pub(super) fn addressee(
         (None, []) => Err(FieldErrors::one("/coach_id", "no_coach", "you share with no coach now")),
         (None, _) => Err(FieldErrors::one("/coach_id", "missing", "is required: you share with more than one coach")),
     };
-    Ok(on_faults(connection, client, draft)?.and(found)?)
+    Ok(check_subject(tx, draft)?.and(found)?)
 }
 
 /// Writes a comment. The copies, the client's first.
@@ -47,20 +42,20 @@ pub(super) fn addressee(
 /// # Errors
 /// 422 when the record that it is about is none of the client's, or when there are too many.
 pub(crate) fn write(
-    connection: &mut AnyConnection,
+    tx: &mut Tx<'_>,
     client: &Owner,
     coach: &Owner,
     author: ShareRole,
     draft: &Draft,
 ) -> Result<(Stored, Stored), Problem> {
-    on_faults(connection, client, draft)?.or(())?;
-    if has_about::<Comment>(connection, coach.user, client.user, MOST)? {
+    check_subject(&mut tx.on(client), draft)?.or(())?;
+    if has_about::<Comment>(&mut tx.on(coach), client.user, MOST)? {
         let detail = format!("There are {MOST} comments between you two already; delete some first.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }
     let name = match author {
-        ShareRole::Client => access::client(connection, client.user)?.name,
-        ShareRole::Coach => access::coach(connection, coach.user)?.name,
+        ShareRole::Client => access::client(tx.connection, client.user)?.name,
+        ShareRole::Coach => access::coach(tx.connection, coach.user)?.name,
     };
     let comment = Comment {
         role: ShareRole::Client,
@@ -72,12 +67,13 @@ pub(crate) fn write(
         text: draft.text.clone(),
         read_at: None,
     };
-    let (of_client, of_coach) = copies::write(connection, client, Some(coach), RecordId::new(client.now), &comment)?;
+    let (of_client, of_coach) = copies::write(tx, client, Some(coach), RecordId::new(client.now), &comment)?;
     Ok((of_client, of_coach.ok_or_else(Problem::not_found)?))
 }
 
-fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<FieldErrors, Problem> {
-    draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(connection, client))
+/// Checks that the record that the draft is about is one of the owner's.
+fn check_subject(tx: &mut Tx<'_>, draft: &Draft) -> Result<FieldErrors, Problem> {
+    draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(tx))
 }
 
 /// Notes that a comment was read, and all that the same side wrote before it. Those that were read stay as they are.
@@ -85,20 +81,20 @@ fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> R
 /// # Errors
 /// 404 when there is no such comment, or the reader wrote it.
 pub(super) fn mark_read(
-    connection: &mut AnyConnection,
+    tx: &mut Tx<'_>,
     client: &Owner,
     (coach_id, coach): (UserId, Option<&Owner>),
     reader: ShareRole,
     id: RecordId,
 ) -> Result<(), Problem> {
     let of_pair = |comment: &Comment| comment.role == ShareRole::Client && comment.coach_id == coach_id;
-    let found = copies::find::<Comment>(connection, client.user, ShareRole::Client, id)?;
+    let found = copies::find::<Comment>(&mut tx.on(client), ShareRole::Client, id)?;
     found.filter(|(_, comment)| of_pair(comment) && comment.author != reader).ok_or_else(Problem::not_found)?;
-    for stored in store::all::<Comment>(connection, client.user)? {
+    for stored in store::all::<Comment>(&mut tx.on(client))? {
         let comment: Comment = stored.read()?;
         if of_pair(&comment) && comment.author != reader && comment.read_at.is_none() {
             let read = Comment { read_at: Some(client.now), ..comment };
-            copies::change(connection, client, coach, stored.id, &read)?;
+            copies::change(tx, client, coach, stored.id, &read)?;
         }
         if stored.id == id {
             break;

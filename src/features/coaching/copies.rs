@@ -4,7 +4,7 @@
 use super::vocabulary::ShareRole;
 use crate::core::access::Owner;
 use crate::core::records::{Record, Stored, about, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
 
@@ -29,82 +29,77 @@ pub(super) trait Copied: Record {
 }
 
 /// The owner's record with this id, told from this side; nothing when they have it from the other, or not at all.
-pub(super) fn find<T: Copied>(
-    connection: &mut AnyConnection,
-    owner: UserId,
-    role: ShareRole,
-    id: RecordId,
-) -> Result<Option<(Stored, T)>, Problem> {
-    let Some(stored) = store::find::<T>(connection, owner, id)? else { return Ok(None) };
+pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) -> Result<Option<(Stored, T)>, Problem> {
+    let Some(stored) = store::find::<T>(tx, id)? else { return Ok(None) };
     let record: T = stored.read()?;
     Ok((record.role() == role).then_some((stored, record)))
 }
 
 /// Makes or changes both copies; that of a coach whose account is gone is left out. The copies, the client's first.
 pub(super) fn write<T: Copied>(
-    connection: &mut AnyConnection,
+    tx: &mut Tx<'_>,
     client: &Owner,
     coach: Option<&Owner>,
     id: RecordId,
     record: &T,
 ) -> Result<(Stored, Option<Stored>), Problem> {
     let any = Conditions::default();
-    let of_client = store::put(connection, client, id, record.as_seen_by(ShareRole::Client), &any)?.stored;
-    let of_coach = coach.map(|coach| store::put(connection, coach, id, record.as_seen_by(ShareRole::Coach), &any));
+    let of_client = store::put(&mut tx.on(client), id, record.as_seen_by(ShareRole::Client), &any)?.stored;
+    let of_coach = coach.map(|coach| store::put(&mut tx.on(coach), id, record.as_seen_by(ShareRole::Coach), &any));
     Ok((of_client, of_coach.transpose()?.map(|written| written.stored)))
 }
 
 /// Changes both copies; the coach's only if they have it at present. The client's copy.
 pub(super) fn change<T: Copied>(
-    connection: &mut AnyConnection,
+    tx: &mut Tx<'_>,
     client: &Owner,
     coach: Option<&Owner>,
     id: RecordId,
     record: &T,
 ) -> Result<Stored, Problem> {
     let has_it = match coach {
-        Some(coach) => store::find::<T>(connection, coach.user, id)?.is_some(),
+        Some(coach) => store::find::<T>(&mut tx.on(coach), id)?.is_some(),
         None => false,
     };
-    write(connection, client, coach.filter(|_| has_it), id, record).map(|(of_client, _)| of_client)
+    write(tx, client, coach.filter(|_| has_it), id, record).map(|(of_client, _)| of_client)
 }
 
 /// Deletes both copies.
 pub(super) fn delete<T: Copied>(
-    connection: &mut AnyConnection,
+    tx: &mut Tx<'_>,
     client: &Owner,
     coach: Option<&Owner>,
     id: RecordId,
 ) -> Result<(), Problem> {
     for owner in [Some(client), coach].into_iter().flatten() {
-        store::delete::<T>(connection, owner, id, &Conditions::default())?;
+        store::delete::<T>(&mut tx.on(owner), id, &Conditions::default())?;
     }
     Ok(())
 }
 
 /// Gives the coach their copies, with new revs: what they have still may have been withheld from their devices meanwhile.
-pub(super) fn give<T: Copied>(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
-    for stored in store::all::<T>(connection, client.user)? {
+pub(super) fn give<T: Copied>(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) -> Result<(), Problem> {
+    for stored in store::all::<T>(&mut tx.on(client))? {
         let record: T = stored.read()?;
         if record.role() != ShareRole::Client || record.coach() != coach.user {
             continue;
         }
         let copy = record.as_seen_by(ShareRole::Coach);
-        if let Some(present) = store::find::<T>(connection, coach.user, stored.id)? {
-            store::rewrite(connection, coach, &present, &copy)?;
+        if let Some(present) = store::find::<T>(&mut tx.on(coach), stored.id)? {
+            store::rewrite(&mut tx.on(coach), &present, &copy)?;
         } else {
             // They stand in the list where they stood.
             let then = coach.at(stored.created_at);
-            store::put(connection, &then, stored.id, copy, &Conditions::default())?;
+            store::put(&mut tx.on(&then), stored.id, copy, &Conditions::default())?;
         }
     }
     Ok(())
 }
 
 /// Deletes all records that a coach has about a client.
-pub(super) fn take<R: Record>(connection: &mut AnyConnection, coach: &Owner, client: UserId) -> Result<(), Problem> {
-    for stored in about::<R>(connection, coach.user, client)? {
-        store::delete::<R>(connection, coach, stored.id, &Conditions::default())?;
+pub(super) fn take<R: Record>(tx: &mut Tx<'_>, coach: &Owner, client: UserId) -> Result<(), Problem> {
+    for stored in about::<R>(&mut tx.on(coach), client)? {
+        store::delete::<R>(&mut tx.on(coach), stored.id, &Conditions::default())?;
     }
     Ok(())
 }

@@ -3,10 +3,10 @@
 use super::copies;
 use super::proposal::PlanProposal;
 use super::vocabulary::{ProposalState, ShareRole};
-use crate::core::access::{self, Owner, Pair};
+use crate::core::access::{self, Owner};
 use crate::core::records::{Collection, Record, Stored, has_about, store};
+use crate::core::tx::Tx;
 use crate::features::training::Plan;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::problem::{LIMIT_REACHED, PROPOSAL_CLOSED};
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
@@ -27,18 +27,13 @@ pub(crate) struct Offer {
 ///
 /// # Errors
 /// 404 when the id is that of another proposal, 409 when it is closed, 422 with every fault of the plan for this client.
-pub(crate) fn propose(
-    connection: &mut AnyConnection,
-    pair: &Pair,
-    id: RecordId,
-    offer: &Offer,
-) -> Result<(Stored, bool), Problem> {
-    let Pair { coach, client, .. } = pair;
-    let present = present(connection, pair, id)?;
+pub(crate) fn propose(tx: &mut Tx<'_>, client: &Owner, id: RecordId, offer: &Offer) -> Result<(Stored, bool), Problem> {
+    let coach = &{ tx.owner };
+    let present = present(tx, client, id)?;
     let mut plan = offer.plan.clone();
     let mut errors = plan.check(client);
     errors.extend(plan.normalize(id, None, client));
-    errors.extend(plan.check_references(connection, client)?);
+    errors.extend(plan.check_references(&mut tx.on(client))?);
     errors.below("/plan").or(())?;
     let proposal = match present {
         Some((stored, proposal)) => {
@@ -50,7 +45,7 @@ pub(crate) fn propose(
                 return Err(closed(proposal.state));
             }
             let changed = PlanProposal { plan, message: offer.message.clone(), ..proposal };
-            let (_, of_coach) = copies::write(connection, client, Some(coach), id, &changed)?;
+            let (_, of_coach) = copies::write(tx, client, Some(coach), id, &changed)?;
             return Ok((of_coach.ok_or_else(Problem::not_found)?, false));
         }
         None => PlanProposal {
@@ -58,7 +53,7 @@ pub(crate) fn propose(
             state: ProposalState::Proposed,
             client_id: client.user,
             coach_id: coach.user,
-            coach_name: access::coach(connection, coach.user)?.name,
+            coach_name: access::coach(tx.connection, coach.user)?.name,
             plan,
             message: offer.message.clone(),
             closed_at: None,
@@ -66,27 +61,23 @@ pub(crate) fn propose(
             plan_id: None,
         },
     };
-    if has_about::<PlanProposal>(connection, coach.user, client.user, MOST)? {
+    if has_about::<PlanProposal>(tx, client.user, MOST)? {
         let detail = format!("There are {MOST} proposals to this client already; change one that still waits.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }
-    let (_, of_coach) = copies::write(connection, client, Some(coach), id, &proposal)?;
+    let (_, of_coach) = copies::write(tx, client, Some(coach), id, &proposal)?;
     Ok((of_coach.ok_or_else(Problem::not_found)?, true))
 }
 
 /// The coach's copy of the pair's proposal with this id. Ids that are taken otherwise, on either side, are nobody's here.
-fn present(
-    connection: &mut AnyConnection,
-    pair: &Pair,
-    id: RecordId,
-) -> Result<Option<(Stored, PlanProposal)>, Problem> {
-    let own = copies::find::<PlanProposal>(connection, pair.coach.user, ShareRole::Coach, id)?;
+fn present(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<Option<(Stored, PlanProposal)>, Problem> {
+    let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
     match own {
-        Some((stored, proposal)) if proposal.client_id == pair.client.user => Ok(Some((stored, proposal))),
+        Some((stored, proposal)) if proposal.client_id == client.user => Ok(Some((stored, proposal))),
         Some(_) => Err(Problem::not_found()),
         None => {
-            for owner in [pair.coach.user, pair.client.user] {
-                if store::is_known(connection, owner, Collection::PlanProposals, id)? {
+            for owner in [tx.owner, *client] {
+                if store::is_known(&mut tx.on(&owner), Collection::PlanProposals, id)? {
                     return Err(Problem::not_found());
                 }
             }
@@ -99,15 +90,15 @@ fn present(
 ///
 /// # Errors
 /// 409 when the client has answered it.
-pub(super) fn withdraw(connection: &mut AnyConnection, pair: &Pair, id: RecordId) -> Result<(), Problem> {
-    let own = copies::find::<PlanProposal>(connection, pair.coach.user, ShareRole::Coach, id)?;
-    let Some((_, proposal)) = own.filter(|(_, proposal)| proposal.client_id == pair.client.user) else {
+pub(super) fn withdraw(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<(), Problem> {
+    let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
+    let Some((_, proposal)) = own.filter(|(_, proposal)| proposal.client_id == client.user) else {
         return Ok(());
     };
     match proposal.state {
         ProposalState::Proposed => {
-            let withdrawn = proposal.closed(ProposalState::Withdrawn, pair.coach.now);
-            copies::write(connection, &pair.client, Some(&pair.coach), id, &withdrawn).map(|_| ())
+            let (coach, withdrawn) = (tx.owner, proposal.closed(ProposalState::Withdrawn, tx.owner.now));
+            copies::write(tx, client, Some(&coach), id, &withdrawn).map(|_| ())
         }
         ProposalState::Withdrawn => Ok(()),
         state => Err(closed(state)),
@@ -115,13 +106,13 @@ pub(super) fn withdraw(connection: &mut AnyConnection, pair: &Pair, id: RecordId
 }
 
 /// Withdraws whatever of a coach's proposals waits for a client's answer, in the client's copies alone.
-pub(super) fn withdraw_all(connection: &mut AnyConnection, client: &Owner, coach: UserId) -> Result<(), Problem> {
-    for stored in store::all::<PlanProposal>(connection, client.user)? {
+pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Result<(), Problem> {
+    for stored in store::all::<PlanProposal>(&mut tx.on(client))? {
         let proposal: PlanProposal = stored.read()?;
         let waits = proposal.role == ShareRole::Client && proposal.state == ProposalState::Proposed;
         if waits && proposal.coach_id == coach {
             let withdrawn = proposal.closed(ProposalState::Withdrawn, client.now);
-            store::rewrite(connection, client, &stored, &withdrawn)?;
+            store::rewrite(&mut tx.on(client), &stored, &withdrawn)?;
         }
     }
     Ok(())
@@ -132,26 +123,23 @@ pub(super) fn withdraw_all(connection: &mut AnyConnection, client: &Owner, coach
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise; those of writing a plan.
-pub(super) fn accept(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    id: RecordId,
-) -> Result<(Stored, Option<Stored>), Problem> {
-    let (stored, proposal) = received(connection, client, id)?;
+pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<Stored>), Problem> {
+    let client = &{ tx.owner };
+    let (stored, proposal) = received(tx, id)?;
     match (proposal.state, proposal.plan_id) {
         (ProposalState::Proposed, _) => {}
         (ProposalState::Accepted, Some(plan)) => {
-            return Ok((stored, store::find::<Plan>(connection, client.user, plan)?));
+            return Ok((stored, store::find::<Plan>(tx, plan)?));
         }
         (state, _) => return Err(closed(state)),
     }
     let mut plan = proposal.plan.clone();
     plan.effective_from = plan.effective_from.max(client.today(None));
-    let written = store::put(connection, client, RecordId::new(client.now), plan, &Conditions::default());
+    let written = store::put(tx, RecordId::new(client.now), plan, &Conditions::default());
     let plan = written.map_err(|problem| problem.below("/plan"))?.stored;
-    let coach = Owner::along(connection, proposal.coach_id, client.now)?;
+    let coach = tx.load_for_update(proposal.coach_id)?;
     let accepted = PlanProposal { plan_id: Some(plan.id), ..proposal.closed(ProposalState::Accepted, client.now) };
-    Ok((copies::change(connection, client, coach.as_ref(), id, &accepted)?, Some(plan)))
+    Ok((copies::change(tx, client, coach.as_ref(), id, &accepted)?, Some(plan)))
 }
 
 /// Declines a proposal; the client's copy. Declined again, it is answered alike.
@@ -159,29 +147,25 @@ pub(super) fn accept(
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise.
 pub(super) fn decline(
-    connection: &mut AnyConnection,
-    client: &Owner,
+    tx: &mut Tx<'_>,
     id: RecordId,
     reason: Option<BoundedString<1, 1000>>,
 ) -> Result<Stored, Problem> {
-    let (stored, proposal) = received(connection, client, id)?;
+    let client = &{ tx.owner };
+    let (stored, proposal) = received(tx, id)?;
     match proposal.state {
         ProposalState::Proposed => {}
         ProposalState::Declined => return Ok(stored),
         state => return Err(closed(state)),
     }
-    let coach = Owner::along(connection, proposal.coach_id, client.now)?;
+    let coach = tx.load_for_update(proposal.coach_id)?;
     let declined = PlanProposal { reason, ..proposal.closed(ProposalState::Declined, client.now) };
-    copies::change(connection, client, coach.as_ref(), id, &declined)
+    copies::change(tx, client, coach.as_ref(), id, &declined)
 }
 
 /// The proposal that was made to this client.
-pub(super) fn received(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    id: RecordId,
-) -> Result<(Stored, PlanProposal), Problem> {
-    copies::find(connection, client.user, ShareRole::Client, id)?.ok_or_else(Problem::not_found)
+pub(super) fn received(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, PlanProposal), Problem> {
+    copies::find(tx, ShareRole::Client, id)?.ok_or_else(Problem::not_found)
 }
 
 fn closed(state: ProposalState) -> Problem {

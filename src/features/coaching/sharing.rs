@@ -6,11 +6,10 @@ use super::share::{Consent, Ended, Share};
 use super::store::{self as codes, Waiting};
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
 use super::{between, consent};
-use crate::core::tx::Tx;
 use crate::core::access::grants::{self, Grant};
-use crate::core::access::{self, Owner, Scopes, may_coach};
+use crate::core::access::{self, Scopes, may_coach};
 use crate::core::records::{Stored, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::problem::CODE_UNKNOWN;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
@@ -36,11 +35,7 @@ pub(super) fn unknown_code() -> Problem {
 }
 
 /// Gives a share, which then waits for a coach to use its code.
-pub(crate) fn give(
-    tx: &mut Tx<'_>,
-    offer: &Offer,
-    share_codes: &ShareCodes,
-) -> Result<Stored, Problem> {
+pub(crate) fn give(tx: &mut Tx<'_>, offer: &Offer, share_codes: &ShareCodes) -> Result<Stored, Problem> {
     check(tx, offer)?.or(())?;
     let id = RecordId::new(tx.owner.now);
     let valid_until = tx.owner.now.plus(CODE_LIFE);
@@ -59,7 +54,7 @@ pub(crate) fn give(
         ended: None,
     };
     let hash = ShareCodes::hash(&share_codes.code(tx.owner.user, id));
-    codes::insert(tx, &hash, Waiting { client: tx.owner.user, share: id, valid_until })?;
+    codes::insert(tx.connection, &hash, Waiting { client: tx.owner.user, share: id, valid_until })?;
     Ok(store::put(tx, id, share, &Conditions::default())?.stored)
 }
 
@@ -73,7 +68,7 @@ fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, Problem> {
     }
     match offer.coach_id {
         Some(coach) if coach == tx.owner.user => errors.add("/coach_id", "own_id", "must be somebody else"),
-        Some(coach) if access::coach_profile(tx, coach)?.is_none() => {
+        Some(coach) if access::coach_profile(tx.connection, coach)?.is_none() => {
             errors.add("/coach_id", "unknown_coach", "must be the id of somebody with a coach profile");
         }
         _ => {}
@@ -81,51 +76,52 @@ fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, Problem> {
     Ok(errors)
 }
 
-/// The client whose share waits for a code.
-pub(super) fn client_of(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<UserId, Problem> {
-    let waiting = codes::find(connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
-    if waiting.client == coach.user {
+/// The client whose share waits for a code that the owner has.
+pub(super) fn client_of(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<UserId, Problem> {
+    let waiting = codes::find(tx.connection, code_hash, tx.owner.now)?.ok_or_else(unknown_code)?;
+    if waiting.client == tx.owner.user {
         return Err(FieldErrors::one("/code", "own_code", "must be somebody else's: this is your own share").into());
     }
     Ok(waiting.client)
 }
 
-/// Takes a share up with its code: from here on the coach sees what it opens. The coach's record of it.
-pub(crate) fn redeem(connection: &mut AnyConnection, coach: &Owner, code_hash: &[u8]) -> Result<Stored, Problem> {
-    may_coach(coach)?;
-    let client = client_of(connection, coach, code_hash)?;
-    let client = Owner::along(connection, client, coach.now)?.ok_or_else(unknown_code)?;
+/// Takes a share up with its code: from here on the owner, a coach, sees what it opens. The coach's record of it.
+pub(crate) fn redeem(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<Stored, Problem> {
+    let coach = tx.owner;
+    may_coach(&coach)?;
+    let client = client_of(tx, code_hash)?;
+    let client = tx.load_for_update(client)?.ok_or_else(unknown_code)?;
     // Looked up again now that the client's writes wait: of two coaches with the same code one comes too late.
-    let waiting = codes::find(connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
-    let given = store::find::<Share>(connection, client.user, waiting.share)?.ok_or_else(unknown_code)?;
+    let waiting = codes::find(tx.connection, code_hash, coach.now)?.ok_or_else(unknown_code)?;
+    let given = store::find::<Share>(&mut tx.on(&client), waiting.share)?.ok_or_else(unknown_code)?;
     let mut share: Share = given.read()?;
     let is_for_another = share.coach_id.is_some_and(|wanted| wanted != coach.user);
     let has_run_out = share.expires_at.is_some_and(|expires| expires <= coach.now);
     if share.state != ShareState::Waiting || is_for_another || has_run_out {
         return Err(unknown_code());
     }
-    codes::delete(connection, client.user, given.id)?;
+    codes::delete(tx.connection, client.user, given.id)?;
     let scopes = share.scopes.iter().copied().collect();
     let grant = Grant { coach: coach.user, client: client.user, share: given.id, scopes, expires_at: share.expires_at };
-    let before = grants::scopes(connection, coach.user, client.user, coach.now)?;
-    grants::open(connection, &grant, coach.now)?;
+    let before = grants::scopes(tx.connection, coach.user, client.user, coach.now)?;
+    grants::open(tx.connection, &grant, coach.now)?;
     let seen_by_coach = Share {
         role: ShareRole::Coach,
         state: ShareState::Active,
         label: None,
         coach_id: None,
         code_valid_until: None,
-        client: Some(access::client(connection, client.user)?),
+        client: Some(access::client(tx.connection, client.user)?),
         since: Some(coach.now),
         ..share.clone()
     };
     share.state = ShareState::Active;
     share.code_valid_until = None;
-    share.coach = Some(access::coach(connection, coach.user)?);
+    share.coach = Some(access::coach(tx.connection, coach.user)?);
     share.since = Some(coach.now);
-    store::rewrite(connection, &client, &given, &share)?;
-    between::opened(connection, &client, coach, before)?;
-    Ok(store::put(connection, coach, given.id, seen_by_coach, &Conditions::default())?.stored)
+    store::rewrite(&mut tx.on(&client), &given, &share)?;
+    between::opened(tx, &client, &coach, before)?;
+    Ok(store::put(tx, given.id, seen_by_coach, &Conditions::default())?.stored)
 }
 
 /// Ends a share of the owner's, whichever side they are on. One that has ended, or never was, stays as it is.
@@ -139,56 +135,40 @@ pub(super) fn end(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
     end_of(tx, &stored, share, by)
 }
 
-/// Ends a share that time has ended. `client` is who gave it.
-pub(super) fn expire(
-    tx: &mut Tx<'_>,
-    id: RecordId,
-    now: Timestamp,
-) -> Result<(), Problem> {
-    let Some(tx.owner.user) = Owner::along(tx, now)? else { return Ok(()) };
-    let Some(stored) = store::find::<Share>(tx, tx.owner.user.user, id)? else { return Ok(()) };
+/// Ends a share of the owner's that time has ended.
+pub(super) fn expire(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
+    let Some(stored) = store::find::<Share>(tx, id)? else { return Ok(()) };
     let share = stored.read()?;
-    end_of(tx, &tx.owner.user, &stored, share, ShareEnd::Expiry)
+    end_of(tx, &stored, share, ShareEnd::Expiry)
 }
 
-fn end_of(
-    tx: &mut Tx<'_>,
-    stored: &Stored,
-    share: Share,
-    by: ShareEnd,
-) -> Result<(), Problem> {
+fn end_of(tx: &mut Tx<'_>, stored: &Stored, share: Share, by: ShareEnd) -> Result<(), Problem> {
     if share.state == ShareState::Ended {
         return Ok(());
     }
     let (partner, id) = (share.partner(), stored.id);
     match (share.role, partner) {
-        (ShareRole::Client, Some(coach)) => grants::close(tx, coach, tx.owner.user, id)?,
-        (ShareRole::Coach, Some(client)) => grants::close(tx, client, id)?,
-        (_, None) => codes::delete(tx, id)?,
+        (ShareRole::Client, Some(coach)) => grants::close(tx.connection, coach, tx.owner.user, id)?,
+        (ShareRole::Coach, Some(client)) => grants::close(tx.connection, tx.owner.user, client, id)?,
+        (_, None) => codes::delete(tx.connection, tx.owner.user, id)?,
     }
     let ended = Ended { at: tx.owner.now, by };
     let role = share.role;
     note_end(tx, stored, share, ended)?;
-    let Some(partner) = partner.map(|partner| Owner::along(tx, partner, tx.owner.now)).transpose()?.flatten()
-    else {
-        return Ok(());
-    };
-    if let Some(copy) = store::find::<Share>(tx, partner.user, id)? {
+    let partner = partner.map(|partner| tx.load_for_update(partner)).transpose()?.flatten();
+    let Some(partner) = partner else { return Ok(()) };
+    if let Some(copy) = store::find::<Share>(&mut tx.on(&partner), id)? {
         let share = copy.read()?;
-        note_end(tx, &partner, &copy, share, ended)?;
+        note_end(&mut tx.on(&partner), &copy, share, ended)?;
     }
+    let owner = tx.owner;
     match role {
-        ShareRole::Client => between::closed(tx, &partner),
-        ShareRole::Coach => between::closed(tx, &partner, &tx.owner),
+        ShareRole::Client => between::closed(tx, &owner, &partner),
+        ShareRole::Coach => between::closed(tx, &partner, &owner),
     }
 }
 
-fn note_end(
-    tx: &mut Tx<'_>,
-    stored: &Stored,
-    share: Share,
-    ended: Ended,
-) -> Result<(), Problem> {
+fn note_end(tx: &mut Tx<'_>, stored: &Stored, share: Share, ended: Ended) -> Result<(), Problem> {
     let share = Share { state: ShareState::Ended, code_valid_until: None, ended: Some(ended), ..share };
     store::rewrite(tx, stored, &share)
 }
@@ -214,13 +194,13 @@ pub fn forget(tx: &mut Tx<'_>) -> Result<(), Problem> {
         end(tx, stored.id)?;
         if share.role == ShareRole::Client
             && let Some(coach) = share.partner()
-            && let Some(coach) = Owner::along(tx, coach, tx.owner.now)?
+            && let Some(coach) = tx.load_for_update(coach)?
         {
-            store::delete::<Share>(tx, &coach, stored.id, &Conditions::default())?;
-            between::forgotten(tx, &coach)?;
+            store::delete::<Share>(&mut tx.on(&coach), stored.id, &Conditions::default())?;
+            between::forgotten(tx, &{ tx.owner }, &coach)?;
         }
     }
-    grants::close_all_of(tx)?;
-    codes::delete_all_of(tx)?;
-    access::log::end_with_account(tx)
+    grants::close_all_of(tx.connection, tx.owner.user)?;
+    codes::delete_all_of(tx.connection, tx.owner.user)?;
+    access::log::end_with_account(tx.connection, tx.owner.user)
 }

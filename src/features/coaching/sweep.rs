@@ -23,7 +23,7 @@ pub async fn sweep(access: &DataAccess) -> Result<usize, Problem> {
     let over = over.await?;
     let count = over.len();
     for (client, share, people) in over {
-        access.write_for(people, move |connection, now| sharing::expire(connection, client, share, now)).await?;
+        access.write_as_service(client, people, move |tx| sharing::expire(tx, share)).await?;
     }
     Ok(count)
 }

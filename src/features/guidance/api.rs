@@ -9,13 +9,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::past_session::{PastSession, Recent};
 use super::pause::{Alarms, Pause, pause, recent_scores};
 use super::progression::{ProgressionHint, SESSIONS, hint};
-use crate::core::tx::Tx;
-use crate::core::access::{Caller, DataAccess, Owner};
+use crate::core::access::{Caller, DataAccess};
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::store;
+use crate::core::tx::Tx;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::{DayMark, Exercise, ExerciseKey, Plan, PlanItem, catalogue, day_id, plan_in_force};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::LocalDay;
 
@@ -62,21 +61,24 @@ pub async fn progression(
     let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&access, caller, conditions, as_of, move |tx, day| {
-        if let ExerciseKey::Own(id) = exercise {
-            store::find::<Exercise>(tx, id)?.ok_or_else(Problem::not_found)?;
-        }
-        let plan = plan_in_force(tx, day)?.map(|stored| stored.read::<Plan>()).transpose()?;
-        let items = plan.iter().flat_map(|plan| plan.items.iter());
-        let prescribed = items.into_iter().find(|item| item.exercise == exercise).cloned();
-        let sessions = Recent::load(tx, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
-        let scores = recent_scores(tx, day)?;
-        let alarms = Alarms::load(tx, day, &scores)?.all();
-        let pause = pause(&alarms, mark(tx, day)?);
-        let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
-        Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
-    })
-    .await
+    access
+        .read(caller, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                if let ExerciseKey::Own(id) = exercise {
+                    store::find::<Exercise>(tx, id)?.ok_or_else(Problem::not_found)?;
+                }
+                let plan = plan_in_force(tx, day)?.map(|stored| stored.read::<Plan>()).transpose()?;
+                let items = plan.iter().flat_map(|plan| plan.items.iter());
+                let prescribed = items.into_iter().find(|item| item.exercise == exercise).cloned();
+                let sessions = Recent::load(tx, day)?.with(exercise, prescribed.as_ref(), SESSIONS);
+                let scores = recent_scores(tx, day)?;
+                let alarms = Alarms::load(tx, day, &scores)?.all();
+                let pause = pause(&alarms, mark(tx, day)?);
+                let hint = prescribed.as_ref().filter(|_| pause.is_none()).map(|item| hint_for(item, &sessions, day));
+                Ok(Progression { as_of: day, exercise, prescribed, sessions, hint, pause })
+            })
+        })
+        .await
 }
 
 /// The hint for what a plan prescribes of an exercise.

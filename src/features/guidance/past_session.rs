@@ -6,12 +6,10 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::store;
+use crate::core::tx::Tx;
 use crate::features::pain::days as pain_days;
 use crate::features::training::{ExerciseKey, PlanItem, Session};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;

@@ -3,14 +3,12 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel, most_pressing_first};
 use crate::core::records::{Stored, store};
+use crate::core::tx::Tx;
 use crate::features::acupuncture::appointments;
 use crate::features::pain::{PainScore, red_flags};
 use crate::features::training::mark_kind::MarkKind;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::time::LocalDay;
 use crate::platform::vocabulary::vocabulary;
@@ -67,11 +65,7 @@ impl Alarms {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(
-        tx: &mut Tx<'_>,
-        day: LocalDay,
-        scores: &[PainScore],
-    ) -> Result<Self, Problem> {
+    pub fn load(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Self, Problem> {
         let days = day.plus_days(1 - ALARM_DAYS).date()..=day.date();
         let visits = appointments(tx, days)?;
         let told = visits.into_iter().flat_map(|(_, visit)| visit.advisories);

@@ -16,9 +16,7 @@ use super::row_writer::{RowWriter, Stored};
 use super::source_check;
 use super::{Fate, OnConflict};
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::features::training::{GOAL, Plan, plan_in_force};
-use crate::platform::db::{self, AnyConnection};
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Zone;
@@ -172,13 +170,13 @@ impl Chunk {
     /// The database's.
     pub fn store(&self, tx: &mut Tx<'_>) -> Result<Stored, Problem> {
         let Settings { zone, goal_minutes, on_conflict, dry_run } = self.settings;
-        let store = |tx: &mut AnyConnection| {
+        let store = |tx: &mut Tx<'_>| {
             let fill = Fill { zone, goal_minutes };
-            let mut writer = RowWriter { &tx.owner, fill, on_conflict, stored: Stored::default() };
+            let mut writer = RowWriter { fill, on_conflict, stored: Stored::default() };
             writer.write(tx, self.items.get(self.part.clone()).unwrap_or_default())?;
             Ok(writer.stored)
         };
-        if dry_run { db::dry_run(tx, store) } else { store(tx) }
+        if dry_run { tx.dry_run(store) } else { store(tx) }
     }
 }
 

@@ -8,11 +8,10 @@ use super::pairing::pair;
 use super::report::ImportNote;
 use super::store::{self as rows, Remembered};
 use super::{Fate, OnConflict};
-use crate::core::access::Owner;
 use crate::core::records::{Collection, store};
+use crate::core::tx::Tx;
 use crate::features::pain::PainScore;
 use crate::features::training::{DayMark, Exercise, Session, day_id};
-use crate::platform::db::{AnyConnection, dry_run};
 use crate::platform::http::problem::INVALID_INPUT;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{ImportKey, RecordId};
@@ -27,8 +26,7 @@ pub struct Stored {
 }
 
 /// Writes rows in a transaction of the owner's.
-pub(super) struct RowWriter<'a> {
-    pub(super) owner: &'a Owner,
+pub(super) struct RowWriter {
     pub(super) fill: Fill,
     pub(super) on_conflict: OnConflict,
     pub(super) stored: Stored,
@@ -43,12 +41,12 @@ struct Row<'a> {
     remembered: Option<&'a Remembered>,
 }
 
-impl RowWriter<'_> {
+impl RowWriter {
     /// Writes whole groups of rows, those of one key next to each other.
-    pub(super) fn write(&mut self, connection: &mut AnyConnection, items: &[Item]) -> Result<(), Problem> {
-        let user = self.owner.user;
+    pub(super) fn write(&mut self, tx: &mut Tx<'_>, items: &[Item]) -> Result<(), Problem> {
+        let user = tx.owner.user;
         let key = |item: &Item| ImportKey(item.key_id(user.0));
-        let remembered = rows::remembered(connection, user, &items.iter().map(key).collect::<Vec<_>>())?;
+        let remembered = rows::remembered(tx, &items.iter().map(key).collect::<Vec<_>>())?;
         for group in items.chunk_by(|one, next| one.key == next.key) {
             let known = group.first().and_then(|item| remembered.get(&key(item))).map_or(&[][..], Vec::as_slice);
             let digests = group.iter().map(digest_of).collect::<Result<Vec<_>, _>>()?;
@@ -61,31 +59,31 @@ impl RowWriter<'_> {
                     Imported::DayMark { date, .. } => day_id(LocalDay::from(*date)),
                     _ => remembered.map_or_else(|| RecordId(item.record_id(user.0, nth)), |row| row.record_id),
                 };
-                self.row(connection, &Row { item, id, nth, digest, remembered })?;
+                self.row(tx, &Row { item, id, nth, digest, remembered })?;
             }
         }
         Ok(())
     }
 
-    fn row(&mut self, connection: &mut AnyConnection, row: &Row<'_>) -> Result<(), Problem> {
+    fn row(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), Problem> {
         if row.remembered.is_some_and(|known| known.digest == row.digest) {
             // The record may have been edited or deleted since: this row has nothing new to say about it.
             self.stored.fates.push(Fate::Unchanged);
-            for (id, _) in own_exercises(row.item, self.owner.user.0).unwrap_or_default() {
+            for (id, _) in own_exercises(row.item, tx.owner.user.0).unwrap_or_default() {
                 self.note_exercise(id, Fate::Unchanged);
             }
             return Ok(());
         }
         match row.item.what {
-            Imported::Session { .. } => self.normalize::<Session>(connection, row),
-            Imported::PainScore { .. } => self.normalize::<PainScore>(connection, row),
-            Imported::DayMark { .. } => self.normalize::<DayMark>(connection, row),
+            Imported::Session { .. } => self.normalize::<Session>(tx, row),
+            Imported::PainScore { .. } => self.normalize::<PainScore>(tx, row),
+            Imported::DayMark { .. } => self.normalize::<DayMark>(tx, row),
         }
     }
 
     /// Decides between the row, which says something new, and the record that is there.
-    fn normalize<R: FromItem>(&mut self, connection: &mut AnyConnection, row: &Row<'_>) -> Result<(), Problem> {
-        let state = store::state(connection, self.owner.user, R::COLLECTION, row.id)?;
+    fn normalize<R: FromItem>(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), Problem> {
+        let state = store::state(tx, R::COLLECTION, row.id)?;
         let prior = match state {
             None => None,
             Some((_, None)) if self.on_conflict == OnConflict::File => None,
@@ -98,9 +96,9 @@ impl RowWriter<'_> {
             Some((rev, Some(present))) => {
                 let record = present.read::<R>()?;
                 let edited = row.remembered.is_none_or(|known| known.rev != rev);
-                if edited && self.is_already_so(connection, row, &record)? {
+                if edited && self.is_already_so(tx, row, &record)? {
                     self.stored.fates.push(Fate::Unchanged);
-                    return self.remember::<R>(connection, row, rev);
+                    return self.remember::<R>(tx, row, rev);
                 }
                 if edited && row.remembered.is_none() && R::COLLECTION == Collection::DayMarks {
                     let detail = format!("{} has a mark already, which stays", R::segment(row.id));
@@ -115,21 +113,21 @@ impl RowWriter<'_> {
                 Some(Prior { record, edited })
             }
         };
-        let record = match R::from_item(row.item, self.owner.user, self.fill, prior) {
+        let record = match R::from_item(row.item, tx.owner.user, self.fill, prior) {
             Ok(record) => record,
             Err(misfit) => {
                 self.refuse(row.item, misfit);
                 return Ok(());
             }
         };
-        if let Err(misfit) = self.add_exercises(connection, row.item)? {
+        if let Err(misfit) = self.add_exercises(tx, row.item)? {
             self.refuse(row.item, misfit);
             return Ok(());
         }
-        match store::put(connection, self.owner, row.id, record, &Conditions::default()) {
+        match store::put(tx, row.id, record, &Conditions::default()) {
             Ok(written) => {
                 self.stored.fates.push(Fate::of(&written));
-                self.remember::<R>(connection, row, written.stored.rev)
+                self.remember::<R>(tx, row, written.stored.rev)
             }
             Err(problem) if problem.kind() == INVALID_INPUT => {
                 self.refuse_faults(row.item, &problem);
@@ -140,17 +138,10 @@ impl RowWriter<'_> {
     }
 
     /// Whether the record is just what would come of the row.
-    fn is_already_so<R: FromItem>(
-        &self,
-        connection: &mut AnyConnection,
-        row: &Row<'_>,
-        present: &R,
-    ) -> Result<bool, Problem> {
+    fn is_already_so<R: FromItem>(&self, tx: &mut Tx<'_>, row: &Row<'_>, present: &R) -> Result<bool, Problem> {
         let prior = Prior { record: present.clone(), edited: false };
-        let Ok(record) = R::from_item(row.item, self.owner.user, self.fill, Some(prior)) else { return Ok(false) };
-        let written = dry_run(connection, |connection| {
-            store::put(connection, self.owner, row.id, record, &Conditions::default())
-        });
+        let Ok(record) = R::from_item(row.item, tx.owner.user, self.fill, Some(prior)) else { return Ok(false) };
+        let written = tx.dry_run(|tx| store::put(tx, row.id, record, &Conditions::default()));
         match written {
             Ok(written) => Ok(!written.changed),
             Err(problem) if problem.kind() == INVALID_INPUT => Ok(false),
@@ -158,7 +149,7 @@ impl RowWriter<'_> {
         }
     }
 
-    fn remember<R: FromItem>(&self, connection: &mut AnyConnection, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
+    fn remember<R: FromItem>(&self, tx: &mut Tx<'_>, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
         let stored = rows::StoredRow {
             item: row.item,
             nth: row.nth,
@@ -167,21 +158,21 @@ impl RowWriter<'_> {
             digest: &row.digest,
             rev,
         };
-        rows::remember(connection, self.owner.user, &stored, row.remembered.is_some())
+        rows::remember(tx, &stored, row.remembered.is_some())
     }
 
     /// Makes the exercises of one's own that a session names, on their first use. One that exists may have been edited,
     /// and stays.
-    fn add_exercises(&mut self, connection: &mut AnyConnection, item: &Item) -> Result<Result<(), Misfit>, Problem> {
-        let own = match own_exercises(item, self.owner.user.0) {
+    fn add_exercises(&mut self, tx: &mut Tx<'_>, item: &Item) -> Result<Result<(), Misfit>, Problem> {
+        let own = match own_exercises(item, tx.owner.user.0) {
             Ok(own) => own,
             Err(misfit) => return Ok(Err(misfit)),
         };
         for (id, exercise) in own {
-            if store::find::<Exercise>(connection, self.owner.user, id)?.is_some() {
+            if store::find::<Exercise>(tx, id)?.is_some() {
                 self.note_exercise(id, Fate::Unchanged);
             } else {
-                let written = store::put(connection, self.owner, id, exercise, &Conditions::default())?;
+                let written = store::put(tx, id, exercise, &Conditions::default())?;
                 self.note_exercise(id, Fate::of(&written));
             }
         }

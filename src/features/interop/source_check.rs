@@ -10,8 +10,6 @@ use chrono::NaiveDate;
 use super::import::{Imported, Item, Unsure, series_id};
 use super::store;
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::ImportKey;
 
@@ -36,11 +34,7 @@ struct Comparison {
 ///
 /// # Errors
 /// The database's; the inner one tells the person what to do.
-pub(super) fn check(
-    tx: &mut Tx<'_>,
-    items: &[Item],
-    unsure: &Unsure,
-) -> Result<Result<(), String>, Problem> {
+pub(super) fn check(tx: &mut Tx<'_>, items: &[Item], unsure: &Unsure) -> Result<Result<(), String>, Problem> {
     let entries: Vec<&Item> = items.iter().filter(|item| !matches!(item.what, Imported::DayMark { .. })).collect();
     let Some(one) = entries.first() else { return Ok(Ok(())) };
     let days = || entries.iter().map(|item| item.what.day());
@@ -51,7 +45,8 @@ pub(super) fn check(
         return same_under_another_name(tx, &entries, unsure, (first, last));
     }
     let ticks = matches!(one.what, Imported::Session { .. });
-    let file = entries.iter().map(|item| (ImportKey(item.key_id(tx.owner.user.0)), item.what.day(), item.what.measure()));
+    let file =
+        entries.iter().map(|item| (ImportKey(item.key_id(tx.owner.user.0)), item.what.day(), item.what.measure()));
     let Comparison { same, gone, inserted } = compare(file, &known, ticks);
     let other = if unsure.strict { gone > 0 || inserted * 4 > same } else { gone + inserted > same.max(1) };
     if !other {

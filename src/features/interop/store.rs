@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::import::Item;
-use crate::core::tx::Tx;
 use crate::core::records::Collection;
+use crate::core::tx::Tx;
+use crate::platform::db::CacheStatement;
 use crate::platform::db::schema::imported_rows as rows;
-use crate::platform::db::{AnyConnection, CacheStatement};
 use crate::platform::http::Problem;
-use crate::platform::ids::{ImportKey, RecordId, UserId};
+use crate::platform::ids::{ImportKey, RecordId};
 
 /// A row of an earlier import.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -39,10 +39,7 @@ pub(super) struct StoredRow<'a> {
 }
 
 /// The remembered rows with these keys, those of a key in order.
-pub(super) fn remembered(
-    tx: &mut Tx<'_>,
-    keys: &[ImportKey],
-) -> Result<HashMap<ImportKey, Vec<Remembered>>, Problem> {
+pub(super) fn remembered(tx: &mut Tx<'_>, keys: &[ImportKey]) -> Result<HashMap<ImportKey, Vec<Remembered>>, Problem> {
     let found = rows::table
         .filter(rows::user_id.eq(tx.owner.user))
         .filter(rows::key.eq_any(keys.to_vec()))
@@ -57,11 +54,7 @@ pub(super) fn remembered(
 }
 
 /// Remembers a row, in the place of what it said before when `known`.
-pub(super) fn remember(
-    tx: &mut Tx<'_>,
-    row: &StoredRow<'_>,
-    known: bool,
-) -> Result<(), Problem> {
+pub(super) fn remember(tx: &mut Tx<'_>, row: &StoredRow<'_>, known: bool) -> Result<(), Problem> {
     let (key, series) = (ImportKey(row.item.key_id(tx.owner.user.0)), ImportKey(row.item.series_id(tx.owner.user.0)));
     let measure = row.item.what.measure();
     let said = (rows::measure.eq(&measure), rows::digest.eq(row.digest), rows::rev.eq(row.rev));

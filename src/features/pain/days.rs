@@ -13,9 +13,8 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
+use crate::platform::db::{CacheStatement, MultiBackend};
 use crate::platform::http::Problem;
-use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -73,7 +72,7 @@ pub fn between(
         query = query.filter(pain_days::region.eq(region.wire()));
     }
     let mut days = BTreeMap::<_, ScoreCounts>::new();
-    for (day, counts) in query.load::<(NaiveDate, JsonText)>(tx)? {
+    for (day, counts) in query.load::<(NaiveDate, JsonText)>(tx.connection)? {
         let sum = days.entry(day).or_default();
         for (sum, count) in sum.0.iter_mut().zip(counts.read::<ScoreCounts>()?.0) {
             *sum += count;
@@ -93,7 +92,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Counted, Problem> {
     let rows = pain_days::table
         .filter(pain_days::user_id.eq(tx.owner.user))
         .select((pain_days::local_date, pain_days::region, pain_days::counts))
-        .load::<(NaiveDate, String, JsonText)>(tx)?;
+        .load::<(NaiveDate, String, JsonText)>(tx.connection)?;
     rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
 }
 
@@ -137,7 +136,8 @@ pub(super) fn change(
     } else if stored.is_some() {
         diesel::update(row).set(value).cached().execute(tx.connection)?;
     } else {
-        let key = (pain_days::user_id.eq(tx.owner.user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
+        let key =
+            (pain_days::user_id.eq(tx.owner.user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
         diesel::insert_into(pain_days::table).values((key, value)).cached().execute(tx.connection)?;
     }
     Ok(())

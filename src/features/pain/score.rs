@@ -6,11 +6,10 @@ use utoipa::ToSchema;
 
 use super::vocabulary::{Moment as TimeOfDay, Quality, RedFlag, Region, Side, Trigger, Vertebra};
 use super::{days, red_flags};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::advisory::Advisory;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List};
@@ -125,12 +124,7 @@ impl Record for PainScore {
         SortKey { day: self.day(), at: self.recorded_at }
     }
 
-    fn after_change(
-        tx: &mut Tx<'_>,
-        _: RecordId,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
         if let Some((day, region, score)) = before.and_then(days::part) {
             days::change(tx, day, region, |counts| counts.remove(score))?;
         }

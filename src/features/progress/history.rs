@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::day_facts::{DayFacts, SetsDone};
 use super::plan_version::{PlanVersion, Plans};
 use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
-use crate::core::tx::Tx;
 use crate::core::RULESET;
 use crate::core::access::Owner;
+use crate::core::tx::Tx;
 use crate::features::training::{StoredVersion, days, plan_versions};
 use crate::platform::db::schema::{progress_checkpoints as checkpoints, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, snapshot};
+use crate::platform::db::{AnyConnection, DbError, for_update};
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
@@ -36,7 +36,7 @@ pub struct History {
 }
 
 /// Checkpoints worth storing, as of a rev of their owner.
-pub struct Kept {
+pub struct Checkpoints {
     user: UserId,
     rev: i64,
     states: VecDeque<Replay>,
@@ -54,32 +54,20 @@ impl History {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(
-        tx: &mut Tx<'_>,
-        from: NaiveDate,
-        end: NaiveDate,
-    ) -> Result<Self, Problem> {
-        snapshot(tx, |tx| Self::load_at_a_moment(tx, from, end))
+    pub fn load(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, Problem> {
+        tx.snapshot(|tx| Self::load_at_a_moment(tx, from, end))
     }
 
     /// The same within a snapshot that the caller has taken.
     ///
     /// # Errors
     /// The database's.
-    pub fn load_at_a_moment(
-        tx: &mut Tx<'_>,
-        from: NaiveDate,
-        end: NaiveDate,
-    ) -> Result<Self, Problem> {
+    pub fn load_at_a_moment(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, Problem> {
         let start = checkpoint_before(tx, from.min(end))?;
         Self::load_after(tx, start, end)
     }
 
-    fn load_after(
-        tx: &mut Tx<'_>,
-        start: Option<Replay>,
-        end: NaiveDate,
-    ) -> Result<Self, Problem> {
+    fn load_after(tx: &mut Tx<'_>, start: Option<Replay>, end: NaiveDate) -> Result<Self, Problem> {
         let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
         // SQLite compares dates as text, in which years have four digits.
         let first = first.max(LocalDay::FIRST.date());
@@ -97,16 +85,26 @@ impl History {
         })
     }
 
-    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. What is worth
-    /// keeping of the way goes with the outcome.
+    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. Checkpoints of a
+    /// long way are stored after the unit of work.
     ///
     /// # Errors
     /// When a stored checkpoint does not fit, which would be a fault of this module.
-    pub fn replay<'a>(
+    pub fn replay<'a>(&'a self, tx: &mut Tx<'_>, visit: impl FnMut(&ReplayedDay<'a>)) -> Result<Outcome, Problem> {
+        let (outcome, checkpoints) = self.judge(&tx.owner, visit)?;
+        checkpoints.store_after(tx);
+        Ok(outcome)
+    }
+
+    /// The same with the checkpoints in the caller's hands.
+    ///
+    /// # Errors
+    /// As [`History::replay`].
+    pub fn judge<'a>(
         &'a self,
         owner: &Owner,
         mut visit: impl FnMut(&ReplayedDay<'a>),
-    ) -> Result<(Outcome, Kept), Problem> {
+    ) -> Result<(Outcome, Checkpoints), Problem> {
         let (mut replayed, mut states) = (0, VecDeque::new());
         let outcome = replay(&self.plans, self.settings, self.start.clone(), &self.facts, self.end, |day, closed| {
             visit(day);
@@ -121,7 +119,7 @@ impl History {
         if replayed < WORTH_KEEPING {
             states.clear();
         }
-        Ok((outcome, Kept { user: owner.user, rev: owner.rev, states }))
+        Ok((outcome, Checkpoints { user: owner.user, rev: owner.rev, states }))
     }
 }
 
@@ -144,7 +142,7 @@ pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, Problem> {
         .filter(checkpoints::user_id.eq(tx.owner.user))
         .order(checkpoints::through)
         .select((checkpoints::through, checkpoints::state))
-        .load::<(NaiveDate, JsonText)>(tx)?;
+        .load::<(NaiveDate, JsonText)>(tx.connection)?;
     let mut found = CheckpointCheck { checked: stored.len(), wrong: Vec::new() };
     let Some(end) = stored.last().map(|(through, _)| *through + Days::new(1)) else { return Ok(found) };
     let history = History::load_after(tx, None, end)?;
@@ -164,23 +162,18 @@ pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, Problem> {
     Ok(found)
 }
 
-impl Kept {
-    /// Whether there is anything to store.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.states.is_empty()
+impl Checkpoints {
+    /// Stores them after the unit of work. Without them the next answer is slower, not different.
+    pub fn store_after(self, tx: &mut Tx<'_>) {
+        if !self.states.is_empty() {
+            tx.after_commit(move |connection| self.store(connection));
+        }
     }
 
-    /// Stores the checkpoints, unless the owner's records have changed since they were made.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn store(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
+    /// Stores them, unless the owner's records have changed since they were made.
+    fn store(&self, connection: &mut AnyConnection) -> Result<(), DbError> {
         let query = users::table.find(self.user).select(users::rev);
-        let rev: Option<i64> = match connection {
-            AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
-            AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
-        };
+        let rev: Option<i64> = for_update!(connection, query, first).optional()?;
         if rev != Some(self.rev) {
             return Ok(());
         }

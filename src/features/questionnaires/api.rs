@@ -69,18 +69,22 @@ pub async fn questionnaire_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 365, 4000));
     let wanted = query.take::<Instrument>("instrument");
     query.finish()?;
-    computed(&access, viewer, conditions, as_of, move |tx, day| {
-        let range = range.days(day)?;
-        let mut scored = Vec::new();
-        // Nobody fills in more than a few a month.
-        for stored in store::all::<Questionnaire>(tx)? {
-            let record: Questionnaire = stored.read()?;
-            let (instrument, date) = (record.answers.instrument(), record.day());
-            if range.contains(&date.date()) && wanted.is_none_or(|wanted| wanted == instrument) {
-                scored.push((instrument, InstrumentScore { date, id: stored.id, score: record.answers.score() }));
-            }
-        }
-        Ok(QuestionnaireTrend { as_of: day, series: series(&scored) })
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let range = range.days(day)?;
+                let mut scored = Vec::new();
+                // Nobody fills in more than a few a month.
+                for stored in store::all::<Questionnaire>(tx)? {
+                    let record: Questionnaire = stored.read()?;
+                    let (instrument, date) = (record.answers.instrument(), record.day());
+                    if range.contains(&date.date()) && wanted.is_none_or(|wanted| wanted == instrument) {
+                        scored
+                            .push((instrument, InstrumentScore { date, id: stored.id, score: record.answers.score() }));
+                    }
+                }
+                Ok(QuestionnaireTrend { as_of: day, series: series(&scored) })
+            })
+        })
+        .await
 }

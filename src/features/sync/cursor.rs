@@ -2,12 +2,10 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
-use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::users;
 use crate::platform::http::problem::CURSOR_EXPIRED;
 use crate::platform::http::{Cursor, Problem};
-use crate::platform::ids::{HistoryId, UserId};
+use crate::platform::ids::HistoryId;
 
 /// A place in somebody's change feed: everything up to this rev of this history has been seen.
 ///
@@ -29,10 +27,7 @@ impl FeedPlace {
     ///
     /// # Errors
     /// 410 when it names none.
-    pub(super) fn of(
-        tx: &mut Tx<'_>,
-        cursor: Option<&FeedCursor>,
-    ) -> Result<Self, Problem> {
+    pub(super) fn of(tx: &mut Tx<'_>, cursor: Option<&FeedCursor>) -> Result<Self, Problem> {
         let history = history(tx)?;
         let Some(cursor) = cursor else { return Ok(Self { history, rev: 0 }) };
         let known = |place: &Self| place.history == history && (0..=tx.owner.rev).contains(&place.rev);

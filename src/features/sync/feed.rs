@@ -1,9 +1,7 @@
 use super::cursor::FeedPlace;
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::{Changed, ShareFilter, changes_after, has_changed_after};
+use crate::core::tx::Tx;
 use crate::features::collections;
-use crate::platform::db::{AnyConnection, snapshot};
 use crate::platform::http::Problem;
 
 /// A page ends once it has so many bytes, be there more to tell or not.
@@ -24,19 +22,11 @@ pub(super) struct FeedPage {
 
 impl FeedPage {
     /// Reads what has changed after a place, `most` records at most, all at one moment.
-    pub(super) fn load(
-        tx: &mut Tx<'_>,
-        after: FeedPlace,
-        most: usize,
-    ) -> Result<Self, Problem> {
-        snapshot(tx, |tx| Self::load_steps(tx, after, most))
+    pub(super) fn load(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, Problem> {
+        tx.snapshot(|tx| Self::load_steps(tx, after, most))
     }
 
-    fn load_steps(
-        tx: &mut Tx<'_>,
-        after: FeedPlace,
-        most: usize,
-    ) -> Result<Self, Problem> {
+    fn load_steps(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, Problem> {
         let mut page = Self { entries: Vec::new(), through: after, has_more: true };
         let (mut bytes, mut share_filter) = (0, ShareFilter::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
@@ -76,11 +66,7 @@ impl FeedPage {
 }
 
 /// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
-fn entry(
-    tx: &mut Tx<'_>,
-    share_filter: &mut ShareFilter,
-    change: &Changed,
-) -> Result<String, Problem> {
+fn entry(tx: &mut Tx<'_>, share_filter: &mut ShareFilter, change: &Changed) -> Result<String, Problem> {
     let collection = collections::numbered(change.collection)
         .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
     let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);

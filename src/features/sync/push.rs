@@ -2,11 +2,10 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::op::{Action, Op, Received};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{AnyCollection, Base, ShareFilter, Stored, store};
+use crate::core::tx::Tx;
 use crate::features::collections;
-use crate::platform::db::{AnyConnection, savepoint};
 use crate::platform::http::problem::PRECONDITION_FAILED;
 use crate::platform::http::{Problem, note_done, was_done};
 use crate::platform::ids::RecordId;
@@ -54,7 +53,7 @@ impl Outcome {
 pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, Problem> {
     let outcome = match &received.op {
         Err(errors) => Outcome::rejected(errors.clone().into()),
-        Ok(op) => match savepoint(tx, |tx| done(tx, op))? {
+        Ok(op) => match tx.savepoint(|tx| done(tx, op))? {
             Ok(outcome) => outcome,
             // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
             Err(problem) if problem.kind().status >= 500 => return Err(problem),
@@ -82,7 +81,7 @@ fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, Problem> {
         .ok_or_else(|| FieldErrors::one("/id", "invalid_id", "must be an id as in the address of such a record"))?;
     let decided = op.resolution.is_some();
     let name = op.op_id.to_string();
-    if decided && was_done(tx, DECISIONS, &name, tx.owner.now)? {
+    if decided && was_done(tx.connection, tx.owner.user, DECISIONS, &name, tx.owner.now)? {
         // The person decided once. What came after that decision was not known to it.
         return present(tx, collection, id, Status::Duplicate);
     }
@@ -93,18 +92,13 @@ fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, Problem> {
         Err(problem) => return Err(problem),
     };
     if decided {
-        note_done(tx, DECISIONS, &name, tx.owner.now)?;
+        note_done(tx.connection, tx.owner.user, DECISIONS, &name, tx.owner.now)?;
     }
     present(tx, collection, id, status)
 }
 
 /// Whether anything was written.
-fn write(
-    tx: &mut Tx<'_>,
-    collection: &dyn AnyCollection,
-    id: RecordId,
-    op: &Op,
-) -> Result<bool, Problem> {
+fn write(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, op: &Op) -> Result<bool, Problem> {
     let base = base(op, &tx.owner);
     match (op.action, &op.record) {
         (Action::Put, Some(record)) => {
@@ -124,12 +118,7 @@ fn base(op: &Op, owner: &Owner) -> Base {
     rev.map_or(Base::Nothing, Base::Rev)
 }
 
-fn present(
-    tx: &mut Tx<'_>,
-    collection: &dyn AnyCollection,
-    id: RecordId,
-    status: Status,
-) -> Result<Outcome, Problem> {
+fn present(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, status: Status) -> Result<Outcome, Problem> {
     let state = store::state(tx, collection.collection(), id)?;
     let rev = state.as_ref().map(|(rev, _)| *rev);
     let mut live: Option<Stored> = state.and_then(|(_, live)| live);

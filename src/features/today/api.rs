@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::facts::facts;
-use crate::core::tx::Tx;
-use crate::core::access::{Caller, DataAccess, Owner};
+use crate::core::access::{Caller, DataAccess};
 use crate::core::advisory::Advisory;
-use crate::core::computed::AsOf;
+use crate::core::computed::{AsOf, computed_version};
 use crate::core::records::store::{self, Look};
 use crate::core::records::{Shown, Stored};
+use crate::core::tx::Tx;
 use crate::features::acupuncture::Appointment;
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 use crate::features::guidance::api::hint_for;
@@ -23,12 +23,10 @@ use crate::features::guidance::progression::{ProgressionHint, SESSIONS};
 use crate::features::guidance::weekly_minutes::{WeeklyMinutes, weekly_minutes};
 use crate::features::learn::choose::{ChosenCard, choose};
 use crate::features::pain::PainScore;
-use crate::features::progress::api::replayed::replayed_at_a_moment;
 use crate::features::progress::history::History;
 use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::training::{Plan, PlanItem, plan_in_force};
-use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::LocalDay;
 
@@ -109,47 +107,42 @@ pub async fn today(
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    // An appointment that has begun is not the next one any more, though nothing was written.
-    let moment = |tx: &mut Tx<'_>| {
-        let next = next_appointment(tx)?;
-        Ok(next.map(|stored| format!(".{}", stored.id)).unwrap_or_default())
-    };
-    replayed_at_a_moment(access, caller, conditions, as_of, moment, |tx, day| {
-        let history = History::load(tx, day.date(), day.date())?;
-        let (outcome, kept) = history.replay(&tx.owner, |_| {})?;
-        let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
-        let scores = recent_scores(tx, day)?;
-        let alarms = Alarms::load(tx, day, &scores)?;
-        let mut advisories = alarms.all();
-        let pause = pause(&advisories, mark);
-        let learn = choose(&facts(tx, day, &scores, &alarms, mark)?);
-        let next = next_appointment(tx)?;
-        // Days gone by knew nothing of what is to come now.
-        if let Some(next) = next.as_ref().filter(|_| day >= tx.owner.today(None)) {
-            advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
-        }
-        let today = Today {
-            as_of: day,
-            day: outcome.streak.today.clone(),
-            strength: outcome.strength,
-            plan: todays_plan(tx, day, pause.is_some())?,
-            pause,
-            advisories,
-            learn,
-            next_appointment: next.map(|stored| stored.raw::<Appointment>()).transpose()?,
-            last_pain_score: last_pain_score(tx)?,
-            streak: outcome.streak,
-        };
-        Ok((today, kept))
-    })
-    .await
+    access
+        .read(caller, move |tx| {
+            // An appointment that has begun is not the next one any more, though nothing was written.
+            let next = next_appointment(tx)?;
+            let version = next.as_ref().map(|stored| format!(".{}", stored.id)).unwrap_or_default();
+            computed_version(tx, &conditions, as_of, &version, |tx, day| {
+                let outcome = History::load(tx, day.date(), day.date())?.replay(tx, |_| {})?;
+                let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
+                let scores = recent_scores(tx, day)?;
+                let alarms = Alarms::load(tx, day, &scores)?;
+                let mut advisories = alarms.all();
+                let pause = pause(&advisories, mark);
+                let learn = choose(&facts(tx, day, &scores, &alarms, mark)?);
+                // Days gone by knew nothing of what is to come now.
+                if let Some(next) = next.as_ref().filter(|_| day >= tx.owner.today(None)) {
+                    advisories.extend(next.read::<Appointment>()?.open_advisories().cloned());
+                }
+                let today = Today {
+                    as_of: day,
+                    day: outcome.streak.today.clone(),
+                    strength: outcome.strength,
+                    plan: todays_plan(tx, day, pause.is_some())?,
+                    pause,
+                    advisories,
+                    learn,
+                    next_appointment: next.as_ref().map(|stored| stored.raw::<Appointment>()).transpose()?,
+                    last_pain_score: last_pain_score(tx)?,
+                    streak: outcome.streak,
+                };
+                Ok(today)
+            })
+        })
+        .await
 }
 
-fn todays_plan(
-    tx: &mut Tx<'_>,
-    day: LocalDay,
-    paused: bool,
-) -> Result<Option<TodaysPlan>, Problem> {
+fn todays_plan(tx: &mut Tx<'_>, day: LocalDay, paused: bool) -> Result<Option<TodaysPlan>, Problem> {
     let Some(stored) = plan_in_force(tx, day)? else { return Ok(None) };
     let plan: Plan = stored.read()?;
     let scheduled = plan.schedule.plans(day.date());

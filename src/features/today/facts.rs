@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::core::records::Stored;
 use crate::core::records::store::{self, Look};
+use crate::core::tx::Tx;
 use crate::features::acupuncture::health_profile::HealthProfile;
 use crate::features::acupuncture::{Appointment, Course, CourseId, appointments, health_profile};
 use crate::features::guidance::pause::Alarms;
@@ -18,7 +17,6 @@ use crate::features::pain::trend::verdict::TrendVerdict;
 use crate::features::pain::{PainScore, days};
 use crate::features::training::Session;
 use crate::features::training::mark_kind::MarkKind;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
@@ -89,11 +87,7 @@ fn usual(values: &[DailyValue], date: NaiveDate) -> Option<f64> {
 }
 
 fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, Problem> {
-    let last = store::newest::<Session>(
-        tx,
-        LocalDay::FIRST.date()..=day.date(),
-        i64::from(BEGINNER_SESSIONS),
-    )?;
+    let last = store::newest::<Session>(tx, LocalDay::FIRST.date()..=day.date(), i64::from(BEGINNER_SESSIONS))?;
     let newest = last.first().map(Stored::read::<Session>).transpose()?;
     let days_ago = newest.as_ref().map(|session| day.days_since(session.day()));
     let rise = newest.filter(|_| days_ago.is_some_and(|days| days <= RISE_DAYS)).and_then(|session| {
@@ -108,10 +102,7 @@ fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, Problem> {
 }
 
 /// The newest course that has begun, unless that was long ago.
-fn newest_course(
-    tx: &mut Tx<'_>,
-    day: LocalDay,
-) -> Result<Option<(RecordId, Course)>, Problem> {
+fn newest_course(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<(RecordId, Course)>, Problem> {
     let days = day.plus_days(-COURSE_DAYS).date()..=day.date();
     let newest = store::newest::<Course>(tx, days, 1)?;
     newest.first().map(|stored| Ok((stored.id, stored.read()?))).transpose()
@@ -134,8 +125,8 @@ fn acupuncture(
         let count = u32::try_from(of_course.count()).unwrap_or(u32::MAX);
         (count < course.planned_sessions.get()).then_some(count)
     });
-    let visited = all().any(completed)
-        || store::nearest(tx, Look::Back(tx.owner.now), LOOKED_BACK, completed)?.is_some();
+    let visited =
+        all().any(completed) || store::nearest(tx, Look::Back(tx.owner.now), LOOKED_BACK, completed)?.is_some();
     Ok(Acupuncture {
         visited,
         days_to_next: next.and_then(|days| u32::try_from(days).ok()),

@@ -9,11 +9,10 @@ use diesel::prelude::*;
 use super::mark_kind::MarkKind;
 use super::session::Session;
 use crate::core::tx::Tx;
+use crate::platform::db::CacheStatement;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, CacheStatement};
 use crate::platform::http::Problem;
-use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// The sums of one local day.
@@ -62,11 +61,7 @@ type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 ///
 /// # Errors
 /// The database's.
-pub fn between(
-    tx: &mut Tx<'_>,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<(NaiveDate, DaySums)>, Problem> {
+pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, Problem> {
     let rows = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::local_date.ge(from))
@@ -116,11 +111,7 @@ pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>,
 ///
 /// # Errors
 /// The database's.
-pub fn change(
-    tx: &mut Tx<'_>,
-    day: LocalDay,
-    change: impl FnOnce(&mut DaySums),
-) -> Result<(), Problem> {
+pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), Problem> {
     let row = training_days::table.find((tx.owner.user, day.date()));
     let stored = row
         .select((

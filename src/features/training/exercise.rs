@@ -12,11 +12,10 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::docs::{add_schema, slug_or_id};
 use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::db::types::JsonText;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;

@@ -9,10 +9,9 @@ use super::exercise::ExerciseKey;
 use super::plan_change::PlanChange;
 use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Record, SortKey};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::PLAN_HAS_BEGUN;
 use crate::platform::ids::{RecordId, UserId};
@@ -141,12 +140,7 @@ impl Record for Plan {
         Ok(errors)
     }
 
-    fn check_change(
-        tx: &mut Tx<'_>,
-        id: RecordId,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn check_change(tx: &mut Tx<'_>, id: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
         let today = tx.owner.today(None);
         let in_force = match before {
             Some(_) => plan_in_force(tx, today)?.is_some_and(|version| version.id == id),
@@ -160,12 +154,7 @@ impl Record for Plan {
         SortKey { day: self.effective_from, at: created_at }
     }
 
-    fn after_change(
-        tx: &mut Tx<'_>,
-        _: RecordId,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
         if let (Some(before), Some(after)) = (before, after)
             && before.effective_from == after.effective_from
             && before.judges_like(after)

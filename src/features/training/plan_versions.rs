@@ -1,9 +1,7 @@
 use super::plan::Plan;
-use crate::core::tx::Tx;
 use crate::core::records::{Stored, store};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
-use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// A stored plan version with what it says.

@@ -8,10 +8,9 @@ use super::days;
 use super::exercise::ExerciseKey;
 use super::plan::PlanItem;
 use super::vocabulary::BodySide;
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
-use crate::platform::db::AnyConnection;
+use crate::core::tx::Tx;
 use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{Amount, BoundedInt, BoundedString, FieldErrors, List};
@@ -172,19 +171,12 @@ impl Record for Session {
         SortKey { day: self.day(), at: self.started_at }
     }
 
-    fn after_change(
-        tx: &mut Tx<'_>,
-        _: RecordId,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
         match (before, after) {
-            (Some(before), Some(after)) if before.day() == after.day() => {
-                days::change(tx, after.day(), |sums| {
-                    sums.remove(before);
-                    sums.add(after);
-                })
-            }
+            (Some(before), Some(after)) if before.day() == after.day() => days::change(tx, after.day(), |sums| {
+                sums.remove(before);
+                sums.add(after);
+            }),
             (before, after) => {
                 if let Some(before) = before {
                     days::change(tx, before.day(), |sums| sums.remove(before))?;

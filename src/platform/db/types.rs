@@ -124,7 +124,7 @@ macro_rules! stored_as_text {
                     Ok(IsNull::No)
                 }
             }
-            $crate::platform::db::types::value_on_either_engine!(Text: $rust);
+    $crate::platform::db::types::value_on_either_engine!(Text: $rust);
         };
     };
 }

@@ -102,31 +102,31 @@ impl Drop for Serving {
     }
 }
 
-/// Gives the stored answer when `user` has used the key before, otherwise runs `work` and stores its answer in the same
-/// transaction, so that neither can be without the other. The caller holds the user's row lock, which makes a second
+/// Gives the stored answer when `user` has used the key before, otherwise runs `work` with `context` and stores its answer
+/// in the same transaction, so that neither can be without the other. The caller holds the user's row lock, which makes a second
 /// node wait here for the first.
 ///
 /// # Errors
 /// 422 when the key came with another body; those of `work`, after which the key is free again.
-pub fn replay_or_run(
-    connection: &mut AnyConnection,
+pub fn replay_or_run<C: AsMut<AnyConnection>>(
+    context: &mut C,
     user: UserId,
     key: &IdempotencyKey,
     body: &[u8],
     now: Timestamp,
-    work: impl FnOnce(&mut AnyConnection) -> Result<Answer, Problem>,
+    work: impl FnOnce(&mut C) -> Result<Answer, Problem>,
 ) -> Result<Answer, Problem> {
-    let Some(name) = &key.key else { return work(connection) };
-    let known = known(connection, user, &key.path, name)?;
+    let Some(name) = &key.key else { return work(context) };
+    let known = known(context.as_mut(), user, &key.path, name)?;
     let stale = known.as_ref().is_some_and(|known| known.is_stale(now));
     if let Some(known) = known.filter(|_| !stale) {
         return known.answer(body);
     }
     if stale {
-        forget(connection, user, &key.path, name)?;
+        forget(context.as_mut(), user, &key.path, name)?;
     }
-    let answer = work(connection)?;
-    keep(connection, user, (&key.path, name), body, &answer, now)?;
+    let answer = work(context)?;
+    keep(context.as_mut(), user, (&key.path, name), body, &answer, now)?;
     Ok(answer)
 }
 

@@ -9,8 +9,9 @@ use crate::platform::input::parsed_text;
 
 /// The hour at which a person's day begins, "00:00" to "06:00": a session at 01:30 still belongs to the evening
 /// before for somebody whose day starts at 04:00 (rules §1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct DayStart {
     minutes: i64,

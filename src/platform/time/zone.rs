@@ -9,8 +9,9 @@ use crate::platform::db::types::stored_as_text;
 use crate::platform::input::parsed_text;
 
 /// An IANA time zone by name, like `Europe/Berlin`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Zone(Tz);
 

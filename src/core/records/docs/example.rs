@@ -7,7 +7,7 @@ use super::schemas::required;
 use crate::core::access::Owner;
 use crate::core::records::{Record, Stored};
 use crate::platform::db::types::JsonText;
-use crate::platform::ids::{DeviceId, RecordId, UserId};
+use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::decode;
 use crate::platform::time::{Timestamp, Zone};
 
@@ -35,7 +35,7 @@ pub(super) fn shown<R: Record>() -> Value {
 fn try_shown<R: Record>() -> Option<Value> {
     let now: Timestamp = "2026-11-23T07:00:00.000Z".parse().ok()?;
     let zone: Zone = "Europe/Berlin".parse().ok()?;
-    let owner = Owner::signing_up(UserId(Uuid::nil()), DeviceId(Uuid::nil()), zone, now);
+    let owner = Owner::signing_up(UserId(Uuid::nil()), zone, now);
     let id: RecordId = R::id_of(id::<R>())?;
     let mut record: R = decode(R::example()).ok()?;
     if !record.normalize(id, None, &owner).is_empty() {

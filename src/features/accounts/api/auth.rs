@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, DataAccess, Owner};
+use crate::core::access::{Caller, DataAccess};
 use crate::features::accounts::{Email, NewUser, Passwords, User, password_faults, sign_up, store};
 use crate::platform::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
 use crate::platform::http::{Answer, Body, JsonBody, Problem};
@@ -193,8 +193,8 @@ pub async fn refresh(
 #[post("/v1/auth/logout")]
 pub async fn logout(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
     access
-        .write(caller, |tx| {
-            store::revoke(tx, tx.owner.device, "signed out", tx.owner.now)?;
+        .write(caller, move |tx| {
+            store::revoke(tx.connection, tx.owner.user, caller.device(), "signed out", tx.owner.now)?;
             Ok(Answer::no_content())
         })
         .await

@@ -46,7 +46,7 @@ pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Pr
                     name,
                     signed_in_at,
                     renewed_at,
-                    current: id == tx.owner.device,
+                    current: Some(id) == tx.actor.device(),
                 })
                 .collect();
             Answer::json(&Devices { items })
@@ -65,7 +65,7 @@ pub async fn revoke(access: Data<DataAccess>, caller: Caller, path: Path<String>
     let device = Uuid::try_parse(&path).map(DeviceId).map_err(|_| Problem::not_found())?;
     access
         .write(caller, move |tx| {
-            store::revoke(tx, device, "signed out from another device", tx.owner.now)?;
+            store::revoke(tx.connection, tx.owner.user, device, "signed out from another device", tx.owner.now)?;
             Ok(Answer::no_content())
         })
         .await

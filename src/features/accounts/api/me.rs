@@ -4,8 +4,9 @@ use deserr::Deserr;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, CoachProfile, DataAccess, Owner};
+use crate::core::access::{Caller, CoachProfile, DataAccess};
 use crate::core::records::{self, etag};
+use crate::core::tx::Tx;
 use crate::features::accounts::store::{self, ProfileValues};
 use crate::features::accounts::{Passwords, User, password_faults};
 use crate::features::coaching::triage::cache::Cache;
@@ -79,7 +80,7 @@ pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditio
             if conditions.is_fresh(&etag(tx.owner.rev)) {
                 return Ok(Answer::not_modified(etag(tx.owner.rev)));
             }
-            let user = store::user(tx)?;
+            let user = store::user(tx.connection, tx.owner.user)?;
             Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
         })
         .await
@@ -100,7 +101,7 @@ pub async fn change(
     pass_over(&mut patch, &records::HEAD);
     access
         .write(caller, move |tx| {
-            let user = store::user(tx)?;
+            let user = store::user(tx.connection, tx.owner.user)?;
             let mut patch = patch.clone();
             let mut errors = pass_over_own(&mut patch, "id", |id| id == user.id.to_string());
             errors.extend(pass_over_own(&mut patch, "email", |email| email == user.email));
@@ -129,7 +130,7 @@ pub async fn change(
             if after.streak_freezes != before.streak_freezes {
                 days::forget_computed(tx, None)?;
             }
-            let user = store::user(tx)?;
+            let user = store::user(tx.connection, tx.owner.user)?;
             Ok(Answer::json(&user)?.with_etag(etag(user.rev)))
         })
         .await
@@ -144,14 +145,14 @@ pub async fn change(
 ))]
 #[delete("/v1/me")]
 pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
-    let others = |connection: &mut _, owner: &Owner| {
-        owner.step_up()?;
-        partners(connection, owner.user)
+    let others = |tx: &mut Tx<'_>| {
+        tx.actor.require_recent_sign_in(tx.owner.now)?;
+        partners(tx)
     };
-    let deleted = access.write_along(caller, IdempotencyKey::none(), Vec::new(), others, |tx| {
-        tx.owner.step_up()?;
+    let deleted = access.write_shared(caller, IdempotencyKey::none(), Vec::new(), others, |tx| {
+        tx.actor.require_recent_sign_in(tx.owner.now)?;
         forget(tx)?;
-        store::delete_user(tx)?;
+        store::delete_user(tx.connection, tx.owner.user)?;
         tracing::info!(user = %tx.owner.user, "account deleted");
         Ok(Answer::no_content())
     });
@@ -184,7 +185,7 @@ pub async fn change_password(
 
 async fn change_to(access: &DataAccess, passwords: &Passwords, caller: Caller, body: Value) -> Result<Answer, Problem> {
     let known = access.read(caller, |tx| {
-        Ok((store::user(tx)?, store::password_hash(tx)?))
+        Ok((store::user(tx.connection, tx.owner.user)?, store::password_hash(tx.connection, tx.owner.user)?))
     });
     let (user, stored) = known.await?;
     let weak = match body["new_password"].as_str() {
@@ -201,11 +202,11 @@ async fn change_to(access: &DataAccess, passwords: &Passwords, caller: Caller, b
     access
         .write(caller, move |tx| {
             // Two changes at once: the one that was checked against a password no longer in use must not win.
-            if store::password_hash(tx)? != stored {
+            if store::password_hash(tx.connection, tx.owner.user)? != stored {
                 return Err(Problem::new(BAD_CREDENTIALS, "The current password is wrong."));
             }
-            store::set_password_hash(tx, &hash)?;
-            store::revoke_others(tx, "password changed")?;
+            store::set_password_hash(tx.connection, tx.owner.user, &hash)?;
+            store::revoke_others(tx, caller.device(), "password changed")?;
             Ok(Answer::no_content())
         })
         .await

@@ -65,30 +65,33 @@ pub async fn course_progress(
     let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    computed(&access, viewer, conditions, as_of, move |tx, day| {
-        let course: Course =
-            store::find::<Course>(tx, id)?.ok_or_else(Problem::not_found)?.read()?;
-        let appointments = appointments_of(tx, CourseId(id))?;
-        let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
-        let change = course_change(tx, &appointments, day)?;
-        let known = |visit: &&Appointment| visit.is_completed(day) || visit.status == AppointmentStatus::Scheduled;
-        let days: Vec<_> = appointments.iter().filter(known).map(Appointment::day).collect();
-        let around = Around {
-            in_a_week: days.iter().map(|one| most_in_a_week(&days, *one)).max().unwrap_or_default(),
-            in_the_course: days.len(),
-            course_without_change: is_without_change(&appointments, change.as_ref(), day),
-        };
-        Ok(CourseProgress {
-            as_of: day,
-            course_id: id,
-            onset: onset(&course),
-            planned_sessions: course.planned_sessions.get(),
-            visits: visits(&course, &appointments, day),
-            cost: cost(&course, &appointments, day),
-            next: next_visit(&course, &appointments, day),
-            change,
-            advisories: of_visits(around),
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let course: Course = store::find::<Course>(tx, id)?.ok_or_else(Problem::not_found)?.read()?;
+                let appointments = appointments_of(tx, CourseId(id))?;
+                let appointments: Vec<_> = appointments.into_iter().map(|(_, appointment)| appointment).collect();
+                let change = course_change(tx, &appointments, day)?;
+                let known =
+                    |visit: &&Appointment| visit.is_completed(day) || visit.status == AppointmentStatus::Scheduled;
+                let days: Vec<_> = appointments.iter().filter(known).map(Appointment::day).collect();
+                let around = Around {
+                    in_a_week: days.iter().map(|one| most_in_a_week(&days, *one)).max().unwrap_or_default(),
+                    in_the_course: days.len(),
+                    course_without_change: is_without_change(&appointments, change.as_ref(), day),
+                };
+                Ok(CourseProgress {
+                    as_of: day,
+                    course_id: id,
+                    onset: onset(&course),
+                    planned_sessions: course.planned_sessions.get(),
+                    visits: visits(&course, &appointments, day),
+                    cost: cost(&course, &appointments, day),
+                    next: next_visit(&course, &appointments, day),
+                    change,
+                    advisories: of_visits(around),
+                })
+            })
         })
-    })
-    .await
+        .await
 }

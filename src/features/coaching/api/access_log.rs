@@ -18,5 +18,5 @@ use crate::platform::http::{Answer, PageRequest, Problem, Query};
 pub async fn access_log(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
-    access.read(caller, move |tx| Answer::json(&log::page(tx, &request)?)).await
+    access.read(caller, move |tx| Answer::json(&log::page(tx.connection, tx.owner.user, &request)?)).await
 }

@@ -6,7 +6,7 @@ use deserr::Deserr;
 use utoipa::ToSchema;
 
 use super::comments::{shown_now, written};
-use crate::core::access::{DataAccess, Needs, Visitor, client_routes};
+use crate::core::access::{ClientCaller, DataAccess, Needs, client_routes};
 use crate::core::records::{Paged, Record, Shown, page_about, store};
 use crate::features::coaching::comment::{Comment, CommentedRecord};
 use crate::features::coaching::commenting::{self, Draft};
@@ -41,13 +41,13 @@ pub struct NewCommentToClient {
     ),
     responses((status = 200, description = "A page", body = CommentPage)))]
 #[get("/v1/clients/{client_id}/comments")]
-pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
-    let client = visitor.client();
+    let client = caller.client();
     access
-        .answer_visitor(visitor, Needs::ANY_SHARE, move |connection, coach| {
-            let page = page_about::<Comment>(connection, coach.user, client, &request)?;
+        .answer_about(caller, Needs::ANY_SHARE, move |tx| {
+            let page = page_about::<Comment>(tx, client, &request)?;
             Ok(Answer::raw_json(200, page.render::<Comment>()?))
         })
         .await
@@ -67,7 +67,7 @@ pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) 
 #[post("/v1/clients/{client_id}/comments")]
 pub async fn create(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     key: IdempotencyKey,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
@@ -75,11 +75,11 @@ pub async fn create(
     let NewCommentToClient { text, on } = decode(body)?;
     let draft = Draft { text, on };
     access
-        .write_visitor(visitor, Needs::ANY_SHARE, key, bytes, move |connection, pair| {
+        .write_about(caller, Needs::ANY_SHARE, key, bytes, move |tx, client| {
             if let Some(on) = &draft.on {
-                pair.require(client_routes::needs_of(on.collection.wire()).ok_or_else(Problem::not_found)?)?;
+                client.require(client_routes::needs_of(on.collection.wire()).ok_or_else(Problem::not_found)?)?;
             }
-            let (_, of_coach) = commenting::write(connection, &pair.client, &pair.coach, ShareRole::Coach, &draft)?;
+            let (_, of_coach) = commenting::write(tx, &client.owner, &{ tx.owner }, ShareRole::Coach, &draft)?;
             Ok(written(&of_coach))
         })
         .await
@@ -98,16 +98,16 @@ pub async fn create(
 #[post("/v1/clients/{client_id}/comments/{id}/read")]
 pub async fn read(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     key: IdempotencyKey,
     path: Path<(String, String)>,
 ) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path.1).ok_or_else(Problem::not_found)?;
     access
-        .write_visitor(visitor, Needs::ANY_SHARE, key, Vec::new(), move |connection, pair| {
-            let coach = (pair.coach.user, Some(&pair.coach));
-            commenting::mark_read(connection, &pair.client, coach, ShareRole::Coach, id)?;
-            shown_now(connection, &pair.coach, id)
+        .write_about(caller, Needs::ANY_SHARE, key, Vec::new(), move |tx, client| {
+            let coach = tx.owner;
+            commenting::mark_read(tx, &client.owner, (coach.user, Some(&coach)), ShareRole::Coach, id)?;
+            shown_now(tx, id)
         })
         .await
 }
@@ -124,21 +124,21 @@ pub async fn read(
 #[delete("/v1/clients/{client_id}/comments/{id}")]
 pub async fn delete(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     path: Path<(String, String)>,
 ) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path.1).ok_or_else(Problem::not_found)?;
     access
-        .write_visitor(visitor, Needs::ANY_SHARE, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-            let Some(stored) = store::find::<Comment>(connection, pair.coach.user, id)? else {
+        .write_about(caller, Needs::ANY_SHARE, IdempotencyKey::none(), Vec::new(), move |tx, client| {
+            let Some(stored) = store::find::<Comment>(tx, id)? else {
                 return Ok(Answer::no_content());
             };
             let comment: Comment = stored.read()?;
-            let is_theirs = comment.role == ShareRole::Coach && comment.client_id == pair.client.user;
+            let is_theirs = comment.role == ShareRole::Coach && comment.client_id == client.owner.user;
             if !is_theirs || comment.author != ShareRole::Coach {
                 return Err(Problem::not_found());
             }
-            copies::delete::<Comment>(connection, &pair.client, Some(&pair.coach), id)?;
+            copies::delete::<Comment>(tx, &client.owner, Some(&{ tx.owner }), id)?;
             Ok(Answer::no_content())
         })
         .await

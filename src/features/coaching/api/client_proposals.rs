@@ -5,7 +5,7 @@ use actix_web::{delete, get, put};
 use deserr::Deserr;
 use utoipa::ToSchema;
 
-use crate::core::access::{DataAccess, Visitor};
+use crate::core::access::{ClientCaller, DataAccess};
 use crate::core::records::{self, Paged, Record, Shown, page_about, shown};
 use crate::features::coaching::copies;
 use crate::features::coaching::proposal::{NEEDS, PlanProposal, WRITTEN_BY_SERVICE};
@@ -45,13 +45,13 @@ pub struct NewProposal {
         (status = 403, description = "`scope_missing`"),
     ))]
 #[get("/v1/clients/{client_id}/plan-proposals")]
-pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
-    let client = visitor.client();
+    let client = caller.client();
     access
-        .answer_visitor(visitor, NEEDS, move |connection, coach| {
-            let page = page_about::<PlanProposal>(connection, coach.user, client, &request)?;
+        .answer_about(caller, NEEDS, move |tx| {
+            let page = page_about::<PlanProposal>(tx, client, &request)?;
             Ok(Answer::raw_json(200, page.render::<PlanProposal>()?))
         })
         .await
@@ -73,17 +73,17 @@ pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) 
 #[get("/v1/clients/{client_id}/plan-proposals/{id}")]
 pub async fn get(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     path: Path<(String, String)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    let client = visitor.client();
+    let client = caller.client();
     access
-        .answer_visitor(visitor, NEEDS, move |connection, coach| {
-            let own = copies::find::<PlanProposal>(connection, coach.user, ShareRole::Coach, id)?;
+        .answer_about(caller, NEEDS, move |tx| {
+            let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
             let (stored, _) = own.filter(|(_, one)| one.client_id == client).ok_or_else(Problem::not_found)?;
-            Ok(shown::<PlanProposal>(coach, &stored, &conditions))
+            Ok(shown::<PlanProposal>(tx, &stored, &conditions))
         })
         .await
 }
@@ -107,12 +107,12 @@ pub async fn get(
 #[put("/v1/clients/{client_id}/plan-proposals/{id}")]
 pub async fn put(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     path: Path<(String, String)>,
     JsonBody(mut body): JsonBody,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
-    let client = visitor.client();
+    let client = caller.client();
     pass_over(&mut body, &records::HEAD);
     pass_over(&mut body, &WRITTEN_BY_SERVICE);
     if let Some(plan) = body.get_mut("plan") {
@@ -125,11 +125,11 @@ pub async fn put(
     let NewProposal { plan, message } = errors.and(decode(body))?;
     let offer = Offer { plan, message };
     access
-        .write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-            let (stored, created) = proposing::propose(connection, pair, id, &offer)?;
+        .write_about(caller, NEEDS, IdempotencyKey::none(), Vec::new(), move |tx, client| {
+            let (stored, created) = proposing::propose(tx, &client.owner, id, &offer)?;
             let answer = Answer::raw_json(200, stored.render::<PlanProposal>()).with_etag(stored.etag());
             if created {
-                let location = format!("/v1/clients/{client}/plan-proposals/{id}");
+                let location = format!("/v1/clients/{}/plan-proposals/{id}", client.owner.user);
                 return Ok(answer.with_status(201).with_location(location));
             }
             Ok(answer)
@@ -153,13 +153,13 @@ pub async fn put(
 #[delete("/v1/clients/{client_id}/plan-proposals/{id}")]
 pub async fn withdraw(
     access: Data<DataAccess>,
-    visitor: Visitor,
+    caller: ClientCaller,
     path: Path<(String, String)>,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path.1).ok_or_else(Problem::not_found)?;
     access
-        .write_visitor(visitor, NEEDS, IdempotencyKey::none(), Vec::new(), move |connection, pair| {
-            proposing::withdraw(connection, pair, id)?;
+        .write_about(caller, NEEDS, IdempotencyKey::none(), Vec::new(), move |tx, client| {
+            proposing::withdraw(tx, &client.owner, id)?;
             Ok(Answer::no_content())
         })
         .await

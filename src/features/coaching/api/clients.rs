@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::core::RULESET;
 use crate::core::access::{Caller, Client, DataAccess, Person, Scope};
+use crate::core::tx::Tx;
 use crate::features::coaching::triage::cache::Cache;
 use crate::features::coaching::triage::row::Triage;
 use crate::features::coaching::triage::{self, Sight};
@@ -50,40 +51,29 @@ pub async fn list(
 ) -> Result<Answer, Problem> {
     query.finish()?;
     let lines = lines.into_inner();
-    let work = move |connection: &mut _, clients: &[Client]| {
+    let work = move |tx: &mut Tx<'_>, clients: &[Client]| {
         let etag = etag(clients);
         if conditions.is_fresh(&etag) {
-            return Ok((Answer::not_modified(etag), Vec::new()));
+            return Ok(Answer::not_modified(etag));
         }
         let sought: Vec<_> = clients.iter().map(sought).collect();
-        let triaged = triage::rows(connection, &sought, &lines)?;
+        let triaged = triage::rows(tx, &sought, &lines)?;
         let line = |(user, line): (_, std::sync::Arc<Triage>)| {
             let place = clients.binary_search_by_key(&user, |client| client.owner.user).ok()?;
             let Client { person, scopes, .. } = clients.get(place)?;
             Some(ClientLine { client: person.clone(), scopes: scopes.iter().collect(), triage: (*line).clone() })
         };
         let items = triaged.rows.into_iter().filter_map(line).collect();
-        Ok((Answer::json(&Clients { items })?.with_etag(etag), triaged.kept))
+        Ok(Answer::json(&Clients { items })?.with_etag(etag))
     };
-    let (answer, kept) = access.answer_round(caller, "GET /v1/clients", work).await?;
-    if !kept.is_empty() {
-        // Nobody has to wait for it: without the checkpoints the next answer is slower, not different.
-        actix_web::rt::spawn(async move {
-            for kept in kept {
-                if let Err(problem) = access.database.write(move |connection| kept.store(connection)).await {
-                    tracing::warn!(%problem, "checkpoints were not kept");
-                }
-            }
-        });
-    }
-    Ok(answer)
+    access.answer_round(caller, "GET /v1/clients", work).await
 }
 
 fn sought(client: &Client) -> triage::Client {
     let has = |scope| client.scopes.has(scope);
     let sight =
         Sight { sessions: has(Scope::Sessions), pain: has(Scope::Pain), appointments: has(Scope::Appointments) };
-    triage::Client { owner: client.owner.clone(), sight }
+    triage::Client { owner: client.owner, sight }
 }
 
 /// What the list depends on: who is on it, what they share, their records and their today.

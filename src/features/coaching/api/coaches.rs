@@ -28,7 +28,7 @@ pub async fn coach(access: Data<DataAccess>, caller: Caller, path: Path<String>)
     let id = Uuid::try_parse(&path).map(UserId).map_err(|_| Problem::not_found())?;
     access
         .read(caller, move |tx| {
-            let profile = coach_profile(tx, id)?.ok_or_else(Problem::not_found)?;
+            let profile = coach_profile(tx.connection, id)?.ok_or_else(Problem::not_found)?;
             Answer::json(&Coach { id, profile })
         })
         .await

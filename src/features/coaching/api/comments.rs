@@ -5,15 +5,14 @@ use actix_web::{delete, post};
 use deserr::Deserr;
 use utoipa::ToSchema;
 
-use crate::core::tx::Tx;
-use crate::core::access::{Caller, DataAccess, Owner};
+use crate::core::access::{Caller, DataAccess};
 use crate::core::records::{Record, Shown, Stored, store};
+use crate::core::tx::Tx;
 use crate::features::coaching::comment::{Comment, CommentedRecord};
 use crate::features::coaching::commenting::{self, Draft};
 use crate::features::coaching::copies::{self, Copied};
 use crate::features::coaching::person_id::PersonId;
 use crate::features::coaching::vocabulary::ShareRole;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, decode};
@@ -56,15 +55,13 @@ pub async fn create(
     let NewComment { text, coach_id, on } = decode(body)?;
     let (draft, wanted) = (Draft { text, on }, coach_id.map(|PersonId(id)| id));
     let asked = draft.clone();
-    let others = move |connection: &mut AnyConnection, client: &Owner| {
-        Ok(vec![commenting::addressee(connection, client, wanted, &asked)?])
-    };
+    let others = move |tx: &mut Tx<'_>| Ok(vec![commenting::addressee(tx, wanted, &asked)?]);
     access
-        .write_along(caller, key, bytes, others, move |connection, client| {
+        .write_shared(caller, key, bytes, others, move |tx| {
             // Asked again now that the share can't end meanwhile.
-            let coach = commenting::addressee(connection, client, wanted, &draft)?;
-            let coach = Owner::along(connection, coach, client.now)?.ok_or_else(Problem::not_found)?;
-            let (of_client, _) = commenting::write(connection, client, &coach, ShareRole::Client, &draft)?;
+            let coach = commenting::addressee(tx, wanted, &draft)?;
+            let coach = tx.load_for_update(coach)?.ok_or_else(Problem::not_found)?;
+            let (of_client, _) = commenting::write(tx, &{ tx.owner }, &coach, ShareRole::Client, &draft)?;
             Ok(written(&of_client))
         })
         .await
@@ -84,13 +81,13 @@ pub async fn read(
     path: Path<String>,
 ) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
-    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    let others = move |tx: &mut Tx<'_>| coach_of(tx, id);
     access
-        .write_along(caller, key, Vec::new(), others, move |connection, client| {
-            let coach = coach_of(connection, client, id)?.first().copied().ok_or_else(Problem::not_found)?;
-            let along = Owner::along(connection, coach, client.now)?;
-            commenting::mark_read(connection, client, (coach, along.as_ref()), ShareRole::Client, id)?;
-            shown_now(connection, client, id)
+        .write_shared(caller, key, Vec::new(), others, move |tx| {
+            let coach_id = coach_of(tx, id)?.first().copied().ok_or_else(Problem::not_found)?;
+            let coach = tx.load_for_update(coach_id)?;
+            commenting::mark_read(tx, &{ tx.owner }, (coach_id, coach.as_ref()), ShareRole::Client, id)?;
+            shown_now(tx, id)
         })
         .await
 }
@@ -104,26 +101,26 @@ pub async fn read(
 #[delete("/v1/comments/{id}")]
 pub async fn delete(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
-    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    let others = move |tx: &mut Tx<'_>| coach_of(tx, id);
     access
-        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |connection, client| {
-            let Some(stored) = store::find::<Comment>(connection, client.user, id)? else {
+        .write_shared(caller, IdempotencyKey::none(), Vec::new(), others, move |tx| {
+            let Some(stored) = store::find::<Comment>(tx, id)? else {
                 return Ok(Answer::no_content());
             };
             let comment: Comment = stored.read()?;
             if (comment.role, comment.author) != (ShareRole::Client, ShareRole::Client) {
                 return Err(Problem::not_found());
             }
-            let coach = Owner::along(connection, comment.coach_id, client.now)?;
-            copies::delete::<Comment>(connection, client, coach.as_ref(), id)?;
+            let coach = tx.load_for_update(comment.coach_id)?;
+            copies::delete::<Comment>(tx, &{ tx.owner }, coach.as_ref(), id)?;
             Ok(Answer::no_content())
         })
         .await
 }
 
 /// The coach with whom a client has this comment.
-fn coach_of(connection: &mut AnyConnection, client: &Owner, id: RecordId) -> Result<Vec<UserId>, Problem> {
-    let found = copies::find::<Comment>(connection, client.user, ShareRole::Client, id)?;
+fn coach_of(tx: &mut Tx<'_>, id: RecordId) -> Result<Vec<UserId>, Problem> {
+    let found = copies::find::<Comment>(tx, ShareRole::Client, id)?;
     Ok(found.into_iter().map(|(_, comment)| comment.partner()).collect())
 }
 

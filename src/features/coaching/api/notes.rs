@@ -1,7 +1,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 
-use crate::core::access::{DataAccess, Needs, Visitor};
+use crate::core::access::{ClientCaller, DataAccess, Needs};
 use crate::core::records::{Paged, page_about};
 use crate::features::coaching::ClientNote;
 use crate::platform::http::{Answer, PageRequest, Problem, Query};
@@ -20,13 +20,13 @@ type NotePage = Paged<ClientNote>;
     ),
     responses((status = 200, description = "A page", body = NotePage)))]
 #[get("/v1/clients/{client_id}/notes")]
-pub async fn list(access: Data<DataAccess>, visitor: Visitor, mut query: Query) -> Result<Answer, Problem> {
+pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
-    let client = visitor.client();
+    let client = caller.client();
     access
-        .answer_visitor(visitor, Needs::ANY_SHARE, move |connection, coach| {
-            let page = page_about::<ClientNote>(connection, coach.user, client, &request)?;
+        .answer_about(caller, Needs::ANY_SHARE, move |tx| {
+            let page = page_about::<ClientNote>(tx, client, &request)?;
             Ok(Answer::raw_json(200, page.render::<ClientNote>()?))
         })
         .await

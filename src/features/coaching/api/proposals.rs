@@ -7,13 +7,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::core::access::{Caller, DataAccess, Owner};
+use crate::core::access::{Caller, DataAccess};
 use crate::core::records::{Record, Shown};
+use crate::core::tx::Tx;
 use crate::features::coaching::copies::Copied;
 use crate::features::coaching::proposal::PlanProposal;
 use crate::features::coaching::proposing;
 use crate::features::training::Plan;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, decode};
@@ -60,10 +60,10 @@ pub async fn accept(
     path: Path<String>,
 ) -> Result<Answer, Problem> {
     let id = PlanProposal::id_of(&path).ok_or_else(Problem::not_found)?;
-    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    let others = move |tx: &mut Tx<'_>| coach_of(tx, id);
     access
-        .write_along(caller, key, Vec::new(), others, move |connection, client| {
-            let (proposal, plan) = proposing::accept(connection, client, id)?;
+        .write_shared(caller, key, Vec::new(), others, move |tx| {
+            let (proposal, plan) = proposing::accept(tx, id)?;
             let plan = plan.map(|plan| plan.raw::<Plan>()).transpose()?;
             Answer::json(&Acceptance { proposal: proposal.raw::<PlanProposal>()?, plan })
         })
@@ -91,15 +91,15 @@ pub async fn decline(
     let id = PlanProposal::id_of(&path).ok_or_else(Problem::not_found)?;
     let bytes = serde_json::to_vec(&body)?;
     let Refusal { reason } = decode(body)?;
-    let others = move |connection: &mut AnyConnection, client: &Owner| coach_of(connection, client, id);
+    let others = move |tx: &mut Tx<'_>| coach_of(tx, id);
     access
-        .write_along(caller, key, bytes, others, move |connection, client| {
-            let declined = proposing::decline(connection, client, id, reason.clone())?;
+        .write_shared(caller, key, bytes, others, move |tx| {
+            let declined = proposing::decline(tx, id, reason.clone())?;
             Ok(Answer::raw_json(200, declined.render::<PlanProposal>()).with_etag(declined.etag()))
         })
         .await
 }
 
-fn coach_of(connection: &mut AnyConnection, client: &Owner, id: RecordId) -> Result<Vec<UserId>, Problem> {
-    Ok(vec![proposing::received(connection, client, id)?.1.partner()])
+fn coach_of(tx: &mut Tx<'_>, id: RecordId) -> Result<Vec<UserId>, Problem> {
+    Ok(vec![proposing::received(tx, id)?.1.partner()])
 }

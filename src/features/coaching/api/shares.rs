@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::core::access::{Caller, DataAccess, Scope};
 use crate::core::records::{Record, Shown, Stored, store};
+use crate::core::tx::Tx;
 use crate::features::coaching::consent::{self, ConsentText};
 use crate::features::coaching::person_id::PersonId;
 use crate::features::coaching::sharing::{self, Offer};
@@ -126,10 +127,8 @@ pub async fn redeem(
     tries.check(caller.user(), access.clock.now())?;
     let hash = ShareCodes::hash(&asked.code);
     let looked_up = hash.clone();
-    let others = move |connection: &mut _, coach: &_| Ok(vec![sharing::client_of(connection, coach, &looked_up)?]);
-    let answer = access.write_along(caller, key, bytes, others, move |connection, coach| {
-        Ok(shown(&sharing::redeem(connection, coach, &hash)?))
-    });
+    let others = move |tx: &mut Tx<'_>| Ok(vec![sharing::client_of(tx, &looked_up)?]);
+    let answer = access.write_shared(caller, key, bytes, others, move |tx| Ok(shown(&sharing::redeem(tx, &hash)?)));
     let answer = answer.await;
     if answer.as_ref().is_err_and(|problem| problem.kind() == CODE_UNKNOWN) {
         tries.note(caller.user(), access.clock.now());
@@ -146,13 +145,13 @@ pub async fn redeem(
 #[delete("/v1/shares/{id}")]
 pub async fn end(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Share::id_of(&path).ok_or_else(Problem::not_found)?;
-    let others = move |connection: &mut _, owner: &crate::core::access::Owner| {
-        let stored = store::find::<Share>(connection, owner.user, id)?;
+    let others = move |tx: &mut Tx<'_>| {
+        let stored = store::find::<Share>(tx, id)?;
         let share: Option<Share> = stored.map(|stored| stored.read()).transpose()?;
         Ok(share.and_then(|share| share.partner()).into_iter().collect())
     };
     access
-        .write_along(caller, IdempotencyKey::none(), Vec::new(), others, move |tx| {
+        .write_shared(caller, IdempotencyKey::none(), Vec::new(), others, move |tx| {
             sharing::end(tx, id)?;
             Ok(Answer::no_content())
         })

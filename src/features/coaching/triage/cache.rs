@@ -81,16 +81,15 @@ mod tests {
     use super::*;
     use crate::features::coaching::triage::facts::Facts;
     use crate::features::coaching::triage::row::triage;
-    use crate::platform::ids::DeviceId;
 
     fn day(text: &str) -> LocalDay {
         text.parse().unwrap()
     }
 
     fn client(number: u128, rev: i64) -> Owner {
-        let (user, device) = (UserId(uuid::Uuid::from_u128(number)), DeviceId(uuid::Uuid::nil()));
+        let user = UserId(uuid::Uuid::from_u128(number));
         let now = "2026-11-24T10:00:00.000Z".parse().unwrap();
-        let mut owner = Owner::signing_up(user, device, "Europe/Berlin".parse().unwrap(), now);
+        let mut owner = Owner::signing_up(user, "Europe/Berlin".parse().unwrap(), now);
         owner.rev = rev;
         owner
     }

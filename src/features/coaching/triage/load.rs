@@ -10,16 +10,15 @@ use super::cache::Cache;
 use super::facts::{Facts, Pain, Training, TrainingDay, Visit, Visits};
 use super::row::{Triage, triage};
 use super::{LOOK_BACK_DAYS, Sight, first_day};
-use crate::core::tx::Tx;
 use crate::core::access::Owner;
 use crate::core::records::store;
+use crate::core::tx::Tx;
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 use crate::features::acupuncture::{Appointment, Course, CourseId};
 use crate::features::pain::trend::daily::daily_values;
 use crate::features::pain::{PainScore, days as pain_days};
-use crate::features::progress::history::{History, Kept};
+use crate::features::progress::history::History;
 use crate::features::training::days as training_days;
-use crate::platform::db::{AnyConnection, snapshot};
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
@@ -47,8 +46,6 @@ pub struct Client {
 pub struct Triaged {
     /// Each client with their line, the most in need first.
     pub rows: Vec<(UserId, Arc<Triage>)>,
-    /// Checkpoints worth storing: of clients whose training had to be replayed from further back than is looked at.
-    pub kept: Vec<Kept>,
 }
 
 impl Triaged {
@@ -58,7 +55,6 @@ impl Triaged {
         let mut all = Self::default();
         for part in parts {
             all.rows.extend(part.rows);
-            all.kept.extend(part.kept);
         }
         all.rows.sort_by_cached_key(|(user, line)| (line.order(), *user));
         all
@@ -71,7 +67,7 @@ impl Triaged {
 ///
 /// # Errors
 /// The database's.
-pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -> Result<Triaged, Problem> {
+pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Triaged, Problem> {
     let mut triaged = Triaged::default();
     let mut unknown = Vec::new();
     for client in clients {
@@ -82,13 +78,12 @@ pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -
         }
     }
     if !unknown.is_empty() {
-        snapshot(connection, |connection| {
+        tx.snapshot(|tx| {
             for (Client { owner, sight }, day) in unknown {
-                let (facts, kept) = facts(connection, owner, day, *sight)?;
+                let facts = facts(&mut tx.on(owner), day, *sight)?;
                 let line = Arc::new(triage(&facts));
                 cache.keep(owner, *sight, day, Arc::clone(&line));
                 triaged.rows.push((owner.user, line));
-                triaged.kept.extend(kept);
             }
             Ok::<_, Problem>(())
         })?;
@@ -96,48 +91,34 @@ pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -
     Ok(Triaged::of_parts([triaged]))
 }
 
-/// What is known of a client on a day, within a snapshot; and checkpoints worth storing.
-fn facts(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    day: LocalDay,
-    sight: Sight,
-) -> Result<(Facts, Option<Kept>), Problem> {
-    let mut facts = Facts { today: day.date(), training: None, pain: None, visits: None };
-    let mut kept = None;
-    if sight.sessions {
-        let (training, checkpoints) = training(connection, client, day.date())?;
-        (facts.training, kept) = (Some(training), checkpoints);
-    }
-    if sight.pain {
-        facts.pain = Some(pain(connection, client.user, day)?);
-    }
-    if sight.appointments {
-        facts.visits = Some(visits(connection, client.user, day)?);
-    }
-    Ok((facts, kept))
+/// What is known of a client on a day, within a snapshot.
+fn facts(tx: &mut Tx<'_>, day: LocalDay, sight: Sight) -> Result<Facts, Problem> {
+    Ok(Facts {
+        today: day.date(),
+        training: sight.sessions.then(|| training(tx, day.date())).transpose()?,
+        pain: sight.pain.then(|| pain(tx, day)).transpose()?,
+        visits: sight.appointments.then(|| visits(tx, day)).transpose()?,
+    })
 }
 
-fn training(
-    connection: &mut AnyConnection,
-    client: &Owner,
-    today: NaiveDate,
-) -> Result<(Training, Option<Kept>), Problem> {
+fn training(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Training, Problem> {
     let first = first_day(today);
-    let history = History::load_at_a_moment(connection, client, first, today)?;
+    let history = History::load_at_a_moment(tx, first, today)?;
     let (mut days, mut replayed) = (Vec::new(), 0);
-    let (outcome, kept) = history.replay(client, |day| {
+    let (outcome, checkpoints) = history.judge(&tx.owner, |day| {
         replayed += 1;
         if day.judged.date >= first {
             days.push(TrainingDay::from(day));
         }
     })?;
+    if replayed > FROM_A_MONTH_END {
+        checkpoints.store_after(tx);
+    }
     let last_session_on = match days.iter().rev().find(|day| day.session) {
         Some(day) => Some(day.date),
-        None => training_days::last_session(connection, client.user, today)?,
+        None => training_days::last_session(tx, today)?,
     };
-    let kept = (replayed > FROM_A_MONTH_END && !kept.is_empty()).then_some(kept);
-    Ok((Training { streak: outcome.streak.current, last_session_on, days }, kept))
+    Ok(Training { streak: outcome.streak.current, last_session_on, days })
 }
 
 fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, Problem> {

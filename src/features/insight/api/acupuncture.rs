@@ -49,26 +49,29 @@ pub async fn acupuncture_insight(
     let as_of = AsOf::take(&mut query);
     let (course, region) = (query.take::<CourseId>("course_id"), query.take::<Region>("region"));
     query.finish()?;
-    computed(&access, viewer, conditions, as_of, move |tx, day| {
-        if let Some(CourseId(id)) = course
-            && !store::is_known(tx, Collection::Courses, id)?
-        {
-            return Err(FieldErrors::one("?course_id", "unknown_course", "must be one of your courses").into());
-        }
-        let values = diary(tx, day, region)?;
-        let (mut visits, mut others) = (Vec::new(), Vec::new());
-        for (id, appointment) in appointments(tx, LocalDay::FIRST.date()..=day.date())? {
-            let date = appointment.day().date();
-            match appointment.status {
-                AppointmentStatus::Completed if course.is_none() || appointment.course_id == course => {
-                    visits.push(Visit { date, appointment_id: id });
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                if let Some(CourseId(id)) = course
+                    && !store::is_known(tx, Collection::Courses, id)?
+                {
+                    return Err(FieldErrors::one("?course_id", "unknown_course", "must be one of your courses").into());
                 }
-                AppointmentStatus::Completed => others.push(date),
-                _ => {}
-            }
-        }
-        let insight = relief::acupuncture_insight(&values, &visits, &others);
-        Ok(AcupunctureInsightAnswer { as_of: day, insight })
-    })
-    .await
+                let values = diary(tx, day, region)?;
+                let (mut visits, mut others) = (Vec::new(), Vec::new());
+                for (id, appointment) in appointments(tx, LocalDay::FIRST.date()..=day.date())? {
+                    let date = appointment.day().date();
+                    match appointment.status {
+                        AppointmentStatus::Completed if course.is_none() || appointment.course_id == course => {
+                            visits.push(Visit { date, appointment_id: id });
+                        }
+                        AppointmentStatus::Completed => others.push(date),
+                        _ => {}
+                    }
+                }
+                let insight = relief::acupuncture_insight(&values, &visits, &others);
+                Ok(AcupunctureInsightAnswer { as_of: day, insight })
+            })
+        })
+        .await
 }

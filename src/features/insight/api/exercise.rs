@@ -45,11 +45,14 @@ pub async fn exercise_insight(
     let as_of = AsOf::take(&mut query);
     let region = query.take::<Region>("region");
     query.finish()?;
-    computed(&access, viewer, conditions, as_of, move |tx, day| {
-        let values = diary(tx, day, region)?;
-        let sums = days::between(tx, LocalDay::FIRST.date(), day.date())?;
-        let trained = sums.into_iter().filter(|(_, sums)| sums.sessions > 0).map(|(date, _)| date).collect();
-        Ok(ExerciseInsightAnswer { as_of: day, insight: exercise_effect::exercise_insight(&values, &trained) })
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let values = diary(tx, day, region)?;
+                let sums = days::between(tx, LocalDay::FIRST.date(), day.date())?;
+                let trained = sums.into_iter().filter(|(_, sums)| sums.sessions > 0).map(|(date, _)| date).collect();
+                Ok(ExerciseInsightAnswer { as_of: day, insight: exercise_effect::exercise_insight(&values, &trained) })
+            })
+        })
+        .await
 }

@@ -6,11 +6,9 @@ mod exercise;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::core::tx::Tx;
-use crate::core::access::Owner;
 use crate::features::pain::days;
 use crate::features::pain::trend::daily::{DailyValue, daily_values};
 use crate::features::pain::vocabulary::Region;
-use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::time::LocalDay;
 
@@ -21,11 +19,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The whole diary up to a day: a row a day and region. What is too long ago to be compared with, the comparison leaves out
 /// and says so.
-fn diary(
-    tx: &mut Tx<'_>,
-    day: LocalDay,
-    region: Option<Region>,
-) -> Result<Vec<DailyValue>, Problem> {
+fn diary(tx: &mut Tx<'_>, day: LocalDay, region: Option<Region>) -> Result<Vec<DailyValue>, Problem> {
     let days = days::between(tx, LocalDay::FIRST.date(), day.date(), region)?;
     Ok(daily_values(&days))
 }

@@ -3,9 +3,9 @@ use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::replayed::{history_of, replayed};
+use super::replayed::history_of;
 use crate::core::access::{DataAccess, Viewer};
-use crate::core::computed::{AsOf, Range};
+use crate::core::computed::{AsOf, Range, computed};
 use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::Bucket;
@@ -42,12 +42,15 @@ pub async fn exercise_trend(
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     let bucket = query.take("bucket").unwrap_or(Bucket::Week);
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |tx, day| {
-        let range = range.days(day)?;
-        let history = history_of(tx, &range, day)?;
-        let mut trend = TrainingTrend::new(range.clone(), bucket);
-        let (_, kept) = history.replay(&tx.owner, |replayed| trend.add(replayed))?;
-        Ok((ExerciseTrend { as_of: day, points: trend.finish() }, kept))
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let range = range.days(day)?;
+                let history = history_of(tx, &range, day)?;
+                let mut trend = TrainingTrend::new(range.clone(), bucket);
+                history.replay(tx, |day| trend.add(day))?;
+                Ok(ExerciseTrend { as_of: day, points: trend.finish() })
+            })
+        })
+        .await
 }

@@ -3,9 +3,9 @@ use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::replayed::{history_of, replayed};
+use super::replayed::history_of;
 use crate::core::access::{DataAccess, Viewer};
-use crate::core::computed::{AsOf, Range};
+use crate::core::computed::{AsOf, Range, computed};
 use crate::features::progress::adherence::{AdherenceReport, AdherenceSeries};
 use crate::features::progress::history::History;
 use crate::features::progress::judged_day::JudgedDay;
@@ -68,12 +68,14 @@ pub async fn streak(
 ) -> Result<Answer, Problem> {
     let as_of = AsOf::take(&mut query);
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, |tx, day| {
-        let history = History::load(tx, day.date(), day.date())?;
-        let (outcome, kept) = history.replay(&tx.owner, |_| {})?;
-        Ok((StreakAnswer { as_of: day, report: outcome.streak }, kept))
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let outcome = History::load(tx, day.date(), day.date())?.replay(tx, |_| {})?;
+                Ok(StreakAnswer { as_of: day, report: outcome.streak })
+            })
+        })
+        .await
 }
 
 /// The calendar
@@ -96,18 +98,21 @@ pub async fn calendar(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |tx, day| {
-        let range = range.days(day)?;
-        let history = history_of(tx, &range, day)?;
-        let mut days = Vec::new();
-        let (_, kept) = history.replay(&tx.owner, |replayed| {
-            if range.contains(&replayed.judged.date) {
-                days.push(replayed.judged.clone());
-            }
-        })?;
-        Ok((CalendarAnswer { as_of: day, days }, kept))
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let range = range.days(day)?;
+                let history = history_of(tx, &range, day)?;
+                let mut days = Vec::new();
+                history.replay(tx, |day| {
+                    if range.contains(&day.judged.date) {
+                        days.push(day.judged.clone());
+                    }
+                })?;
+                Ok(CalendarAnswer { as_of: day, days })
+            })
+        })
+        .await
 }
 
 /// Habit strength
@@ -130,14 +135,17 @@ pub async fn strength(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |tx, day| {
-        let range = range.days(day)?;
-        let history = history_of(tx, &range, day)?;
-        let mut series = StrengthSeries::new(range.clone());
-        let (_, kept) = history.replay(&tx.owner, |replayed| series.add(&replayed.judged))?;
-        Ok((StrengthAnswer { as_of: day, points: series.finish() }, kept))
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let range = range.days(day)?;
+                let history = history_of(tx, &range, day)?;
+                let mut series = StrengthSeries::new(range.clone());
+                history.replay(tx, |day| series.add(&day.judged))?;
+                Ok(StrengthAnswer { as_of: day, points: series.finish() })
+            })
+        })
+        .await
 }
 
 /// Adherence
@@ -160,12 +168,15 @@ pub async fn adherence(
 ) -> Result<Answer, Problem> {
     let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
     query.finish()?;
-    replayed(access, viewer, conditions, as_of, move |tx, day| {
-        let range = range.days(day)?;
-        let history = history_of(tx, &range, day)?;
-        let mut series = AdherenceSeries::new(range.clone());
-        let (_, kept) = history.replay(&tx.owner, |replayed| series.add(replayed))?;
-        Ok((AdherenceAnswer { as_of: day, report: series.finish() }, kept))
-    })
-    .await
+    access
+        .answer(viewer, move |tx| {
+            computed(tx, &conditions, as_of, |tx, day| {
+                let range = range.days(day)?;
+                let history = history_of(tx, &range, day)?;
+                let mut series = AdherenceSeries::new(range.clone());
+                history.replay(tx, |day| series.add(day))?;
+                Ok(AdherenceAnswer { as_of: day, report: series.finish() })
+            })
+        })
+        .await
 }
