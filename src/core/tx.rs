@@ -8,7 +8,7 @@ use crate::platform::db::{self, AnyConnection, DbError, Retryable};
 use crate::platform::ids::UserId;
 
 /// A write that an answer does not depend on, like filling a cache.
-type Job = Box<dyn FnMut(&mut AnyConnection) -> Result<(), DbError> + Send>;
+pub type Job = Box<dyn FnMut(&mut AnyConnection) -> Result<(), DbError> + Send>;
 
 /// What a unit of work leaves to be done once it has ended.
 #[derive(Default)]

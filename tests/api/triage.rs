@@ -1,9 +1,12 @@
 //! A coach's triage as it is loaded from the records (rules §14).
 
-use birddog::core::access::Owner;
+use std::sync::Arc;
+
+use birddog::core::access::{Actor, Owner};
+use birddog::core::tx::{Effects, Job, Tx};
 use birddog::features::coaching::triage::cache::Cache;
 use birddog::features::coaching::triage::row::Triage;
-use birddog::features::coaching::triage::{Client, Sight, Triaged, rows};
+use birddog::features::coaching::triage::{Client, Sight, rows};
 use birddog::platform::db::schema::users;
 use birddog::platform::ids::UserId;
 use diesel::prelude::*;
@@ -25,18 +28,32 @@ fn clients(app: &TestApp) -> Vec<Client> {
     let ids: Vec<UserId> = users::table.select(users::id).load(connection).unwrap();
     ids.into_iter()
         .map(|id| {
-            let owner = Owner::for_operator(connection, id, app.clock.now(), false).unwrap().unwrap();
+            let owner = Owner::load(connection, id, app.clock.now()).unwrap().unwrap();
             Client { owner, sight: Sight::ALL }
         })
         .collect()
 }
 
-fn all(app: &TestApp) -> Triaged {
-    rows(&mut app.connect(), &clients(app), &Cache::new(10)).unwrap()
+type Lines = Vec<(UserId, Arc<Triage>)>;
+
+/// The lines of some clients, and the checkpoints to store.
+fn triage_with(app: &TestApp, clients: &[Client], cache: &Cache) -> (Lines, Vec<Job>) {
+    let (connection, mut effects) = (&mut app.connect(), Effects::default());
+    let Some(client) = clients.first() else { return (Vec::new(), Vec::new()) };
+    let lines = rows(&mut Tx::new(connection, &mut effects, client.owner, Actor::Service), clients, cache).unwrap();
+    (lines, effects.into_jobs())
 }
 
-fn only(triaged: &Triaged) -> &Triage {
-    let [(_, line)] = triaged.rows.as_slice() else { panic!("{} lines", triaged.rows.len()) };
+fn triage(app: &TestApp) -> (Lines, Vec<Job>) {
+    triage_with(app, &clients(app), &Cache::new(10))
+}
+
+fn all(app: &TestApp) -> Lines {
+    triage(app).0
+}
+
+fn only(lines: &Lines) -> &Triage {
+    let [(_, line)] = lines.as_slice() else { panic!("{} lines", lines.len()) };
     line
 }
 
@@ -107,7 +124,7 @@ async fn a_line_is_what_the_records_say(app: &TestApp) {
 
     let blind = Sight { sessions: false, pain: false, appointments: false };
     let blind: Vec<_> = clients(app).into_iter().map(|client| Client { sight: blind, ..client }).collect();
-    let line = rows(&mut app.connect(), &blind, &Cache::new(10)).unwrap();
+    let (line, _) = triage_with(app, &blind, &Cache::new(10));
     assert_eq!(
         json!(only(&line)),
         json!({"streak": null, "adherence_7d": null, "adherence_28d": null, "last_session_on": null, "pain_7d": null,
@@ -119,7 +136,7 @@ async fn a_line_is_told_anew_after_a_change_and_on_a_new_day(app: &TestApp) {
     let user = app.register().await;
     train(&user, 3..20).await;
     let cache = Cache::new(10);
-    let told_now = || told(only(&rows(&mut app.connect(), &clients(app), &cache).unwrap()));
+    let told_now = || told(only(&triage_with(app, &clients(app), &cache).0));
     assert_eq!((told_now(), told_now()), (json!([]), json!([])));
     app.clock.advance(chrono::Duration::days(1));
     assert_eq!(told_now(), json!([["no_session_3_planned_days", ago(2)]]));
@@ -130,16 +147,15 @@ async fn a_line_is_told_anew_after_a_change_and_on_a_new_day(app: &TestApp) {
 async fn checkpoints_are_offered_once(app: &TestApp) {
     let user = app.register().await;
     train(&user, (0..200).filter(|days| days % 5 > 0)).await;
-    let first = all(app);
-    assert_eq!(first.kept.len(), 1);
-    let connection = &mut app.connect();
-    first.kept.iter().try_for_each(|kept| kept.store(connection)).unwrap();
-    let second = all(app);
-    assert_eq!(second.kept.len(), 0);
+    let (first, jobs) = triage(app);
+    assert_eq!(jobs.len(), 1);
+    jobs.into_iter().try_for_each(|mut job| job(&mut app.connect())).unwrap();
+    let (second, jobs) = triage(app);
+    assert_eq!(jobs.len(), 0);
     assert_eq!(only(&second), only(&first));
     // A recent change leaves the months before it.
     train(&user, std::iter::once(10)).await;
-    assert_eq!(all(app).kept.len(), 0);
+    assert_eq!(triage(app).1.len(), 0);
 }
 
 async fn clients_are_told_on_their_own_today(app: &TestApp) {
@@ -149,6 +165,6 @@ async fn clients_are_told_on_their_own_today(app: &TestApp) {
     }
     // In the east it is the 24th already, and the 23rd was the third day.
     let lines = all(app);
-    let told: Vec<_> = lines.rows.iter().map(|(_, line)| told(line)).collect();
+    let told: Vec<_> = lines.iter().map(|(_, line)| told(line)).collect();
     assert_eq!(told, [json!([["no_session_3_planned_days", ago(2)]]), json!([])]);
 }

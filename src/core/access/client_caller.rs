@@ -63,11 +63,6 @@ impl FromRequest for ClientCaller {
 }
 
 impl SharingClient {
-    /// Somebody who shares this much.
-    pub(crate) fn new(owner: Owner, scopes: Scopes) -> Self {
-        Self { owner, scopes }
-    }
-
     /// Refuses what the client does not share.
     ///
     /// # Errors

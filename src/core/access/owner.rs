@@ -68,6 +68,7 @@ impl Owner {
     }
 
     /// The same person at another moment, for records that were written then.
+    #[must_use]
     pub fn at(&self, now: Timestamp) -> Self {
         Self { now, ..*self }
     }

@@ -98,7 +98,7 @@ impl RowWriter {
                 let edited = row.remembered.is_none_or(|known| known.rev != rev);
                 if edited && self.is_already_so(tx, row, &record)? {
                     self.stored.fates.push(Fate::Unchanged);
-                    return self.remember::<R>(tx, row, rev);
+                    return Self::remember::<R>(tx, row, rev);
                 }
                 if edited && row.remembered.is_none() && R::COLLECTION == Collection::DayMarks {
                     let detail = format!("{} has a mark already, which stays", R::segment(row.id));
@@ -127,7 +127,7 @@ impl RowWriter {
         match store::put(tx, row.id, record, &Conditions::default()) {
             Ok(written) => {
                 self.stored.fates.push(Fate::of(&written));
-                self.remember::<R>(tx, row, written.stored.rev)
+                Self::remember::<R>(tx, row, written.stored.rev)
             }
             Err(problem) if problem.kind() == INVALID_INPUT => {
                 self.refuse_faults(row.item, &problem);
@@ -149,7 +149,7 @@ impl RowWriter {
         }
     }
 
-    fn remember<R: FromItem>(&self, tx: &mut Tx<'_>, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
+    fn remember<R: FromItem>(tx: &mut Tx<'_>, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
         let stored = rows::StoredRow {
             item: row.item,
             nth: row.nth,

@@ -132,7 +132,7 @@ pub async fn today(
                     pause,
                     advisories,
                     learn,
-                    next_appointment: next.as_ref().map(|stored| stored.raw::<Appointment>()).transpose()?,
+                    next_appointment: next.as_ref().map(Stored::raw::<Appointment>).transpose()?,
                     last_pain_score: last_pain_score(tx)?,
                     streak: outcome.streak,
                 };

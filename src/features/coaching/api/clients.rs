@@ -63,7 +63,7 @@ pub async fn list(
             let Client { person, scopes, .. } = clients.get(place)?;
             Some(ClientLine { client: person.clone(), scopes: scopes.iter().collect(), triage: (*line).clone() })
         };
-        let items = triaged.rows.into_iter().filter_map(line).collect();
+        let items = triaged.into_iter().filter_map(line).collect();
         Ok(Answer::json(&Clients { items })?.with_etag(etag))
     };
     access.answer_round(caller, "GET /v1/clients", work).await

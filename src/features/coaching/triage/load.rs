@@ -41,39 +41,18 @@ pub struct Client {
     pub sight: Sight,
 }
 
-/// What is said of some clients.
-#[derive(Default)]
-pub struct Triaged {
-    /// Each client with their line, the most in need first.
-    pub rows: Vec<(UserId, Arc<Triage>)>,
-}
-
-impl Triaged {
-    /// What was said of a coach's clients in several parts, as one.
-    #[must_use]
-    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut all = Self::default();
-        for part in parts {
-            all.rows.extend(part.rows);
-        }
-        all.rows.sort_by_cached_key(|(user, line)| (line.order(), *user));
-        all
-    }
-}
-
 /// What is said of `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line
-/// that `cache` knows is not worked out again and takes no query, another takes seven. Many clients are better asked about
-/// in several parts, so that other reads have their turn between them.
+/// that `cache` knows is not worked out again and takes no query, another takes seven.
 ///
 /// # Errors
 /// The database's.
-pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Triaged, Problem> {
-    let mut triaged = Triaged::default();
+pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(UserId, Arc<Triage>)>, Problem> {
+    let mut rows = Vec::new();
     let mut unknown = Vec::new();
     for client in clients {
         let day = client.owner.today(None);
         match cache.find(&client.owner, client.sight, day) {
-            Some(known) => triaged.rows.push((client.owner.user, known)),
+            Some(known) => rows.push((client.owner.user, known)),
             None => unknown.push((client, day)),
         }
     }
@@ -83,12 +62,13 @@ pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Triage
                 let facts = facts(&mut tx.on(owner), day, *sight)?;
                 let line = Arc::new(triage(&facts));
                 cache.keep(owner, *sight, day, Arc::clone(&line));
-                triaged.rows.push((owner.user, line));
+                rows.push((owner.user, line));
             }
             Ok::<_, Problem>(())
         })?;
     }
-    Ok(Triaged::of_parts([triaged]))
+    rows.sort_by_cached_key(|(user, line): &(_, Arc<Triage>)| (line.order(), *user));
+    Ok(rows)
 }
 
 /// What is known of a client on a day, within a snapshot.

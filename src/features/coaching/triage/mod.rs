@@ -13,7 +13,7 @@ pub mod signal;
 mod training;
 mod visits;
 
-pub use load::{Client, Triaged, rows};
+pub use load::{Client, rows};
 
 use chrono::{Days, NaiveDate};
 
