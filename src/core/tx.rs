@@ -86,18 +86,16 @@ impl<'c> Tx<'c> {
         Ok(owner)
     }
 
-    /// Locks the accounts of these people, and the owner's, whose present state is loaded. Accounts that are gone are
-    /// left out.
-    pub fn lock_in_order(&mut self, people: &[UserId]) -> Result<(), DbError> {
-        let all: BTreeSet<_> = people.iter().copied().chain([self.owner.user]).collect();
-        for user in all {
-            if let Some(owner) = self.load_for_update(user)?
-                && user == self.owner.user
-            {
-                self.owner = owner;
-            }
-        }
-        Ok(())
+    /// Locks the accounts of these people in the order of their ids. Accounts that are gone are left out.
+    pub fn lock_in_order(&mut self, people: impl IntoIterator<Item = UserId>) -> Result<(), DbError> {
+        let people: BTreeSet<_> = people.into_iter().collect();
+        people.into_iter().try_for_each(|user| self.load_for_update(user).map(|_| ()))
+    }
+
+    /// Takes the owner as they were loaded when their account was locked.
+    pub fn locked_owner(&mut self, owner: Owner) {
+        self.owner = owner;
+        self.effects.locked.push(owner);
     }
 
     /// Runs `job` in a transaction of its own once this unit of work has been answered. Nobody waits for it, and nobody is

@@ -9,8 +9,8 @@ use crate::platform::ids::UserId;
 
 impl DataAccess {
     /// Changes the records of the caller and of the people that `others` finds, in one transaction, under an idempotency
-    /// key. `others` runs before anything is locked: it must read nothing that can change but whom the write concerns. All
-    /// accounts are then locked in the order of their ids, and `work` gets them by [`Tx::load_for_update`].
+    /// key. `others` runs before anything is locked. Then all accounts are locked in the order of their ids, so that no two such
+    /// writes wait for each other. `work` gets the others by [`Tx::load_for_update`]; it may come upon somebody else.
     ///
     /// # Errors
     /// As [`DataAccess::write_idempotent`]; those of `others`.
@@ -44,10 +44,12 @@ impl DataAccess {
             if let Some(answer) = earlier(tx.connection, tx.owner.user, &key, &body, now)? {
                 return Ok(answer);
             }
-            let people = others(&mut tx)?;
-            tx.lock_in_order(&people)?;
-            // It may have ended while this waited for the locks.
-            let session = Session::load(tx.connection, caller.0, now)?;
+            let (before, after): (Vec<_>, Vec<_>) =
+                others(&mut tx)?.into_iter().partition(|user| *user < tx.owner.user);
+            tx.lock_in_order(before)?;
+            let session = Session::load_for_update(tx.connection, caller.0, now)?;
+            tx.locked_owner(session.owner);
+            tx.lock_in_order(after)?;
             if session.is_first_use {
                 note_first_use(tx.connection, caller.0, now)?;
             }
@@ -71,7 +73,9 @@ impl DataAccess {
         let write = self.transact(move |connection, effects| {
             let Some(owner) = Owner::load(connection, person, now)? else { return Ok(()) };
             let mut tx = Tx::new(connection, effects, owner, Actor::Service);
-            tx.lock_in_order(&others)?;
+            tx.lock_in_order(others.iter().copied().chain([person]))?;
+            let Some(owner) = tx.load_for_update(person)? else { return Ok(()) };
+            tx.owner = owner;
             work(&mut tx)
         });
         write.await
