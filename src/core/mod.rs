@@ -3,8 +3,12 @@
 pub mod access;
 pub mod advisory;
 pub(crate) mod computed;
+mod error;
+pub mod problems;
 pub mod records;
 pub mod tx;
+
+pub use error::{Current, WriteError};
 
 /// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and
 /// stored checkpoints made by different rules can be told apart.

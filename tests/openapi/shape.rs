@@ -62,7 +62,7 @@ fn every_operation_is_whole() {
 fn every_failure_is_a_problem_with_known_codes() {
     let document = document();
     let known: BTreeSet<_> =
-        birddog::platform::http::problem::ALL.iter().map(|kind| (kind.status, kind.code)).collect();
+        birddog::app::openapi::problems::kinds().iter().map(|kind| (kind.status, kind.code)).collect();
     for (_, _, operation) in operations(&document) {
         let id = &operation["operationId"];
         for (status, response) in operation["responses"].as_object().unwrap() {

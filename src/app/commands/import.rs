@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 
 use super::{connect, print};
+use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::tx::{Tx, as_operator};
 use crate::features::accounts::{Email, user_with_email};
@@ -15,7 +16,6 @@ use crate::features::interop::importer::{self, Settings, goal_minutes};
 use crate::features::interop::report::{ImportNote, ImportReport};
 use crate::platform::config::Config;
 use crate::platform::db::{AnyConnection, transaction};
-use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::{Clock, Zone};
 
@@ -75,7 +75,7 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
         Settings { zone, goal_minutes, on_conflict: asked.on_conflict, dry_run: asked.dry_run },
     );
     if let Some(source) = import.unsure() {
-        let checked = as_owner(&mut connection, user, |tx| source.check(tx))?;
+        let checked = as_owner(&mut connection, user, |tx| Ok(source.check(tx)?))?;
         checked.map_err(|why| anyhow!("{} cannot be imported: {why}", asked.file.display()))?;
     }
     for chunk in import.chunks() {
@@ -100,18 +100,18 @@ fn file_name(file: &Path) -> Option<String> {
 fn as_owner<T>(
     connection: &mut AnyConnection,
     user: UserId,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, WriteError>,
 ) -> Result<T> {
     let now = Clock::system().now();
     let result = transaction(connection, |connection| {
-        let owner = Owner::load_for_update(connection, user, now)?.ok_or_else(Problem::not_found)?;
+        let owner = Owner::load_for_update(connection, user, now)?.ok_or(WriteError::NotFound)?;
         as_operator(connection, owner, work)
     });
     result.map_err(failed)
 }
 
-fn failed(problem: Problem) -> anyhow::Error {
-    anyhow!("{problem}")
+fn failed(error: impl std::fmt::Display) -> anyhow::Error {
+    anyhow!("{error}")
 }
 
 /// The report for people.

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 
+use crate::core::WriteError;
 use crate::core::access::{CoachProfile, Owner, Scope, Scopes};
 use crate::core::tx::as_operator;
 use crate::features::accounts::show_as_coach;
@@ -9,8 +10,7 @@ use crate::features::coaching::vocabulary::ShareRole;
 use crate::features::coaching::{commenting, proposing, sharing};
 use crate::features::training::schedule::{Day, Schedule};
 use crate::features::training::{ExerciseKey, Plan, PlanItem};
-use crate::platform::db::AnyConnection;
-use crate::platform::http::Problem;
+use crate::platform::db::{AnyConnection, DbError};
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, List};
 use crate::platform::time::Timestamp;
@@ -39,7 +39,7 @@ pub(super) fn meet(
     clients: &[Owner],
     share_codes: &ShareCodes,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), WriteError> {
     let ago = |hours| now.plus(-Duration::hours(hours));
     let profile =
         CoachProfile { name: text("Sam Okafor, physiotherapist")?, about: Some(text("Backs and necks, London")?) };
@@ -69,8 +69,8 @@ pub(super) fn meet(
 }
 
 /// A plan for somebody whose neck is sore.
-fn easier(client: &Owner, now: Timestamp) -> Result<Plan, Problem> {
-    let exercise: ExerciseKey = "cat-cow".parse().map_err(Problem::internal)?;
+fn easier(client: &Owner, now: Timestamp) -> Result<Plan, DbError> {
+    let exercise: ExerciseKey = "cat-cow".parse().map_err(DbError::broken)?;
     let item = PlanItem {
         exercise,
         sets: BoundedInt::clamped(2),
@@ -87,6 +87,6 @@ fn easier(client: &Owner, now: Timestamp) -> Result<Plan, Problem> {
     })
 }
 
-fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, Problem> {
-    BoundedString::new(words).ok_or_else(|| Problem::internal("a text of the demo has a wrong length"))
+fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, DbError> {
+    BoundedString::new(words).ok_or_else(|| DbError::broken("a text of the demo has a wrong length"))
 }

@@ -1,10 +1,10 @@
-use crate::core::records::{Record, store};
+use crate::core::WriteError;
+use crate::core::records::{Expected, Record, store};
 use crate::core::tx::Tx;
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::pain::PainScore;
 use crate::features::questionnaires::Questionnaire;
 use crate::features::training::{DayMark, Exercise, Plan, Session, day_id};
-use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::RecordId;
 use crate::platform::time::{LocalDay, Timestamp};
 
@@ -32,7 +32,7 @@ impl Entry {
     }
 
     /// Stores it as of the moment it was written.
-    pub(super) fn put(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+    pub(super) fn put(&self, tx: &mut Tx<'_>) -> Result<(), WriteError> {
         let tx = &mut tx.on(&tx.owner.at(self.written));
         match &self.what {
             What::Exercise(record) => put(tx, self.id, record),
@@ -47,7 +47,7 @@ impl Entry {
     }
 }
 
-fn put<R: Record>(tx: &mut Tx<'_>, id: RecordId, record: &R) -> Result<(), Problem> {
-    store::put(tx, id, record.clone(), &Conditions::default())?;
+fn put<R: Record>(tx: &mut Tx<'_>, id: RecordId, record: &R) -> Result<(), WriteError> {
+    store::put(tx, id, record.clone(), Expected::Anything)?;
     Ok(())
 }

@@ -19,11 +19,11 @@ mod routine;
 mod visits;
 mod year;
 
+use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::tx::as_operator;
 use crate::features::accounts::{NewUser, sign_up, user_ids};
-use crate::platform::db::{AnyConnection, transaction};
-use crate::platform::http::Problem;
+use crate::platform::db::{AnyConnection, DbError, transaction};
 use crate::platform::ids::{DeviceId, UserId};
 use crate::platform::time::Timestamp;
 use crate::platform::tokens::ShareCodes;
@@ -51,7 +51,7 @@ pub struct DemoAccount {
 ///
 /// # Errors
 /// The database's.
-pub fn is_empty(connection: &mut AnyConnection) -> Result<bool, Problem> {
+pub fn is_empty(connection: &mut AnyConnection) -> Result<bool, DbError> {
     Ok(user_ids(connection, None, 1)?.is_empty())
 }
 
@@ -64,7 +64,7 @@ pub fn fill(
     password_hash: &str,
     share_codes: &ShareCodes,
     now: Timestamp,
-) -> Result<Vec<DemoAccount>, Problem> {
+) -> Result<Vec<DemoAccount>, WriteError> {
     let (mut accounts, mut clients) = (Vec::new(), Vec::new());
     for person in &PEOPLE {
         let year = year::of(person, now)?;
@@ -91,13 +91,13 @@ fn open(
     zone: &str,
     password_hash: &str,
     now: Timestamp,
-) -> Result<Owner, Problem> {
+) -> Result<Owner, WriteError> {
     let new = NewUser {
         id: UserId::new(now),
-        email: email.parse().map_err(Problem::internal)?,
+        email: email.parse().map_err(DbError::broken)?,
         display_name: name.to_owned(),
         password_hash: password_hash.to_owned(),
-        time_zone: zone.parse().map_err(Problem::internal)?,
+        time_zone: zone.parse().map_err(DbError::broken)?,
     };
     let device = DeviceId::new(now);
     transaction(connection, |connection| sign_up(connection, &new, device, "A demo phone", now))?;

@@ -2,7 +2,7 @@
 
 use crate::features::training::vocabulary::BodySide;
 use crate::features::training::{DoneExercise, DoneSet, ExerciseKey, PlanItem, catalogue};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, List};
 
@@ -85,9 +85,9 @@ pub(super) const AIKO: &[Move] = &[
 
 impl Move {
     /// What is done on a day: nothing before the first stage. `own` is the person's own exercise.
-    fn on(&self, day: i64, own: Option<RecordId>) -> Result<Option<(ExerciseKey, bool, &Stage)>, Problem> {
+    fn on(&self, day: i64, own: Option<RecordId>) -> Result<Option<(ExerciseKey, bool, &Stage)>, DbError> {
         let Some(stage) = self.stages.iter().rev().find(|stage| stage.day <= day) else { return Ok(None) };
-        let missing = || Problem::internal("an exercise of the demo does not exist");
+        let missing = || DbError::broken("an exercise of the demo does not exist");
         let (key, sides) = match self.slug {
             Some(slug) => {
                 let exercise = catalogue::find(slug).ok_or_else(missing)?;
@@ -105,7 +105,7 @@ pub(super) fn done(
     day: i64,
     own: Option<RecordId>,
     most: usize,
-) -> Result<List<DoneExercise, 60>, Problem> {
+) -> Result<List<DoneExercise, 60>, DbError> {
     let mut done = Vec::new();
     for part in routine.iter().take(most) {
         let Some((exercise, sides, stage)) = part.on(day, own)? else { continue };
@@ -125,7 +125,7 @@ pub(super) fn done(
 }
 
 /// What a plan that begins on a day prescribes.
-pub(super) fn prescribed(routine: &[Move], day: i64, own: Option<RecordId>) -> Result<List<PlanItem, 60>, Problem> {
+pub(super) fn prescribed(routine: &[Move], day: i64, own: Option<RecordId>) -> Result<List<PlanItem, 60>, DbError> {
     let mut items = Vec::new();
     for part in routine {
         let Some((exercise, _, stage)) = part.on(day, own)? else { continue };

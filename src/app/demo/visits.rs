@@ -4,7 +4,7 @@ use crate::features::acupuncture::point::{AcuPoint, Technique};
 use crate::features::acupuncture::vocabulary::{AppointmentStatus, JiajiLevel, Severity, SideEffect, TechniqueKind};
 use crate::features::acupuncture::{Appointment, Cost, Course, CourseId, Practitioner, ReportedSideEffect};
 use crate::features::training::vocabulary::BodySide;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, List};
 use crate::platform::time::{LocalDay, Timestamp, Zone};
@@ -23,7 +23,7 @@ pub(super) fn took_place(day: i64, today: i64) -> bool {
     DAYS.contains(&day) && day != MISSED && day <= today
 }
 
-pub(super) fn course(first: LocalDay) -> Result<Course, Problem> {
+pub(super) fn course(first: LocalDay) -> Result<Course, DbError> {
     Ok(Course {
         condition: text("Low back pain that keeps coming back")?,
         onset_date: Some(first.plus_days(-430)),
@@ -41,7 +41,7 @@ pub(super) fn visit(
     course: RecordId,
     pain: f64,
     now: Timestamp,
-) -> Result<Appointment, Problem> {
+) -> Result<Appointment, DbError> {
     let status = match day {
         _ if at > now => AppointmentStatus::Scheduled,
         MISSED => AppointmentStatus::NoShow,
@@ -62,10 +62,7 @@ pub(super) fn visit(
         techniques: done.then(|| List::new(vec![technique(day)])).flatten(),
         points: if done { List::new(points()?) } else { None },
         retention_minutes: done.then(|| BoundedInt::clamped(25)),
-        cost: Some(Cost {
-            amount_minor: BoundedInt::clamped(6500),
-            currency: "EUR".parse().map_err(Problem::internal)?,
-        }),
+        cost: Some(Cost { amount_minor: BoundedInt::clamped(6500), currency: "EUR".parse().map_err(DbError::broken)? }),
         pain_before: done.then(|| score(pain)),
         pain_after: done.then(|| score(pain - 1.2)),
         side_effects: (day == DAYS[1]).then(|| List::new(vec![soreness])).flatten(),
@@ -83,10 +80,10 @@ fn technique(day: i64) -> Technique {
     Technique { kind: TechniqueKind::Electroacupuncture, frequency_hz: Some(4.0), milliamps: Some(1.5) }
 }
 
-fn points() -> Result<Vec<AcuPoint>, Problem> {
+fn points() -> Result<Vec<AcuPoint>, DbError> {
     let point = |name: &str, level, side| {
-        let point = name.parse().map_err(Problem::internal)?;
-        Ok::<_, Problem>(AcuPoint { point, level, side: Some(side), zone: None })
+        let point = name.parse().map_err(DbError::broken)?;
+        Ok::<_, DbError>(AcuPoint { point, level, side: Some(side), zone: None })
     };
     Ok(vec![
         point("BL23", None, BodySide::Both)?,
@@ -96,6 +93,6 @@ fn points() -> Result<Vec<AcuPoint>, Problem> {
     ])
 }
 
-fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, Problem> {
-    BoundedString::new(words).ok_or_else(|| Problem::internal("a text of the demo is too long"))
+fn text<const MIN: usize, const MAX: usize>(words: &str) -> Result<BoundedString<MIN, MAX>, DbError> {
+    BoundedString::new(words).ok_or_else(|| DbError::broken("a text of the demo is too long"))
 }

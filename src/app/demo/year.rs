@@ -14,7 +14,7 @@ use crate::features::pain::vocabulary::{Moment, Region, Trigger};
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::schedule::Schedule;
 use crate::features::training::{DayMark, Exercise, Plan, Session};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, List};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
@@ -29,8 +29,8 @@ pub(super) struct Year {
 }
 
 /// The year of a person up to `now`.
-pub(super) fn of(person: &Person, now: Timestamp) -> Result<Year, Problem> {
-    let zone: Zone = person.zone.parse().map_err(Problem::internal)?;
+pub(super) fn of(person: &Person, now: Timestamp) -> Result<Year, DbError> {
+    let zone: Zone = person.zone.parse().map_err(DbError::broken)?;
     let first = LocalDay::of(now, zone, DayStart::default()).plus_days(-TODAY);
     let mut diary = Diary {
         person,
@@ -75,10 +75,10 @@ impl Diary<'_> {
     }
 
     /// The instant of a minute of a day on the wall clock.
-    fn at(&self, day: i64, minute: i64) -> Result<Timestamp, Problem> {
+    fn at(&self, day: i64, minute: i64) -> Result<Timestamp, DbError> {
         let wall = self.date(day).date().and_time(NaiveTime::MIN) + Duration::minutes(minute);
         let instant = to_instant(self.zone.tz(), wall).map(Timestamp::from);
-        instant.ok_or_else(|| Problem::internal("a time of the demo does not exist"))
+        instant.ok_or_else(|| DbError::broken("a time of the demo does not exist"))
     }
 
     fn add(&mut self, written: Timestamp, id: Option<RecordId>, what: What) -> RecordId {
@@ -87,10 +87,10 @@ impl Diary<'_> {
         id
     }
 
-    fn plans(&mut self) -> Result<(), Problem> {
+    fn plans(&mut self) -> Result<(), DbError> {
         let begun = self.at(0, 5 * 60 + 10)?;
         if let Some((name, kind)) = self.person.own_exercise {
-            let name = BoundedString::new(name).ok_or_else(|| Problem::internal("a name of the demo is too long"))?;
+            let name = BoundedString::new(name).ok_or_else(|| DbError::broken("a name of the demo is too long"))?;
             let steps = ["Knot a towel and close the door on it.", "Lean back and pull the chest to the hands."];
             let instructions = List::new(steps.into_iter().filter_map(BoundedString::new).collect());
             let exercise = Exercise { name, kind, instructions, cautions: None };
@@ -110,7 +110,7 @@ impl Diary<'_> {
         Ok(())
     }
 
-    fn course(&mut self) -> Result<(), Problem> {
+    fn course(&mut self) -> Result<(), DbError> {
         let first = visits::DAYS[0];
         let written = self.at(first - 2, 20 * 60)?;
         let course = self.add(written, None, What::Course(visits::course(self.date(first))?));
@@ -125,7 +125,7 @@ impl Diary<'_> {
         Ok(())
     }
 
-    fn questionnaires(&mut self) -> Result<(), Problem> {
+    fn questionnaires(&mut self) -> Result<(), DbError> {
         for day in peg_days(TODAY) {
             let at = self.at(day, questionnaires::AT)?;
             let week = (day - 6..=day).map(|day| self.trend(day)).sum::<f64>() / 7.0;
@@ -142,7 +142,7 @@ impl Diary<'_> {
         Ok(())
     }
 
-    fn day(&mut self, day: i64) -> Result<(), Problem> {
+    fn day(&mut self, day: i64) -> Result<(), DbError> {
         let mark = self.person.marks.iter().find(|(from, to, _)| (*from..=*to).contains(&day)).map(|(.., kind)| *kind);
         if let Some(kind) = mark {
             let date = self.date(day);
@@ -169,7 +169,7 @@ impl Diary<'_> {
         pain.first + (pain.last - pain.first) * share + week + flare - if visited { 0.8 } else { 0.0 }
     }
 
-    fn score(&mut self, day: i64, felt: f64, moment: Moment) -> Result<(), Problem> {
+    fn score(&mut self, day: i64, felt: f64, moment: Moment) -> Result<(), DbError> {
         let person = &self.person.pain;
         let (chance, minute) = (self.random.unit(), 18.0 * self.random.bell());
         let (cause, quality) = (self.random.unit(), self.random.pick(person.qualities));
@@ -207,7 +207,7 @@ impl Diary<'_> {
         Ok(())
     }
 
-    fn session(&mut self, day: i64, pain: f64, mark: Option<MarkKind>) -> Result<(), Problem> {
+    fn session(&mut self, day: i64, pain: f64, mark: Option<MarkKind>) -> Result<(), DbError> {
         let (chance, begins, length, cut) =
             (self.random.unit(), 25.0 * self.random.bell(), self.random.bell(), self.random.unit());
         let date = self.date(day).date();

@@ -10,6 +10,7 @@ mod user;
 
 pub use finding::Finding;
 
+use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::records;
 use crate::core::records::store::next_rev;
@@ -18,8 +19,7 @@ use crate::features::accounts::user_ids;
 use crate::features::pain;
 use crate::features::training::days as training_days;
 use crate::platform::config::Config;
-use crate::platform::db::{self, AnyConnection, Location};
-use crate::platform::http::Problem;
+use crate::platform::db::{self, AnyConnection, DbError, Location};
 use crate::platform::time::Timestamp;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens};
 
@@ -117,7 +117,7 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
     }
 }
 
-fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u64, [Finding; 5]), Problem> {
+fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u64, [Finding; 5]), WriteError> {
     let mut check = UserCheck::default();
     let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
     loop {
@@ -128,12 +128,12 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
             let sound = db::snapshot(connection, |connection| match Owner::load(connection, user, now)? {
                 Some(owner) => as_operator(connection, owner, |tx| check.look(tx)),
                 // Deleted a moment ago.
-                None => Ok::<_, Problem>(true),
+                None => Ok::<_, DbError>(true),
             })?;
             if fix && !sound {
                 let fresh = db::transaction(connection, |connection| {
                     let owner = Owner::load_for_update(connection, user, now)?;
-                    owner.map_or(Ok(()), |owner| as_operator(connection, owner, work_out_anew))
+                    owner.map_or(Ok(()), |owner| Ok(as_operator(connection, owner, work_out_anew)?))
                 });
                 match fresh {
                     Ok(()) => fixed += 1,
@@ -148,7 +148,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
 }
 
 /// Works out a user's sums anew and forgets their checkpoints.
-fn work_out_anew(tx: &mut Tx<'_>) -> Result<(), Problem> {
+fn work_out_anew(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let mut recount = Recount::default();
     records::walk(tx, |row| {
         // Sums without what can't be read would be worse than the ones that are there.

@@ -8,7 +8,7 @@ use crate::features::pain::days::{Counted, part, region_key};
 use crate::features::questionnaires::Questionnaire;
 use crate::features::training::days::DaySums;
 use crate::features::training::{DayMark, Exercise, Plan, Session};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 
 /// What a user's records add up to, counted from the records themselves.
@@ -23,7 +23,7 @@ impl Recount {
     ///
     /// # Errors
     /// When it does not read as one, or there is no such collection.
-    pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<SortKey, Problem> {
+    pub(super) fn add(&mut self, collection: i16, stored: &Stored) -> Result<SortKey, DbError> {
         match Collection::from_number(collection) {
             Some(Collection::Plans) => Ok(place(stored, &stored.read::<Plan>()?)),
             Some(Collection::Appointments) => Ok(place(stored, &stored.read::<Appointment>()?)),
@@ -54,7 +54,7 @@ impl Recount {
             Some(Collection::Comments) => Ok(place(stored, &stored.read::<Comment>()?)),
             Some(Collection::PlanProposals) => Ok(place(stored, &stored.read::<PlanProposal>()?)),
             Some(Collection::ClientNotes) => Ok(place(stored, &stored.read::<ClientNote>()?)),
-            None => Err(Problem::internal(format!("there is no collection {collection}"))),
+            None => Err(DbError::broken(format!("there is no collection {collection}"))),
         }
     }
 }

@@ -2,12 +2,13 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Finding;
 use super::recount::Recount;
+use crate::core::WriteError;
 use crate::core::records::{self, Walked};
 use crate::core::tx::Tx;
 use crate::features::pain;
 use crate::features::progress::history::check_checkpoints;
 use crate::features::training::days as training_days;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -46,7 +47,7 @@ impl Default for UserCheck {
 
 impl UserCheck {
     /// Looks at one user, at one moment; whether what is worked out from their records is right.
-    pub(super) fn look(&mut self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    pub(super) fn look(&mut self, tx: &mut Tx<'_>) -> Result<bool, DbError> {
         let owner = tx.owner;
         let (mut recount, mut revs) = (Recount::default(), HashSet::new());
         records::walk(tx, |row| {
@@ -82,7 +83,7 @@ impl UserCheck {
         }
     }
 
-    fn compare_training(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, Problem> {
+    fn compare_training(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, DbError> {
         let stored = training_days::between(tx, LocalDay::FIRST.date(), LocalDay::LAST.date())?;
         self.counted.training_days += stored.len();
         let fresh = recount.training.iter().map(|(day, sums)| (day.date(), sums));
@@ -96,7 +97,7 @@ impl UserCheck {
         Ok(same)
     }
 
-    fn compare_pain(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, Problem> {
+    fn compare_pain(&mut self, tx: &mut Tx<'_>, recount: &Recount) -> Result<bool, DbError> {
         let stored = pain::days::all(tx)?;
         self.counted.pain_days += stored.len();
         let same = stored == recount.pain;
@@ -112,8 +113,8 @@ impl UserCheck {
     }
 
     /// Notes that a user's sums could not be worked out anew.
-    pub(super) fn left_as_it_is(&mut self, user: UserId, problem: &Problem) {
-        self.training.add(format!("user {user}: not worked out anew: {problem}"));
+    pub(super) fn left_as_it_is(&mut self, user: UserId, error: &WriteError) {
+        self.training.add(format!("user {user}: not worked out anew: {error}"));
     }
 
     /// What was found with `users` users, `fixed` of which were put right afterwards.

@@ -11,7 +11,7 @@ mod head;
 mod headers;
 mod operations;
 mod order;
-mod problems;
+pub mod problems;
 mod records;
 mod requests;
 mod schemas;
@@ -21,9 +21,9 @@ use serde_json::{Map, Value};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::core::problems::ProblemSchema;
 use crate::core::records::docs::add_schema;
 use crate::features::interop::OnConflict;
-use crate::platform::http::problem::ProblemBody;
 use crate::platform::time::Bucket;
 
 /// The description of what `routes` mounts.
@@ -51,7 +51,7 @@ fn add_unreferenced(schemas: &mut Value) {
     let mut found = Vec::new();
     add_schema::<Bucket>(&mut found);
     add_schema::<OnConflict>(&mut found);
-    add_schema::<ProblemBody<'_>>(&mut found);
+    add_schema::<ProblemSchema>(&mut found);
     let schemas = object(schemas);
     for (name, schema) in found {
         schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());

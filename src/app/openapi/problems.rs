@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use super::headers::{ETAG, REQUEST_ID, RETRY_AFTER, WWW_AUTHENTICATE};
 use super::object;
 use super::schemas::reference;
+use crate::core;
+use crate::features::{accounts, coaching, interop, sync, training};
 use crate::platform::http::problem::{self, Kind};
 
 /// What of an operation's shape decides about its problems.
@@ -25,6 +27,20 @@ pub(super) struct Shape {
     pub(super) once: bool,
     /// It takes a condition on a write.
     pub(super) conditional: bool,
+}
+
+/// Every kind of problem that there is.
+pub fn kinds() -> Vec<Kind> {
+    let all = [
+        problem::ALL,
+        core::problems::ALL,
+        accounts::problems::ALL,
+        coaching::problems::ALL,
+        interop::problems::ALL,
+        sync::problems::ALL,
+        training::problems::ALL,
+    ];
+    all.concat()
 }
 
 /// The kinds that follow from the shape.
@@ -61,8 +77,8 @@ pub(super) fn complete(responses: &mut Value, shape: Shape, components: &mut Val
     object(responses).retain(|status, response| {
         let Some(status) = status.parse::<u16>().ok().filter(|status| *status >= 400) else { return true };
         let description = response["description"].as_str().unwrap_or_default();
-        let codes = problem::ALL
-            .iter()
+        let codes = self::kinds()
+            .into_iter()
             .filter(|kind| kind.status == status && description.contains(&format!("`{}`", kind.code)));
         kinds.entry(status).or_default().extend(codes.map(|kind| kind.code));
         if let Some((_, more)) = description.split_once(": ") {
@@ -86,7 +102,7 @@ fn quoted(codes: &BTreeSet<&str>) -> String {
 }
 
 fn describe(status: u16, codes: &BTreeSet<&str>) -> Value {
-    let kinds: Vec<_> = problem::ALL.iter().filter(|kind| codes.contains(kind.code)).collect();
+    let kinds: Vec<_> = kinds().into_iter().filter(|kind| codes.contains(kind.code)).collect();
     let lines: Vec<_> = kinds.iter().map(|kind| format!("`{}`: {}", kind.code, lower(kind.title))).collect();
     let examples: BTreeMap<_, _> = kinds.iter().map(|kind| (kind.code, json!({"value": example(kind)}))).collect();
     let mut response = json!({

@@ -1,8 +1,8 @@
 use chrono::Duration;
 
 use super::Scopes;
+use crate::core::problems::STEP_UP_REQUIRED;
 use crate::platform::http::Problem;
-use crate::platform::http::problem::STEP_UP_REQUIRED;
 use crate::platform::ids::DeviceId;
 use crate::platform::time::Timestamp;
 

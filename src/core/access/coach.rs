@@ -5,10 +5,10 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::Owner;
-use crate::platform::db::AnyConnection;
+use crate::core::WriteError;
 use crate::platform::db::schema::users;
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
+use crate::platform::db::{AnyConnection, DbError};
 use crate::platform::ids::UserId;
 use crate::platform::input::{BoundedString, FieldErrors};
 
@@ -39,7 +39,7 @@ pub struct Person {
 ///
 /// # Errors
 /// None so far.
-pub fn may_coach(_coach: &Owner) -> Result<(), Problem> {
+pub fn may_coach(_coach: &Owner) -> Result<(), DbError> {
     Ok(())
 }
 
@@ -47,7 +47,7 @@ pub fn may_coach(_coach: &Owner) -> Result<(), Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Option<CoachProfile>, Problem> {
+pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Option<CoachProfile>, DbError> {
     let row: Option<Option<JsonText>> =
         users::table.find(user).select(users::coach_profile).first(connection).optional()?;
     Ok(row.flatten().map(|profile| profile.read()).transpose()?)
@@ -57,7 +57,7 @@ pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Opt
 ///
 /// # Errors
 /// The database's; 404 when the account is gone.
-pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, Problem> {
+pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, WriteError> {
     match coach_profile(connection, id)? {
         Some(profile) => Ok(Person { id, name: profile.name.to_string() }),
         None => client(connection, id),
@@ -68,7 +68,7 @@ pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, Probl
 ///
 /// # Errors
 /// The database's; 404 when the account is gone.
-pub fn client(connection: &mut AnyConnection, id: UserId) -> Result<Person, Problem> {
+pub fn client(connection: &mut AnyConnection, id: UserId) -> Result<Person, WriteError> {
     let name = users::table.find(id).select(users::display_name).first(connection).optional()?;
-    Ok(Person { id, name: name.ok_or_else(Problem::not_found)? })
+    Ok(Person { id, name: name.ok_or(WriteError::NotFound)? })
 }

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use super::scopes::{Needs, Scopes};
-use crate::platform::db::AnyConnection;
+use crate::core::problems::SCOPE_MISSING;
 use crate::platform::db::schema::grants;
+use crate::platform::db::{AnyConnection, DbError};
 use crate::platform::http::Problem;
-use crate::platform::http::problem::SCOPE_MISSING;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
@@ -62,7 +62,7 @@ pub fn in_force(
     coach: UserId,
     client: UserId,
     now: Timestamp,
-) -> Result<Vec<Grant>, Problem> {
+) -> Result<Vec<Grant>, DbError> {
     let rows = grants::table
         .filter(grants::user_id.eq(coach))
         .filter(grants::client_id.eq(client))
@@ -81,7 +81,7 @@ pub fn scopes(
     coach: UserId,
     client: UserId,
     now: Timestamp,
-) -> Result<Option<Scopes>, Problem> {
+) -> Result<Option<Scopes>, DbError> {
     let grants = in_force(connection, coach, client, now)?;
     Ok(grants.into_iter().map(|grant| grant.scopes).reduce(Scopes::and))
 }
@@ -90,7 +90,7 @@ pub fn scopes(
 ///
 /// # Errors
 /// The database's.
-pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp) -> Result<Vec<UserId>, Problem> {
+pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp) -> Result<Vec<UserId>, DbError> {
     let rows = grants::table
         .filter(grants::client_id.eq(client))
         .order(grants::user_id)
@@ -133,7 +133,7 @@ pub(super) fn require(scopes: Scopes, needs: Needs) -> Result<(), Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Result<(), Problem> {
+pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Result<(), DbError> {
     diesel::insert_into(grants::table)
         .values((
             grants::user_id.eq(grant.coach),
@@ -151,7 +151,7 @@ pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Re
 ///
 /// # Errors
 /// The database's.
-pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, share: RecordId) -> Result<(), Problem> {
+pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, share: RecordId) -> Result<(), DbError> {
     diesel::delete(grants::table.find((coach, client, share))).execute(connection)?;
     Ok(())
 }
@@ -160,7 +160,7 @@ pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, shar
 ///
 /// # Errors
 /// The database's.
-pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
+pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     let theirs = grants::user_id.eq(user).or(grants::client_id.eq(user));
     diesel::delete(grants::table.filter(theirs)).execute(connection)?;
     Ok(())
@@ -170,7 +170,7 @@ pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), 
 ///
 /// # Errors
 /// The database's.
-pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Grant>, Problem> {
+pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Grant>, DbError> {
     let rows = grants::table
         .filter(grants::expires_at.le(now))
         .order((grants::user_id, grants::client_id, grants::share_id))

@@ -10,10 +10,11 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::coach::Person;
+use crate::core::WriteError;
 use crate::platform::db::schema::access_log;
 use crate::platform::db::types::{SqlTimestamp, SqlUuid};
-use crate::platform::db::{AnyConnection, CacheStatement, MultiBackend};
-use crate::platform::http::{Cursor, PageRequest, Problem};
+use crate::platform::db::{AnyConnection, CacheStatement, DbError, MultiBackend};
+use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
@@ -54,7 +55,7 @@ type Row = (VisitId, Timestamp, UserId, String, RecordId, String, Option<String>
 struct After(Timestamp, VisitId);
 
 /// Notes a look at a client's data.
-pub(super) fn note(connection: &mut AnyConnection, client: UserId, look: &Look) -> Result<(), Problem> {
+pub(super) fn note(connection: &mut AnyConnection, client: UserId, look: &Look) -> Result<(), DbError> {
     diesel::insert_into(access_log::table)
         .values((
             access_log::user_id.eq(client),
@@ -84,7 +85,7 @@ pub(super) fn note_round(
     operation: &str,
     id: VisitId,
     at: Timestamp,
-) -> Result<BTreeSet<UserId>, Problem> {
+) -> Result<BTreeSet<UserId>, DbError> {
     // One statement for all: a coach may have hundreds.
     let noted = diesel::sql_query(
         "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
@@ -107,7 +108,7 @@ pub(super) fn note_round(
 ///
 /// # Errors
 /// 422 when the cursor is not one of this list.
-pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, Problem> {
+pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, WriteError> {
     let foreign = || FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list");
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign)).transpose()?;
     let mut query = access_log::table
@@ -148,7 +149,7 @@ pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest)
 ///
 /// # Errors
 /// The database's.
-pub fn end_with_account(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
+pub fn end_with_account(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     diesel::delete(access_log::table.filter(access_log::user_id.eq(user))).execute(connection)?;
     Ok(())
 }

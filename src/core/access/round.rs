@@ -59,7 +59,7 @@ impl DataAccess {
                     note_first_use(connection, caller.0, now)?;
                 }
                 let coach = coach::coach(connection, session.owner.user)?;
-                log::note_round(connection, &coach, operation, id, now)
+                Ok::<_, Problem>(log::note_round(connection, &coach, operation, id, now)?)
             });
             let (read, logged) = futures_util::future::join(read, logged).await;
             let (logged, (shown, answer, effects)) = (logged?, read?);

@@ -7,8 +7,8 @@ use diesel::sql_types::{Bool, Text};
 use super::stored::{COLUMNS, Row};
 use super::{Record, Stored};
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
-use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 
 /// Holds for a record about the client whose id comes behind it. The collections are named as in the index that answers it.
@@ -18,7 +18,7 @@ pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'clie
 ///
 /// # Errors
 /// The database's.
-pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, Problem> {
+pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -35,7 +35,7 @@ pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, 
 ///
 /// # Errors
 /// The database's.
-pub fn has_about<R: Record>(tx: &mut Tx<'_>, client: UserId, many: i64) -> Result<bool, Problem> {
+pub fn has_about<R: Record>(tx: &mut Tx<'_>, client: UserId, many: i64) -> Result<bool, DbError> {
     let last = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))

@@ -5,10 +5,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::reading::read;
 use super::store::{self, Written};
-use super::{Base, Collection, Record, ShareFilter, Stored, Verbs};
+use super::{Collection, Expected, Record, ShareFilter, Stored, Verbs};
+use crate::core::WriteError;
+use crate::core::problems::READ_ONLY;
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
-use crate::platform::http::problem::READ_ONLY;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 
 /// A collection for callers that learn only from the data which one it is.
@@ -32,19 +33,20 @@ pub trait AnyCollection: Sync {
     ///
     /// # Errors
     /// The database's.
-    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem>;
+    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError>;
 
-    /// Creates or replaces a record, made from `base`. The same record again changes nothing.
+    /// Creates or replaces a record, seen as `expected`. The same record again changes nothing.
     ///
     /// # Errors
-    /// 422 with every fault, 412 when the record is no longer as it was in `base`, those of the collection.
-    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, base: Base) -> Result<Written, Problem>;
+    /// 422 with every fault, a conflict when the record is not as expected, those of the collection.
+    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, expected: Expected<'_>)
+    -> Result<Written, WriteError>;
 
-    /// Deletes a record, seen as in `base`. The tombstone's rev, when one was made.
+    /// Deletes a record, seen as `expected`. The tombstone's rev, when one was made.
     ///
     /// # Errors
-    /// 412 when there is a record and it is no longer as it was in `base`.
-    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, base: Base) -> Result<Option<i64>, Problem>;
+    /// A conflict when there is a record and it is not as expected.
+    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, expected: Expected<'_>) -> Result<Option<i64>, WriteError>;
 }
 
 /// The collection of the records `R`.
@@ -85,25 +87,31 @@ impl<R: Record> AnyCollection for Typed<R> {
         stored.render::<R>()
     }
 
-    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem> {
+    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {
         share_filter.allows::<R>(tx, stored)
     }
 
-    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, base: Base) -> Result<Written, Problem> {
+    fn put(
+        &self,
+        tx: &mut Tx<'_>,
+        id: RecordId,
+        record: &Value,
+        expected: Expected<'_>,
+    ) -> Result<Written, WriteError> {
         writable::<R>()?;
         let record = read::<R>(tx, Some(id), record)?;
-        store::put(tx, id, record, base)
+        store::put(tx, id, record, expected)
     }
 
-    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, base: Base) -> Result<Option<i64>, Problem> {
+    fn delete(&self, tx: &mut Tx<'_>, id: RecordId, expected: Expected<'_>) -> Result<Option<i64>, WriteError> {
         writable::<R>()?;
-        store::delete::<R>(tx, id, base)
+        store::delete::<R>(tx, id, expected)
     }
 }
 
-fn writable<R: Record>() -> Result<(), Problem> {
+fn writable<R: Record>() -> Result<(), WriteError> {
     if R::WRITTEN_BY_OWNER {
         return Ok(());
     }
-    Err(Problem::new(READ_ONLY, "Such a record comes about by routes of its own."))
+    Err(WriteError::refused(READ_ONLY, "Such a record comes about by routes of its own."))
 }

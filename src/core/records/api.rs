@@ -5,7 +5,7 @@ use actix_web::web::{self, Data, Path};
 
 use super::merge::merged;
 use super::reading::received;
-use super::{Record, ShareFilter, Stored, page, store};
+use super::{Expected, Record, ShareFilter, Stored, page, store};
 use crate::core::access::{Caller, DataAccess, Viewer};
 use crate::core::tx::Tx;
 use crate::platform::http::{
@@ -108,7 +108,7 @@ async fn create<R: Record>(
     access
         .write_idempotent(caller, key, serde_json::to_vec(&body)?, move |tx| {
             let id = RecordId::new(tx.owner.now);
-            let written = store::put(tx, id, record.clone(), &Conditions::default())?;
+            let written = store::put(tx, id, record.clone(), Expected::Anything)?;
             Ok(written_answer::<R>(&written))
         })
         .await

@@ -3,8 +3,8 @@ use diesel::prelude::*;
 use super::Stored;
 use super::stored::{COLUMNS, Row};
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
-use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 
 /// A record as its last change left it.
@@ -24,7 +24,7 @@ pub struct Changed {
 ///
 /// # Errors
 /// The database's.
-pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Changed>, Problem> {
+pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Changed>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::rev.gt(rev))
@@ -42,7 +42,7 @@ pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Chang
 ///
 /// # Errors
 /// The database's.
-pub fn has_changed_after(tx: &mut Tx<'_>, rev: i64) -> Result<bool, Problem> {
+pub fn has_changed_after(tx: &mut Tx<'_>, rev: i64) -> Result<bool, DbError> {
     let next = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::rev.gt(rev))

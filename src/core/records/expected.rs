@@ -8,6 +8,8 @@ pub enum Expected<'a> {
     Conditions(&'a Conditions),
     /// What a device had when it made the change, perhaps long ago.
     Base(Base),
+    /// Nothing in particular: the change counts whatever there is.
+    Anything,
 }
 
 /// The state that a device made a change from.
@@ -17,8 +19,6 @@ pub enum Base {
     Rev(i64),
     /// No record.
     Nothing,
-    /// Whatever there is: the person has decided that their version counts.
-    Anything,
 }
 
 impl Expected<'_> {
@@ -28,7 +28,7 @@ impl Expected<'_> {
             Self::Conditions(conditions) => conditions.allow_write(present.map(Stored::etag).as_deref()),
             Self::Base(Base::Rev(base)) => rev.is_none_or(|rev| rev <= base),
             Self::Base(Base::Nothing) => rev.is_none(),
-            Self::Base(Base::Anything) => true,
+            Self::Anything => true,
         }
     }
 

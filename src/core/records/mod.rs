@@ -41,9 +41,10 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
+use crate::core::WriteError;
 use crate::core::access::{Needs, Owner};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
@@ -218,7 +219,7 @@ pub trait Record:
     ///
     /// # Errors
     /// The database's; faults are the result.
-    fn check_references(&self, _tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, _tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         Ok(FieldErrors::none())
     }
 
@@ -226,7 +227,7 @@ pub trait Record:
     ///
     /// # Errors
     /// The database's.
-    fn derive(&mut self, _tx: &mut Tx<'_>, _id: RecordId, _prior: Option<&Self>) -> Result<(), Problem> {
+    fn derive(&mut self, _tx: &mut Tx<'_>, _id: RecordId, _prior: Option<&Self>) -> Result<(), DbError> {
         Ok(())
     }
 
@@ -241,7 +242,7 @@ pub trait Record:
         _id: RecordId,
         _before: Option<&Self>,
         _after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), WriteError> {
         Ok(())
     }
 
@@ -264,7 +265,7 @@ pub trait Record:
         _id: RecordId,
         _before: Option<&Self>,
         _after: Option<&Self>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), DbError> {
         Ok(())
     }
 

@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::about::IS_ABOUT;
 use super::stored::Row;
 use super::{BuiltIn, Record, ShareFilter, Stored};
+use crate::core::WriteError;
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::{JsonText, SqlTimestamp, SqlUuid};
-use crate::platform::http::{Cursor, PageRequest, Problem};
+use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Timestamp};
@@ -45,7 +47,7 @@ type PageRow =
 ///
 /// # Errors
 /// 422 when the cursor is not one of this list.
-pub fn page<R: Record>(tx: &mut Tx<'_>, request: &PageRequest) -> Result<Page, Problem> {
+pub fn page<R: Record>(tx: &mut Tx<'_>, request: &PageRequest) -> Result<Page, WriteError> {
     page_of::<R>(tx, None, request)
 }
 
@@ -53,15 +55,15 @@ pub fn page<R: Record>(tx: &mut Tx<'_>, request: &PageRequest) -> Result<Page, P
 ///
 /// # Errors
 /// As [`page`].
-pub fn page_about<R: Record>(tx: &mut Tx<'_>, client: UserId, request: &PageRequest) -> Result<Page, Problem> {
+pub fn page_about<R: Record>(tx: &mut Tx<'_>, client: UserId, request: &PageRequest) -> Result<Page, WriteError> {
     page_of::<R>(tx, Some(client), request)
 }
 
-fn page_of<R: Record>(tx: &mut Tx<'_>, client: Option<UserId>, request: &PageRequest) -> Result<Page, Problem> {
+fn page_of<R: Record>(tx: &mut Tx<'_>, client: Option<UserId>, request: &PageRequest) -> Result<Page, WriteError> {
     let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
     let limit = request.limit as usize;
     let shown = match after {
-        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(foreign_cursor()),
+        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(foreign_cursor().into()),
         Some(After::BuiltIn(shown)) => Some(shown),
         _ => None,
     };
@@ -93,7 +95,7 @@ fn rows<R: Record>(
     client: Option<UserId>,
     request: &PageRequest,
     after: Option<&After>,
-) -> Result<Vec<PageRow>, Problem> {
+) -> Result<Vec<PageRow>, DbError> {
     let mut query = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -134,8 +136,8 @@ fn rows<R: Record>(
     Ok(query.load(tx.connection)?)
 }
 
-fn foreign_cursor() -> Problem {
-    FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list").into()
+fn foreign_cursor() -> FieldErrors {
+    FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list")
 }
 
 impl Page {
@@ -143,7 +145,7 @@ impl Page {
     ///
     /// # Errors
     /// The database's.
-    pub fn withhold<R: Record>(&mut self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    pub fn withhold<R: Record>(&mut self, tx: &mut Tx<'_>) -> Result<bool, DbError> {
         let (mut share_filter, before) = (ShareFilter::default(), self.items.len());
         let mut shown = Vec::with_capacity(before);
         for item in self.items.drain(..) {
@@ -159,7 +161,7 @@ impl Page {
     ///
     /// # Errors
     /// When the cursor can't be written as JSON.
-    pub fn render<R: Record>(&self) -> Result<String, Problem> {
+    pub fn render<R: Record>(&self) -> Result<String, DbError> {
         let own = self.items.iter().map(|item| Cow::Owned(item.render::<R>()));
         let built_in = self.built_in.iter().map(|item| Cow::Borrowed(item.json.as_str()));
         let mut out = String::from(r#"{"items":["#);

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Record;
+use crate::core::WriteError;
 use crate::core::access::{Caller, DataAccess};
 use crate::core::tx::Tx;
 use crate::platform::http::Problem;
@@ -28,12 +29,12 @@ pub(super) async fn received<R: Record>(
         return Ok(record);
     }
     let body = body.clone();
-    access.read(caller, move |tx| read(tx, id, &body)).await
+    access.read(caller, move |tx| Ok(read(tx, id, &body)?)).await
 }
 
 /// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
 /// say of the fields that could be read. The example stands in for the others meanwhile.
-pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, Problem> {
+pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, WriteError> {
     let (fields, errors) = own_fields::<R>(id, body);
     let mut errors = match errors.and(decode::<R>(fields.clone())) {
         Ok(record) => return Ok(record),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::{Record, Stored};
 use crate::core::access::{Scopes, grants};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::UserId;
 
 /// Tells which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
@@ -16,7 +16,7 @@ impl ShareFilter {
     ///
     /// # Errors
     /// The database's.
-    pub fn allows<R: Record>(&mut self, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, Problem> {
+    pub fn allows<R: Record>(&mut self, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {
         if !R::RESTS_ON_SHARES {
             return Ok(true);
         }

@@ -8,10 +8,10 @@ use diesel::prelude::*;
 use super::stored::{COLUMNS, Row};
 use super::{Collection, Expected, Record, SortKey, Stored};
 use crate::core::tx::Tx;
+use crate::core::{Current, WriteError};
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{CacheStatement, MultiBackend};
-use crate::platform::http::Problem;
+use crate::platform::db::{CacheStatement, DbError, MultiBackend};
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
@@ -29,7 +29,7 @@ pub struct Written {
 ///
 /// # Errors
 /// The database's.
-pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, Problem> {
+pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, DbError> {
     Ok(row(tx, R::COLLECTION, id)?.and_then(Row::live))
 }
 
@@ -37,7 +37,7 @@ pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, 
 ///
 /// # Errors
 /// The database's.
-pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<bool, Problem> {
+pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<bool, DbError> {
     Ok(row(tx, collection, id)?.is_some())
 }
 
@@ -45,7 +45,7 @@ pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result
 ///
 /// # Errors
 /// The database's.
-pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, Problem> {
+pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -60,7 +60,7 @@ pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, Problem> {
+pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -92,7 +92,7 @@ pub fn nearest<R: Record>(
     look: Look,
     most: i64,
     wanted: impl Fn(&R) -> bool,
-) -> Result<Option<Stored>, Problem> {
+) -> Result<Option<Stored>, DbError> {
     let query = records::table
         .filter(records::user_id.eq(tx.owner.user))
         .filter(records::collection.eq(R::COLLECTION.number()))
@@ -124,7 +124,7 @@ pub fn nearest<R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn state(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<(i64, Option<Stored>)>, Problem> {
+pub fn state(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<(i64, Option<Stored>)>, DbError> {
     Ok(row(tx, collection, id)?.map(|row| (row.rev, row.live())))
 }
 
@@ -137,7 +137,7 @@ pub fn put<'a, R: Record>(
     id: RecordId,
     record: R,
     expected: impl Into<Expected<'a>>,
-) -> Result<Written, Problem> {
+) -> Result<Written, WriteError> {
     let row = row(tx, R::COLLECTION, id)?;
     let rev = row.as_ref().map(|row| row.rev);
     let present = row.and_then(Row::live);
@@ -152,9 +152,9 @@ pub fn update<'a, R: Record>(
     tx: &mut Tx<'_>,
     id: RecordId,
     expected: impl Into<Expected<'a>>,
-    change: impl FnOnce(&mut Tx<'_>, &R) -> Result<R, Problem>,
-) -> Result<Stored, Problem> {
-    let present = find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
+    change: impl FnOnce(&mut Tx<'_>, &R) -> Result<R, WriteError>,
+) -> Result<Stored, WriteError> {
+    let present = find::<R>(tx, id)?.ok_or(WriteError::NotFound)?;
     let record = change(tx, &present.read()?)?;
     let before = Before { present: Some(&present), rev: Some(present.rev), expected: expected.into() };
     write(tx, id, record, before).map(|written| written.stored)
@@ -164,7 +164,7 @@ pub fn update<'a, R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn rewrite<R: Record>(tx: &mut Tx<'_>, present: &Stored, record: &R) -> Result<(), Problem> {
+pub fn rewrite<R: Record>(tx: &mut Tx<'_>, present: &Stored, record: &R) -> Result<(), WriteError> {
     let prior: R = present.read()?;
     replace(tx, present.id, record, Some((present, &prior)), true).map(|_| ())
 }
@@ -178,11 +178,11 @@ pub fn delete<'a, R: Record>(
     tx: &mut Tx<'_>,
     id: RecordId,
     expected: impl Into<Expected<'a>>,
-) -> Result<Option<i64>, Problem> {
+) -> Result<Option<i64>, WriteError> {
     let (expected, present) = (expected.into(), find::<R>(tx, id)?);
     let rev = present.as_ref().map(|present| present.rev);
     if !expected.is_met(rev, present.as_ref()) && (present.is_some() || expected.matters_for_the_same()) {
-        return Err(changed::<R>(present.as_ref())?);
+        return Err(conflict::<R>(present.as_ref()));
     }
     let Some(present) = present else { return Ok(None) };
     let prior: R = present.read()?;
@@ -207,21 +207,21 @@ pub fn delete<'a, R: Record>(
 ///
 /// # Errors
 /// The database's.
-pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, Problem> {
+pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, DbError> {
     let counted =
         diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
     Ok(counted.cached().get_result(tx.connection)?)
 }
 
-fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, Problem> {
+fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, DbError> {
     let row = records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS).first(tx.connection);
     Ok(row.optional()?)
 }
 
 /// The refusal of a write that expects another state, with the record as it is.
-fn changed<R: Record>(present: Option<&Stored>) -> Result<Problem, Problem> {
-    let current = present.map(|present| Ok::<_, Problem>((present.etag(), present.raw::<R>()?)));
-    Ok(Problem::changed(current.transpose()?))
+fn conflict<R: Record>(present: Option<&Stored>) -> WriteError {
+    let current = present.map(|present| present.raw::<R>().map(|record| Current { rev: present.rev, record }));
+    current.transpose().map_or_else(WriteError::Db, WriteError::Conflict)
 }
 
 /// What a write meets.
@@ -239,7 +239,7 @@ fn write<R: Record>(
     id: RecordId,
     mut record: R,
     Before { present, rev, expected }: Before<'_>,
-) -> Result<Written, Problem> {
+) -> Result<Written, WriteError> {
     let prior = present.map(Stored::read::<R>).transpose()?;
     let mut errors = record.check(&tx.owner);
     errors.extend(record.normalize(id, prior.as_ref(), &tx.owner));
@@ -248,14 +248,14 @@ fn write<R: Record>(
     // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
     let met = expected.is_met(rev, present);
     if !met && expected.matters_for_the_same() {
-        return Err(changed::<R>(present)?);
+        return Err(conflict::<R>(present));
     }
     record.derive(tx, id, prior.as_ref())?;
     if let Some(stored) = present.filter(|_| prior.as_ref() == Some(&record)) {
         return Ok(Written { stored: stored.clone(), created: false, changed: false });
     }
     if !met {
-        return Err(changed::<R>(present)?);
+        return Err(conflict::<R>(present));
     }
     R::check_change(tx, id, prior.as_ref(), Some(&record))?;
     let stored = replace(tx, id, &record, present.zip(prior.as_ref()), rev.is_some())?;
@@ -269,7 +269,7 @@ fn replace<R: Record>(
     record: &R,
     present: Option<(&Stored, &R)>,
     seen: bool,
-) -> Result<Stored, Problem> {
+) -> Result<Stored, WriteError> {
     let created_at = present.map_or(tx.owner.now, |(stored, _)| stored.created_at);
     let stored = Stored { id, rev: next_rev(tx)?, created_at, updated_at: tx.owner.now, body: JsonText::of(record)? };
     save(tx, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
@@ -277,7 +277,7 @@ fn replace<R: Record>(
     Ok(stored)
 }
 
-fn save(tx: &mut Tx<'_>, collection: Collection, stored: &Stored, place: SortKey, seen: bool) -> Result<(), Problem> {
+fn save(tx: &mut Tx<'_>, collection: Collection, stored: &Stored, place: SortKey, seen: bool) -> Result<(), DbError> {
     let values = (
         records::rev.eq(stored.rev),
         records::created_at.eq(Some(stored.created_at)),

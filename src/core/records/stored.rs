@@ -2,9 +2,9 @@ use diesel::prelude::*;
 use serde_json::value::RawValue;
 
 use super::Record;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
@@ -58,7 +58,7 @@ impl Stored {
     ///
     /// # Errors
     /// When the stored document does not read as one.
-    pub fn read<R: Record>(&self) -> Result<R, Problem> {
+    pub fn read<R: Record>(&self) -> Result<R, DbError> {
         Ok(self.body.read()?)
     }
 
@@ -87,7 +87,7 @@ impl Stored {
     ///
     /// # Errors
     /// When it is not JSON, which would be a fault of the core.
-    pub fn raw<R: Record>(&self) -> Result<Box<RawValue>, Problem> {
+    pub fn raw<R: Record>(&self) -> Result<Box<RawValue>, DbError> {
         Ok(RawValue::from_string(self.render::<R>())?)
     }
 }

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use super::Stored;
 use super::stored::Row;
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
@@ -37,7 +37,7 @@ type WalkRow =
 ///
 /// # Errors
 /// The database's, and those of `visit`.
-pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), Problem>) -> Result<(), Problem> {
+pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError>) -> Result<(), DbError> {
     let mut after: Option<(i16, RecordId)> = None;
     loop {
         let mut query = records::table

@@ -3,6 +3,7 @@
 pub mod api;
 mod email;
 mod password;
+pub mod problems;
 mod sign_up;
 mod store;
 

@@ -3,17 +3,17 @@
 use diesel::prelude::*;
 
 use super::{Email, User};
+use crate::core::WriteError;
 use crate::core::access::CoachProfile;
 use crate::core::records::store::next_rev;
 use crate::core::tx::Tx;
+use crate::features::accounts::problems::EMAIL_TAKEN;
 use crate::platform::db::schema::{
     devices, health_profiles, idempotency_keys, imported_rows, pain_days, progress_checkpoints, records, training_days,
     users,
 };
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, DbError, MultiBackend};
-use crate::platform::http::Problem;
-use crate::platform::http::problem::EMAIL_TAKEN;
 use crate::platform::ids::{DeviceId, HistoryId, UserId};
 use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
@@ -46,7 +46,7 @@ pub(super) struct ProfileValues {
 /// A device's row as its owner sees it: id, name, when it was signed in, when its session was last renewed.
 pub(super) type DeviceRow = (DeviceId, String, Timestamp, Timestamp);
 
-pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Timestamp) -> Result<(), Problem> {
+pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Timestamp) -> Result<(), WriteError> {
     let inserted = diesel::insert_into(users::table)
         .values((
             users::id.eq(user.id),
@@ -64,10 +64,11 @@ pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: T
         .execute(connection)
         .map_err(DbError::from);
     match inserted {
-        Err(taken) if taken.is_taken("users", "email") => {
-            Err(Problem::new(EMAIL_TAKEN, "There is an account with this e-mail address; sign in to it instead."))
-        }
-        other => other.map(|_| ()).map_err(Problem::from),
+        Err(taken) if taken.is_taken("users", "email") => Err(WriteError::refused(
+            EMAIL_TAKEN,
+            "There is an account with this e-mail address; sign in to it instead.",
+        )),
+        other => other.map(|_| ()).map_err(WriteError::from),
     }
 }
 
@@ -77,7 +78,7 @@ pub(super) fn insert_device(
     device: DeviceId,
     name: &str,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     diesel::insert_into(devices::table)
         .values((
             devices::user_id.eq(user),
@@ -96,7 +97,7 @@ pub(super) fn insert_device(
 ///
 /// # Errors
 /// The database's.
-pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, Problem> {
+pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, DbError> {
     let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
     Ok(id.optional()?)
 }
@@ -105,7 +106,7 @@ pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, Problem> {
+pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, DbError> {
     let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
     if let Some(after) = after {
         query = query.filter(users::id.gt(after));
@@ -114,17 +115,17 @@ pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64
 }
 
 /// The user with this address and their password hash.
-pub(super) fn credentials(connection: &mut AnyConnection, email: &str) -> Result<Option<(UserId, String)>, Problem> {
+pub(super) fn credentials(connection: &mut AnyConnection, email: &str) -> Result<Option<(UserId, String)>, DbError> {
     let row = users::table.filter(users::email.eq(email)).select((users::id, users::password_hash)).first(connection);
     Ok(row.optional()?)
 }
 
-pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Result<String, Problem> {
+pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Result<String, DbError> {
     Ok(users::table.find(user).select(users::password_hash).first(connection)?)
 }
 
 /// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
-pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
+pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, DbError> {
     let query = users::table.find(user).select(users::password_hash);
     match connection {
         AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
@@ -132,14 +133,14 @@ pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -
     }
 }
 
-pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), Problem> {
+pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), DbError> {
     diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(connection)?;
     Ok(())
 }
 
 type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Timestamp, Timestamp);
 
-pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, Problem> {
+pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, DbError> {
     let (id, email, display_name, time_zone, day_starts_at, streak_freezes, coach, rev, created_at, updated_at) =
         users::table
             .find(user)
@@ -160,8 +161,8 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
         id,
         email,
         display_name,
-        time_zone: time_zone.parse().map_err(Problem::internal)?,
-        day_starts_at: day_starts_at.parse().map_err(Problem::internal)?,
+        time_zone: time_zone.parse().map_err(DbError::broken)?,
+        day_starts_at: day_starts_at.parse().map_err(DbError::broken)?,
         streak_freezes,
         coach_profile: coach.map(|profile| profile.read()).transpose()?,
         rev,
@@ -171,7 +172,7 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
 }
 
 /// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
-pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<(), Problem> {
+pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<(), DbError> {
     next_rev(tx)?;
     diesel::update(users::table.find(tx.owner.user))
         .set((
@@ -190,7 +191,7 @@ pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), Problem> {
+pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), DbError> {
     next_rev(tx)?;
     diesel::update(users::table.find(tx.owner.user))
         .set(users::coach_profile.eq(JsonText::of(profile)?))
@@ -199,7 +200,7 @@ pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), Prob
 }
 
 /// The sessions that are in force, the latest renewed first.
-pub(super) fn devices(tx: &mut Tx<'_>) -> Result<Vec<DeviceRow>, Problem> {
+pub(super) fn devices(tx: &mut Tx<'_>) -> Result<Vec<DeviceRow>, DbError> {
     let (renewed, signed_in) = SessionState::earliest(tx.owner.now);
     let rows = devices::table
         .filter(devices::user_id.eq(tx.owner.user))
@@ -219,7 +220,7 @@ pub(super) fn session_state(
     connection: &mut AnyConnection,
     user: UserId,
     device: DeviceId,
-) -> Result<Option<SessionState>, Problem> {
+) -> Result<Option<SessionState>, DbError> {
     let query = devices::table.find((user, device)).select((
         devices::generation,
         devices::rotated_at,
@@ -246,7 +247,7 @@ pub(super) fn advance(
     device: DeviceId,
     generation: i32,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     diesel::update(devices::table.find((user, device)))
         .set((
             devices::generation.eq(generation),
@@ -264,7 +265,7 @@ pub(super) fn revoke(
     device: DeviceId,
     reason: &str,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     diesel::update(devices::table.find((user, device)))
         .filter(devices::revoked_at.is_null())
         .set((devices::revoked_at.eq(now), devices::revoked_reason.eq(reason)))
@@ -273,7 +274,7 @@ pub(super) fn revoke(
 }
 
 /// Ends every session but one.
-pub(super) fn revoke_others(tx: &mut Tx<'_>, device: DeviceId, reason: &str) -> Result<(), Problem> {
+pub(super) fn revoke_others(tx: &mut Tx<'_>, device: DeviceId, reason: &str) -> Result<(), DbError> {
     diesel::update(devices::table.filter(devices::user_id.eq(tx.owner.user)))
         .filter(devices::id.ne(device))
         .filter(devices::revoked_at.is_null())
@@ -283,7 +284,7 @@ pub(super) fn revoke_others(tx: &mut Tx<'_>, device: DeviceId, reason: &str) -> 
 }
 
 /// Deletes the account with everything that belongs to it.
-pub(super) fn delete_user(connection: &mut AnyConnection, user: UserId) -> Result<(), Problem> {
+pub(super) fn delete_user(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::user_id.eq(user))).execute(connection)?;
     diesel::delete(progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user))).execute(connection)?;
     diesel::delete(health_profiles::table.find(user)).execute(connection)?;

@@ -9,11 +9,12 @@ use utoipa::ToSchema;
 use super::derive::derive;
 use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
+use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List, parsed_text};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
@@ -255,7 +256,7 @@ impl Record for Appointment {
         errors
     }
 
-    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         match self.course_id {
             Some(CourseId(id)) if !store::is_known(tx, Collection::Courses, id)? => {
                 Ok(FieldErrors::one("/course_id", "unknown_course", "must be one of your courses"))
@@ -264,7 +265,7 @@ impl Record for Appointment {
         }
     }
 
-    fn derive(&mut self, tx: &mut Tx<'_>, id: RecordId, prior: Option<&Self>) -> Result<(), Problem> {
+    fn derive(&mut self, tx: &mut Tx<'_>, id: RecordId, prior: Option<&Self>) -> Result<(), DbError> {
         if let Some(prior) = prior {
             self.advisories.clone_from(&prior.advisories);
             if self == prior {
@@ -275,7 +276,12 @@ impl Record for Appointment {
         Ok(())
     }
 
-    fn check_change(_: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn check_change(
+        _: &mut Tx<'_>,
+        _: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), WriteError> {
         let Some(visit) = after else { return Ok(()) };
         // That a booked visit took place, and what it brought along, must always be possible to write down.
         let has_happened = visit.status == AppointmentStatus::Completed
@@ -283,7 +289,7 @@ impl Record for Appointment {
         if has_happened || visit.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {
             return Ok(());
         }
-        Err(Problem::acknowledge_first(visit.advisories.clone()))
+        Err(WriteError::NeedsAcknowledgement(visit.advisories.clone()))
     }
 
     fn sort_key(&self, _: RecordId, _: Timestamp) -> SortKey {

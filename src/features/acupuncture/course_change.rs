@@ -8,7 +8,7 @@ use crate::core::tx::Tx;
 use crate::features::pain::days;
 use crate::features::pain::trend::change::PainChange;
 use crate::features::pain::trend::daily::daily_values;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 
 /// The days before the first visit that are the baseline.
@@ -19,7 +19,7 @@ const BASELINE_DAYS: u64 = 14;
 ///
 /// # Errors
 /// The database's.
-pub fn course_change(tx: &mut Tx<'_>, visits: &[Appointment], as_of: LocalDay) -> Result<Option<PainChange>, Problem> {
+pub fn course_change(tx: &mut Tx<'_>, visits: &[Appointment], as_of: LocalDay) -> Result<Option<PainChange>, DbError> {
     let completed = visits.iter().filter(|visit| visit.is_completed(as_of));
     let Some(first) = completed.map(Appointment::day).min() else { return Ok(None) };
     let range = first.date() - Days::new(BASELINE_DAYS)..=as_of.date();

@@ -9,10 +9,11 @@ use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
 use super::screening::{Around, advisories, is_of_health, screened_anew};
 use super::vocabulary::AppointmentStatus;
+use crate::core::WriteError;
 use crate::core::advisory::{Advisory, most_pressing_first};
 use crate::core::records::store;
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
@@ -29,7 +30,7 @@ const GRACE_DAYS: i64 = 1;
 ///
 /// # Errors
 /// The database's.
-pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<Vec<(RecordId, Appointment)>, DbError> {
     let stored = store::newest::<Appointment>(tx, days, MOST)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
@@ -38,7 +39,7 @@ pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub fn appointments_of(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<(RecordId, Appointment)>, Problem> {
+pub fn appointments_of(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<(RecordId, Appointment)>, DbError> {
     let mut found = appointments(tx, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
     found.retain(|(_, appointment)| appointment.course_id == Some(course));
     Ok(found)
@@ -54,7 +55,7 @@ pub(super) fn derive(
     id: RecordId,
     appointment: &Appointment,
     prior: Option<&Appointment>,
-) -> Result<Vec<Advisory>, Problem> {
+) -> Result<Vec<Advisory>, DbError> {
     if !appointment.takes_place() {
         return Ok(Vec::new());
     }
@@ -74,7 +75,7 @@ pub(super) fn derive(
 ///
 /// # Errors
 /// The database's.
-pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result<(), Problem> {
+pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result<(), WriteError> {
     let from = tx.owner.today(None).plus_days(-GRACE_DAYS).date();
     for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)? {
         let mut appointment: Appointment = stored.read()?;
@@ -90,7 +91,7 @@ pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result
     Ok(())
 }
 
-fn around(tx: &mut Tx<'_>, id: RecordId, appointment: &Appointment) -> Result<Around, Problem> {
+fn around(tx: &mut Tx<'_>, id: RecordId, appointment: &Appointment) -> Result<Around, DbError> {
     let day = appointment.day();
     let near = appointments(tx, day.plus_days(-WEEK).date()..=day.plus_days(WEEK).date())?;
     let near = near.iter().filter(|(other, visit)| *other != id && visit.takes_place());

@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 
 use crate::core::records::store::next_rev;
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::health_profiles;
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
@@ -51,7 +51,7 @@ pub struct KeptProfile {
 ///
 /// # Errors
 /// The database's.
-pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, Problem> {
+pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, DbError> {
     let row = health_profiles::table
         .find(tx.owner.user)
         .select((health_profiles::rev, health_profiles::updated_at, health_profiles::body))
@@ -62,7 +62,7 @@ pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, Problem> {
 }
 
 /// Keeps what the person says now; the same again changes nothing.
-pub(super) fn save(tx: &mut Tx<'_>, before: &KeptProfile, profile: HealthProfile) -> Result<KeptProfile, Problem> {
+pub(super) fn save(tx: &mut Tx<'_>, before: &KeptProfile, profile: HealthProfile) -> Result<KeptProfile, DbError> {
     if before.updated_at.is_some() && before.profile == profile {
         return Ok(*before);
     }

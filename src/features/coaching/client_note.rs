@@ -7,7 +7,7 @@ use super::person_id::PersonId;
 use crate::core::access::{Owner, grants};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
@@ -31,7 +31,7 @@ impl Record for ClientNote {
         FieldErrors::none()
     }
 
-    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         Ok(match grants::scopes(tx.connection, tx.owner.user, self.client_id.0, tx.owner.now)? {
             Some(_) => FieldErrors::none(),
             None => FieldErrors::one("/client_id", "unknown_client", "must be somebody who shares with you now"),

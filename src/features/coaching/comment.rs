@@ -10,7 +10,7 @@ use crate::core::access::{Needs, Owner, Scopes};
 use crate::core::records::{Collection, Record, SortKey, store};
 use crate::core::tx::Tx;
 use crate::features::training::{DayMark, Plan};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
 use crate::platform::time::Timestamp;
@@ -54,7 +54,7 @@ read_by_serde!(Comment);
 
 impl CommentedRecord {
     /// A fault at `/on/id` unless the client has such a record.
-    pub(super) fn check(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    pub(super) fn check(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let collection = self.collection.collection();
         let id = match collection {
             Collection::DayMarks => DayMark::id_of(&self.id),

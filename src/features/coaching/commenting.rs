@@ -3,11 +3,12 @@
 use super::comment::{Comment, CommentedRecord};
 use super::copies;
 use super::vocabulary::ShareRole;
+use crate::core::WriteError;
 use crate::core::access::{self, Owner, grants};
 use crate::core::records::{Stored, has_about, store};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
-use crate::platform::http::problem::LIMIT_REACHED;
+use crate::features::coaching::problems::LIMIT_REACHED;
+use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 
@@ -25,7 +26,7 @@ pub(crate) struct Draft {
 ///
 /// # Errors
 /// 422 when there is no such coach; with it whatever else is wrong with the draft.
-pub(super) fn addressee(tx: &mut Tx<'_>, wanted: Option<UserId>, draft: &Draft) -> Result<UserId, Problem> {
+pub(super) fn addressee(tx: &mut Tx<'_>, wanted: Option<UserId>, draft: &Draft) -> Result<UserId, WriteError> {
     let coaches = grants::coaches_of(tx.connection, tx.owner.user, tx.owner.now)?;
     let found = match (wanted, coaches.as_slice()) {
         (Some(wanted), coaches) if coaches.contains(&wanted) => Ok(wanted),
@@ -47,11 +48,11 @@ pub(crate) fn write(
     coach: &Owner,
     author: ShareRole,
     draft: &Draft,
-) -> Result<(Stored, Stored), Problem> {
+) -> Result<(Stored, Stored), WriteError> {
     check_subject(&mut tx.on(client), draft)?.or(())?;
     if has_about::<Comment>(&mut tx.on(coach), client.user, MOST)? {
         let detail = format!("There are {MOST} comments between you two already; delete some first.");
-        return Err(Problem::new(LIMIT_REACHED, detail));
+        return Err(WriteError::refused(LIMIT_REACHED, detail));
     }
     let name = match author {
         ShareRole::Client => access::client(tx.connection, client.user)?.name,
@@ -68,11 +69,11 @@ pub(crate) fn write(
         read_at: None,
     };
     let (of_client, of_coach) = copies::write(tx, client, Some(coach), RecordId::new(client.now), &comment)?;
-    Ok((of_client, of_coach.ok_or_else(Problem::not_found)?))
+    Ok((of_client, of_coach.ok_or(WriteError::NotFound)?))
 }
 
 /// Checks that the record that the draft is about is one of the owner's.
-fn check_subject(tx: &mut Tx<'_>, draft: &Draft) -> Result<FieldErrors, Problem> {
+fn check_subject(tx: &mut Tx<'_>, draft: &Draft) -> Result<FieldErrors, DbError> {
     draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(tx))
 }
 
@@ -86,10 +87,10 @@ pub(super) fn mark_read(
     (coach_id, coach): (UserId, Option<&Owner>),
     reader: ShareRole,
     id: RecordId,
-) -> Result<(), Problem> {
+) -> Result<(), WriteError> {
     let of_pair = |comment: &Comment| comment.role == ShareRole::Client && comment.coach_id == coach_id;
     let found = copies::find::<Comment>(&mut tx.on(client), ShareRole::Client, id)?;
-    found.filter(|(_, comment)| of_pair(comment) && comment.author != reader).ok_or_else(Problem::not_found)?;
+    found.filter(|(_, comment)| of_pair(comment) && comment.author != reader).ok_or(WriteError::NotFound)?;
     for stored in store::all::<Comment>(&mut tx.on(client))? {
         let comment: Comment = stored.read()?;
         if of_pair(&comment) && comment.author != reader && comment.read_at.is_none() {

@@ -2,10 +2,12 @@
 //! coach's is there while a share carries it.
 
 use super::vocabulary::ShareRole;
+use crate::core::WriteError;
 use crate::core::access::Owner;
-use crate::core::records::{Record, Stored, about, store};
+use crate::core::records::{Expected, Record, Stored, about, store};
 use crate::core::tx::Tx;
-use crate::platform::http::{Conditions, Problem};
+use crate::platform::db::DbError;
+use crate::platform::http::Conditions;
 use crate::platform::ids::{RecordId, UserId};
 
 /// A record that both sides have, each told from their side.
@@ -29,7 +31,7 @@ pub(super) trait Copied: Record {
 }
 
 /// The owner's record with this id, told from this side; nothing when they have it from the other, or not at all.
-pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) -> Result<Option<(Stored, T)>, Problem> {
+pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) -> Result<Option<(Stored, T)>, DbError> {
     let Some(stored) = store::find::<T>(tx, id)? else { return Ok(None) };
     let record: T = stored.read()?;
     Ok((record.role() == role).then_some((stored, record)))
@@ -42,7 +44,7 @@ pub(super) fn write<T: Copied>(
     coach: Option<&Owner>,
     id: RecordId,
     record: &T,
-) -> Result<(Stored, Option<Stored>), Problem> {
+) -> Result<(Stored, Option<Stored>), WriteError> {
     let any = Conditions::default();
     let of_client = store::put(&mut tx.on(client), id, record.as_seen_by(ShareRole::Client), &any)?.stored;
     let of_coach = coach.map(|coach| store::put(&mut tx.on(coach), id, record.as_seen_by(ShareRole::Coach), &any));
@@ -56,7 +58,7 @@ pub(super) fn change<T: Copied>(
     coach: Option<&Owner>,
     id: RecordId,
     record: &T,
-) -> Result<Stored, Problem> {
+) -> Result<Stored, WriteError> {
     let has_it = match coach {
         Some(coach) => store::find::<T>(&mut tx.on(coach), id)?.is_some(),
         None => false,
@@ -70,15 +72,15 @@ pub(super) fn delete<T: Copied>(
     client: &Owner,
     coach: Option<&Owner>,
     id: RecordId,
-) -> Result<(), Problem> {
+) -> Result<(), WriteError> {
     for owner in [Some(client), coach].into_iter().flatten() {
-        store::delete::<T>(&mut tx.on(owner), id, &Conditions::default())?;
+        store::delete::<T>(&mut tx.on(owner), id, Expected::Anything)?;
     }
     Ok(())
 }
 
 /// Gives the coach their copies, with new revs: what they have still may have been withheld from their devices meanwhile.
-pub(super) fn give<T: Copied>(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) -> Result<(), Problem> {
+pub(super) fn give<T: Copied>(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) -> Result<(), WriteError> {
     for stored in store::all::<T>(&mut tx.on(client))? {
         let record: T = stored.read()?;
         if record.role() != ShareRole::Client || record.coach() != coach.user {
@@ -90,16 +92,16 @@ pub(super) fn give<T: Copied>(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) ->
         } else {
             // They stand in the list where they stood.
             let then = coach.at(stored.created_at);
-            store::put(&mut tx.on(&then), stored.id, copy, &Conditions::default())?;
+            store::put(&mut tx.on(&then), stored.id, copy, Expected::Anything)?;
         }
     }
     Ok(())
 }
 
 /// Deletes all records that a coach has about a client.
-pub(super) fn take<R: Record>(tx: &mut Tx<'_>, coach: &Owner, client: UserId) -> Result<(), Problem> {
+pub(super) fn take<R: Record>(tx: &mut Tx<'_>, coach: &Owner, client: UserId) -> Result<(), WriteError> {
     for stored in about::<R>(&mut tx.on(coach), client)? {
-        store::delete::<R>(&mut tx.on(coach), stored.id, &Conditions::default())?;
+        store::delete::<R>(&mut tx.on(coach), stored.id, Expected::Anything)?;
     }
     Ok(())
 }

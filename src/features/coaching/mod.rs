@@ -9,6 +9,7 @@ pub(crate) mod commenting;
 mod consent;
 mod copies;
 mod person_id;
+pub mod problems;
 mod proposal;
 pub(crate) mod proposing;
 mod rate_limiter;

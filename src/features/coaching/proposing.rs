@@ -3,12 +3,12 @@
 use super::copies;
 use super::proposal::PlanProposal;
 use super::vocabulary::{ProposalState, ShareRole};
+use crate::core::WriteError;
 use crate::core::access::{self, Owner};
-use crate::core::records::{Collection, Record, Stored, has_about, store};
+use crate::core::records::{Collection, Expected, Record, Stored, has_about, store};
 use crate::core::tx::Tx;
+use crate::features::coaching::problems::{LIMIT_REACHED, PROPOSAL_CLOSED};
 use crate::features::training::Plan;
-use crate::platform::http::problem::{LIMIT_REACHED, PROPOSAL_CLOSED};
-use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::BoundedString;
 
@@ -27,7 +27,12 @@ pub(crate) struct Offer {
 ///
 /// # Errors
 /// 404 when the id is that of another proposal, 409 when it is closed, 422 with every fault of the plan for this client.
-pub(crate) fn propose(tx: &mut Tx<'_>, client: &Owner, id: RecordId, offer: &Offer) -> Result<(Stored, bool), Problem> {
+pub(crate) fn propose(
+    tx: &mut Tx<'_>,
+    client: &Owner,
+    id: RecordId,
+    offer: &Offer,
+) -> Result<(Stored, bool), WriteError> {
     let coach = &{ tx.owner };
     let present = present(tx, client, id)?;
     let mut plan = offer.plan.clone();
@@ -46,7 +51,7 @@ pub(crate) fn propose(tx: &mut Tx<'_>, client: &Owner, id: RecordId, offer: &Off
             }
             let changed = PlanProposal { plan, message: offer.message.clone(), ..proposal };
             let (_, of_coach) = copies::write(tx, client, Some(coach), id, &changed)?;
-            return Ok((of_coach.ok_or_else(Problem::not_found)?, false));
+            return Ok((of_coach.ok_or(WriteError::NotFound)?, false));
         }
         None => PlanProposal {
             role: ShareRole::Client,
@@ -63,22 +68,22 @@ pub(crate) fn propose(tx: &mut Tx<'_>, client: &Owner, id: RecordId, offer: &Off
     };
     if has_about::<PlanProposal>(tx, client.user, MOST)? {
         let detail = format!("There are {MOST} proposals to this client already; change one that still waits.");
-        return Err(Problem::new(LIMIT_REACHED, detail));
+        return Err(WriteError::refused(LIMIT_REACHED, detail));
     }
     let (_, of_coach) = copies::write(tx, client, Some(coach), id, &proposal)?;
-    Ok((of_coach.ok_or_else(Problem::not_found)?, true))
+    Ok((of_coach.ok_or(WriteError::NotFound)?, true))
 }
 
 /// The coach's copy of the pair's proposal with this id. Ids that are taken otherwise, on either side, are nobody's here.
-fn present(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<Option<(Stored, PlanProposal)>, Problem> {
+fn present(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<Option<(Stored, PlanProposal)>, WriteError> {
     let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
     match own {
         Some((stored, proposal)) if proposal.client_id == client.user => Ok(Some((stored, proposal))),
-        Some(_) => Err(Problem::not_found()),
+        Some(_) => Err(WriteError::NotFound),
         None => {
             for owner in [tx.owner, *client] {
                 if store::is_known(&mut tx.on(&owner), Collection::PlanProposals, id)? {
-                    return Err(Problem::not_found());
+                    return Err(WriteError::NotFound);
                 }
             }
             Ok(None)
@@ -90,7 +95,7 @@ fn present(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<Option<(Stor
 ///
 /// # Errors
 /// 409 when the client has answered it.
-pub(super) fn withdraw(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<(), Problem> {
+pub(super) fn withdraw(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<(), WriteError> {
     let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
     let Some((_, proposal)) = own.filter(|(_, proposal)| proposal.client_id == client.user) else {
         return Ok(());
@@ -106,7 +111,7 @@ pub(super) fn withdraw(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<
 }
 
 /// Withdraws whatever of a coach's proposals waits for a client's answer, in the client's copies alone.
-pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Result<(), Problem> {
+pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Result<(), WriteError> {
     for stored in store::all::<PlanProposal>(&mut tx.on(client))? {
         let proposal: PlanProposal = stored.read()?;
         let waits = proposal.role == ShareRole::Client && proposal.state == ProposalState::Proposed;
@@ -123,7 +128,7 @@ pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Re
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise; those of writing a plan.
-pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<Stored>), Problem> {
+pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<Stored>), WriteError> {
     let client = &{ tx.owner };
     let (stored, proposal) = received(tx, id)?;
     match (proposal.state, proposal.plan_id) {
@@ -135,7 +140,7 @@ pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<St
     }
     let mut plan = proposal.plan.clone();
     plan.effective_from = plan.effective_from.max(client.today(None));
-    let written = store::put(tx, RecordId::new(client.now), plan, &Conditions::default());
+    let written = store::put(tx, RecordId::new(client.now), plan, Expected::Anything);
     let plan = written.map_err(|problem| problem.below("/plan"))?.stored;
     let coach = tx.load_for_update(proposal.coach_id)?;
     let accepted = PlanProposal { plan_id: Some(plan.id), ..proposal.closed(ProposalState::Accepted, client.now) };
@@ -150,7 +155,7 @@ pub(super) fn decline(
     tx: &mut Tx<'_>,
     id: RecordId,
     reason: Option<BoundedString<1, 1000>>,
-) -> Result<Stored, Problem> {
+) -> Result<Stored, WriteError> {
     let client = &{ tx.owner };
     let (stored, proposal) = received(tx, id)?;
     match proposal.state {
@@ -164,10 +169,10 @@ pub(super) fn decline(
 }
 
 /// The proposal that was made to this client.
-pub(super) fn received(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, PlanProposal), Problem> {
-    copies::find(tx, ShareRole::Client, id)?.ok_or_else(Problem::not_found)
+pub(super) fn received(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, PlanProposal), WriteError> {
+    copies::find(tx, ShareRole::Client, id)?.ok_or(WriteError::NotFound)
 }
 
-fn closed(state: ProposalState) -> Problem {
-    Problem::new(PROPOSAL_CLOSED, format!("This proposal was {state} before."))
+fn closed(state: ProposalState) -> WriteError {
+    WriteError::refused(PROPOSAL_CLOSED, format!("This proposal was {state} before."))
 }

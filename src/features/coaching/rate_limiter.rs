@@ -3,8 +3,8 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::Duration;
 
+use crate::features::coaching::problems::TOO_MANY_TRIES;
 use crate::platform::http::Problem;
-use crate::platform::http::problem::TOO_MANY_TRIES;
 use crate::platform::ids::UserId;
 use crate::platform::time::Timestamp;
 

@@ -6,12 +6,13 @@ use super::share::{Consent, Ended, Share};
 use super::store::{self as codes, Waiting};
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
 use super::{between, consent};
+use crate::core::WriteError;
 use crate::core::access::grants::{self, Grant};
 use crate::core::access::{self, Scopes, may_coach};
-use crate::core::records::{Stored, store};
+use crate::core::records::{Expected, Stored, store};
 use crate::core::tx::Tx;
-use crate::platform::http::problem::CODE_UNKNOWN;
-use crate::platform::http::{Conditions, Problem};
+use crate::features::coaching::problems::CODE_UNKNOWN;
+use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
@@ -30,12 +31,15 @@ pub(crate) struct Offer {
 }
 
 /// The answer to every code that does not work.
-pub(super) fn unknown_code() -> Problem {
-    Problem::new(CODE_UNKNOWN, "No share waits for this code. Ask for a new one: a code works once and for seven days.")
+pub(super) fn unknown_code() -> WriteError {
+    WriteError::refused(
+        CODE_UNKNOWN,
+        "No share waits for this code. Ask for a new one: a code works once and for seven days.",
+    )
 }
 
 /// Gives a share, which then waits for a coach to use its code.
-pub(crate) fn give(tx: &mut Tx<'_>, offer: &Offer, share_codes: &ShareCodes) -> Result<Stored, Problem> {
+pub(crate) fn give(tx: &mut Tx<'_>, offer: &Offer, share_codes: &ShareCodes) -> Result<Stored, WriteError> {
     check(tx, offer)?.or(())?;
     let id = RecordId::new(tx.owner.now);
     let valid_until = tx.owner.now.plus(CODE_LIFE);
@@ -55,10 +59,10 @@ pub(crate) fn give(tx: &mut Tx<'_>, offer: &Offer, share_codes: &ShareCodes) -> 
     };
     let hash = ShareCodes::hash(&share_codes.code(tx.owner.user, id));
     codes::insert(tx.connection, &hash, Waiting { client: tx.owner.user, share: id, valid_until })?;
-    Ok(store::put(tx, id, share, &Conditions::default())?.stored)
+    Ok(store::put(tx, id, share, Expected::Anything)?.stored)
 }
 
-fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, Problem> {
+fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, DbError> {
     let mut errors = FieldErrors::none();
     if offer.scopes == Scopes::default() {
         errors.add("/scopes", "wrong_length", "must name at least one scope");
@@ -77,7 +81,7 @@ fn check(tx: &mut Tx<'_>, offer: &Offer) -> Result<FieldErrors, Problem> {
 }
 
 /// The client whose share waits for a code that the owner has.
-pub(super) fn client_of(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<UserId, Problem> {
+pub(super) fn client_of(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<UserId, WriteError> {
     let waiting = codes::find(tx.connection, code_hash, tx.owner.now)?.ok_or_else(unknown_code)?;
     if waiting.client == tx.owner.user {
         return Err(FieldErrors::one("/code", "own_code", "must be somebody else's: this is your own share").into());
@@ -86,7 +90,7 @@ pub(super) fn client_of(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<UserId, Pro
 }
 
 /// Takes a share up with its code: from here on the owner, a coach, sees what it opens. The coach's record of it.
-pub(crate) fn redeem(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<Stored, Problem> {
+pub(crate) fn redeem(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<Stored, WriteError> {
     let coach = tx.owner;
     may_coach(&coach)?;
     let client = client_of(tx, code_hash)?;
@@ -121,11 +125,11 @@ pub(crate) fn redeem(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<Stored, Proble
     share.since = Some(coach.now);
     store::rewrite(&mut tx.on(&client), &given, &share)?;
     between::opened(tx, &client, &coach, before)?;
-    Ok(store::put(tx, given.id, seen_by_coach, &Conditions::default())?.stored)
+    Ok(store::put(tx, given.id, seen_by_coach, Expected::Anything)?.stored)
 }
 
 /// Ends a share of the owner's, whichever side they are on. One that has ended, or never was, stays as it is.
-pub(super) fn end(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
+pub(super) fn end(tx: &mut Tx<'_>, id: RecordId) -> Result<(), WriteError> {
     let Some(stored) = store::find::<Share>(tx, id)? else { return Ok(()) };
     let share: Share = stored.read()?;
     let by = match share.role {
@@ -136,13 +140,13 @@ pub(super) fn end(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
 }
 
 /// Ends a share of the owner's that time has ended.
-pub(super) fn expire(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
+pub(super) fn expire(tx: &mut Tx<'_>, id: RecordId) -> Result<(), WriteError> {
     let Some(stored) = store::find::<Share>(tx, id)? else { return Ok(()) };
     let share = stored.read()?;
     end_of(tx, &stored, share, ShareEnd::Expiry)
 }
 
-fn end_of(tx: &mut Tx<'_>, stored: &Stored, share: Share, by: ShareEnd) -> Result<(), Problem> {
+fn end_of(tx: &mut Tx<'_>, stored: &Stored, share: Share, by: ShareEnd) -> Result<(), WriteError> {
     if share.state == ShareState::Ended {
         return Ok(());
     }
@@ -168,7 +172,7 @@ fn end_of(tx: &mut Tx<'_>, stored: &Stored, share: Share, by: ShareEnd) -> Resul
     }
 }
 
-fn note_end(tx: &mut Tx<'_>, stored: &Stored, share: Share, ended: Ended) -> Result<(), Problem> {
+fn note_end(tx: &mut Tx<'_>, stored: &Stored, share: Share, ended: Ended) -> Result<(), WriteError> {
     let share = Share { state: ShareState::Ended, code_valid_until: None, ended: Some(ended), ..share };
     store::rewrite(tx, stored, &share)
 }
@@ -177,7 +181,7 @@ fn note_end(tx: &mut Tx<'_>, stored: &Stored, share: Share, ended: Ended) -> Res
 ///
 /// # Errors
 /// The database's.
-pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, Problem> {
+pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, DbError> {
     let shares = store::all::<Share>(tx)?;
     let partners = shares.iter().map(|stored| stored.read::<Share>().map(|share| share.partner()));
     partners.filter_map(Result::transpose).collect()
@@ -188,7 +192,7 @@ pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn forget(tx: &mut Tx<'_>) -> Result<(), Problem> {
+pub fn forget(tx: &mut Tx<'_>) -> Result<(), WriteError> {
     for stored in store::all::<Share>(tx)? {
         let share: Share = stored.read()?;
         end(tx, stored.id)?;
@@ -196,11 +200,11 @@ pub fn forget(tx: &mut Tx<'_>) -> Result<(), Problem> {
             && let Some(coach) = share.partner()
             && let Some(coach) = tx.load_for_update(coach)?
         {
-            store::delete::<Share>(&mut tx.on(&coach), stored.id, &Conditions::default())?;
+            store::delete::<Share>(&mut tx.on(&coach), stored.id, Expected::Anything)?;
             between::forgotten(tx, &{ tx.owner }, &coach)?;
         }
     }
     grants::close_all_of(tx.connection, tx.owner.user)?;
     codes::delete_all_of(tx.connection, tx.owner.user)?;
-    access::log::end_with_account(tx.connection, tx.owner.user)
+    Ok(access::log::end_with_account(tx.connection, tx.owner.user)?)
 }

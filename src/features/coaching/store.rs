@@ -2,9 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::share_codes as codes;
-use crate::platform::http::Problem;
+use crate::platform::db::{AnyConnection, DbError};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
@@ -22,7 +21,7 @@ fn waiting((client, share, valid_until): Row) -> Waiting {
     Waiting { client, share, valid_until }
 }
 
-pub(super) fn insert(connection: &mut AnyConnection, code_hash: &[u8], waiting: Waiting) -> Result<(), Problem> {
+pub(super) fn insert(connection: &mut AnyConnection, code_hash: &[u8], waiting: Waiting) -> Result<(), DbError> {
     diesel::insert_into(codes::table)
         .values((
             codes::user_id.eq(waiting.client),
@@ -39,7 +38,7 @@ pub(super) fn find(
     connection: &mut AnyConnection,
     code_hash: &[u8],
     now: Timestamp,
-) -> Result<Option<Waiting>, Problem> {
+) -> Result<Option<Waiting>, DbError> {
     let row = codes::table
         .find(code_hash)
         .filter(codes::valid_until.gt(now))
@@ -48,20 +47,20 @@ pub(super) fn find(
     Ok(row.optional()?.map(waiting))
 }
 
-pub(super) fn delete(connection: &mut AnyConnection, client: UserId, share: RecordId) -> Result<(), Problem> {
+pub(super) fn delete(connection: &mut AnyConnection, client: UserId, share: RecordId) -> Result<(), DbError> {
     let theirs = codes::table.filter(codes::user_id.eq(client)).filter(codes::share_id.eq(share));
     diesel::delete(theirs).execute(connection)?;
     Ok(())
 }
 
 /// Removes every code of a person.
-pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> Result<(), Problem> {
+pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> Result<(), DbError> {
     diesel::delete(codes::table.filter(codes::user_id.eq(client))).execute(connection)?;
     Ok(())
 }
 
 /// Codes that nobody used in time, `most` of them at most.
-pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Waiting>, Problem> {
+pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Waiting>, DbError> {
     let rows = codes::table
         .filter(codes::valid_until.le(now))
         .select((codes::user_id, codes::share_id, codes::valid_until))

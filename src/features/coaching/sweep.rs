@@ -1,6 +1,7 @@
 use super::sharing;
 use super::store as codes;
 use crate::core::access::{DataAccess, grants};
+use crate::platform::db::DbError;
 use crate::platform::http::Problem;
 
 /// Shares that are ended at a time.
@@ -18,12 +19,12 @@ pub async fn sweep(access: &DataAccess) -> Result<usize, Problem> {
         let codes = codes::expired(connection, now, STEP)?;
         let used = grants.into_iter().map(|grant| (grant.client, grant.share, vec![grant.client, grant.coach]));
         let unused = codes.into_iter().map(|code| (code.client, code.share, vec![code.client]));
-        Ok::<_, Problem>(used.chain(unused).collect::<Vec<_>>())
+        Ok::<_, DbError>(used.chain(unused).collect::<Vec<_>>())
     });
     let over = over.await?;
     let count = over.len();
     for (client, share, people) in over {
-        access.write_as_service(client, people, move |tx| sharing::expire(tx, share)).await?;
+        access.write_as_service(client, people, move |tx| Ok(sharing::expire(tx, share)?)).await?;
     }
     Ok(count)
 }

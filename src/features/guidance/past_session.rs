@@ -10,7 +10,7 @@ use crate::core::records::store;
 use crate::core::tx::Tx;
 use crate::features::pain::days as pain_days;
 use crate::features::training::{ExerciseKey, PlanItem, Session};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
@@ -49,10 +49,10 @@ impl Recent {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(tx: &mut Tx<'_>, day: LocalDay) -> Result<Self, Problem> {
+    pub fn load(tx: &mut Tx<'_>, day: LocalDay) -> Result<Self, DbError> {
         let from = day.date() - Days::new(DAYS);
         let stored = store::newest::<Session>(tx, from..=day.date(), MOST)?;
-        let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, Problem>>()?;
+        let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, DbError>>()?;
         let days = pain_days::between(tx, from, day.date(), None)?;
         let pain = days.iter().filter_map(|day| Some((day.date, day.mean()?))).collect();
         Ok(Self { sessions, pain })

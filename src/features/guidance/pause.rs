@@ -9,7 +9,7 @@ use crate::core::tx::Tx;
 use crate::features::acupuncture::appointments;
 use crate::features::pain::{PainScore, red_flags};
 use crate::features::training::mark_kind::MarkKind;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 use crate::platform::vocabulary::vocabulary;
 
@@ -45,7 +45,7 @@ pub struct Pause {
 ///
 /// # Errors
 /// The database's.
-pub fn recent_scores(tx: &mut Tx<'_>, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
+pub fn recent_scores(tx: &mut Tx<'_>, day: LocalDay) -> Result<Vec<PainScore>, DbError> {
     let last = if day >= tx.owner.today(None) { day.plus_days(1) } else { day };
     let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
     store::newest::<PainScore>(tx, range, MOST)?.iter().map(Stored::read).collect()
@@ -65,7 +65,7 @@ impl Alarms {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Self, Problem> {
+    pub fn load(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Self, DbError> {
         let days = day.plus_days(1 - ALARM_DAYS).date()..=day.date();
         let visits = appointments(tx, days)?;
         let told = visits.into_iter().flat_map(|(_, visit)| visit.advisories);

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::core::tx::Tx;
 use crate::features::training::days;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 
 /// The minutes of the last seven days, and how many the next seven had better not go above: a tenth more.
@@ -22,7 +22,7 @@ pub struct WeeklyMinutes {
 ///
 /// # Errors
 /// The database's.
-pub fn weekly_minutes(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<WeeklyMinutes>, Problem> {
+pub fn weekly_minutes(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<WeeklyMinutes>, DbError> {
     let (from, to) = (day.date() - Days::new(7), day.date() - Days::new(1));
     let seconds: i64 = days::between(tx, from, to)?.iter().map(|(_, sums)| sums.seconds).sum();
     let minutes = seconds / 60;

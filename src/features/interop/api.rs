@@ -12,7 +12,7 @@ use super::import::{self, ColumnMap, Format, Options, ReadError};
 use super::importer::{Import, Settings, goal_minutes};
 use super::report::ImportReport;
 use crate::core::access::{Caller, DataAccess};
-use crate::platform::http::problem::{IMPORT_REFUSED, SOURCE_UNCLEAR};
+use crate::features::interop::problems::{IMPORT_REFUSED, SOURCE_UNCLEAR};
 use crate::platform::http::{Answer, IdempotencyKey, Problem, Query, RawBody, check_media_type};
 use crate::platform::time::Zone;
 
@@ -117,11 +117,11 @@ impl FromStr for FileName {
 
 async fn store(access: &DataAccess, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {
     if let Some(source) = import.unsure() {
-        let checked = access.read(caller, move |tx| source.check(tx)).await?;
+        let checked = access.read(caller, move |tx| Ok(source.check(tx)?)).await?;
         checked.map_err(|why| Problem::new(SOURCE_UNCLEAR, why))?;
     }
     for chunk in import.chunks() {
-        match access.write(caller, move |tx| chunk.store(tx)).await {
+        match access.write(caller, move |tx| Ok(chunk.store(tx)?)).await {
             Ok(stored) => import.note(stored),
             Err(problem) => {
                 tracing::warn!(stored = import.stored(), "an import ended half-way");

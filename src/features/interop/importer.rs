@@ -15,9 +15,10 @@ use super::report::ImportReport;
 use super::row_writer::{RowWriter, Stored};
 use super::source_check;
 use super::{Fate, OnConflict};
+use crate::core::WriteError;
 use crate::core::tx::Tx;
 use crate::features::training::{GOAL, Plan, plan_in_force};
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Zone;
 
@@ -66,7 +67,7 @@ impl UnsureSource {
     ///
     /// # Errors
     /// The database's.
-    pub fn check(&self, tx: &mut Tx<'_>) -> Result<Result<(), String>, Problem> {
+    pub fn check(&self, tx: &mut Tx<'_>) -> Result<Result<(), String>, DbError> {
         source_check::check(tx, &self.items, &self.unsure)
     }
 }
@@ -168,7 +169,7 @@ impl Chunk {
     ///
     /// # Errors
     /// The database's.
-    pub fn store(&self, tx: &mut Tx<'_>) -> Result<Stored, Problem> {
+    pub fn store(&self, tx: &mut Tx<'_>) -> Result<Stored, WriteError> {
         let Settings { zone, goal_minutes, on_conflict, dry_run } = self.settings;
         let store = |tx: &mut Tx<'_>| {
             let fill = Fill { zone, goal_minutes };
@@ -185,7 +186,7 @@ impl Chunk {
 ///
 /// # Errors
 /// The database's.
-pub fn goal_minutes(tx: &mut Tx<'_>) -> Result<u32, Problem> {
+pub fn goal_minutes(tx: &mut Tx<'_>) -> Result<u32, DbError> {
     let plan = plan_in_force(tx, tx.owner.today(None))?;
     let plan = plan.map(|stored| stored.read::<Plan>()).transpose()?;
     Ok(plan.map_or(GOAL, |plan| plan.goal_minutes.get()))

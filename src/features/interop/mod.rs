@@ -10,6 +10,7 @@ mod convert;
 pub mod import;
 pub mod importer;
 mod pairing;
+pub mod problems;
 pub mod report;
 mod row_writer;
 mod source_check;

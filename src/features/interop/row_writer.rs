@@ -8,13 +8,14 @@ use super::pairing::pair;
 use super::report::ImportNote;
 use super::store::{self as rows, Remembered};
 use super::{Fate, OnConflict};
-use crate::core::records::{Collection, store};
+use crate::core::WriteError;
+use crate::core::records::{Collection, Expected, store};
 use crate::core::tx::Tx;
 use crate::features::pain::PainScore;
 use crate::features::training::{DayMark, Exercise, Session, day_id};
-use crate::platform::http::problem::INVALID_INPUT;
-use crate::platform::http::{Conditions, Problem};
+use crate::platform::db::DbError;
 use crate::platform::ids::{ImportKey, RecordId};
+use crate::platform::input::FieldErrors;
 use crate::platform::time::LocalDay;
 
 /// What storing a chunk came to.
@@ -43,7 +44,7 @@ struct Row<'a> {
 
 impl RowWriter {
     /// Writes whole groups of rows, those of one key next to each other.
-    pub(super) fn write(&mut self, tx: &mut Tx<'_>, items: &[Item]) -> Result<(), Problem> {
+    pub(super) fn write(&mut self, tx: &mut Tx<'_>, items: &[Item]) -> Result<(), WriteError> {
         let user = tx.owner.user;
         let key = |item: &Item| ImportKey(item.key_id(user.0));
         let remembered = rows::remembered(tx, &items.iter().map(key).collect::<Vec<_>>())?;
@@ -65,7 +66,7 @@ impl RowWriter {
         Ok(())
     }
 
-    fn row(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), Problem> {
+    fn row(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), WriteError> {
         if row.remembered.is_some_and(|known| known.digest == row.digest) {
             // The record may have been edited or deleted since: this row has nothing new to say about it.
             self.stored.fates.push(Fate::Unchanged);
@@ -82,7 +83,7 @@ impl RowWriter {
     }
 
     /// Decides between the row, which says something new, and the record that is there.
-    fn normalize<R: FromItem>(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), Problem> {
+    fn normalize<R: FromItem>(&mut self, tx: &mut Tx<'_>, row: &Row<'_>) -> Result<(), WriteError> {
         let state = store::state(tx, R::COLLECTION, row.id)?;
         let prior = match state {
             None => None,
@@ -98,7 +99,7 @@ impl RowWriter {
                 let edited = row.remembered.is_none_or(|known| known.rev != rev);
                 if edited && self.is_already_so(tx, row, &record)? {
                     self.stored.fates.push(Fate::Unchanged);
-                    return Self::remember::<R>(tx, row, rev);
+                    return Ok(Self::remember::<R>(tx, row, rev)?);
                 }
                 if edited && row.remembered.is_none() && R::COLLECTION == Collection::DayMarks {
                     let detail = format!("{} has a mark already, which stays", R::segment(row.id));
@@ -124,32 +125,32 @@ impl RowWriter {
             self.refuse(row.item, misfit);
             return Ok(());
         }
-        match store::put(tx, row.id, record, &Conditions::default()) {
+        match store::put(tx, row.id, record, Expected::Anything) {
             Ok(written) => {
                 self.stored.fates.push(Fate::of(&written));
-                Self::remember::<R>(tx, row, written.stored.rev)
+                Ok(Self::remember::<R>(tx, row, written.stored.rev)?)
             }
-            Err(problem) if problem.kind() == INVALID_INPUT => {
-                self.refuse_faults(row.item, &problem);
+            Err(WriteError::Invalid(errors)) => {
+                self.refuse_invalid(row.item, &errors);
                 Ok(())
             }
-            Err(problem) => Err(problem),
+            Err(error) => Err(error),
         }
     }
 
     /// Whether the record is just what would come of the row.
-    fn is_already_so<R: FromItem>(&self, tx: &mut Tx<'_>, row: &Row<'_>, present: &R) -> Result<bool, Problem> {
+    fn is_already_so<R: FromItem>(&self, tx: &mut Tx<'_>, row: &Row<'_>, present: &R) -> Result<bool, WriteError> {
         let prior = Prior { record: present.clone(), edited: false };
         let Ok(record) = R::from_item(row.item, tx.owner.user, self.fill, Some(prior)) else { return Ok(false) };
-        let written = tx.dry_run(|tx| store::put(tx, row.id, record, &Conditions::default()));
+        let written = tx.dry_run(|tx| store::put(tx, row.id, record, Expected::Anything));
         match written {
             Ok(written) => Ok(!written.changed),
-            Err(problem) if problem.kind() == INVALID_INPUT => Ok(false),
-            Err(problem) => Err(problem),
+            Err(WriteError::Invalid(_)) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 
-    fn remember<R: FromItem>(tx: &mut Tx<'_>, row: &Row<'_>, rev: i64) -> Result<(), Problem> {
+    fn remember<R: FromItem>(tx: &mut Tx<'_>, row: &Row<'_>, rev: i64) -> Result<(), DbError> {
         let stored = rows::StoredRow {
             item: row.item,
             nth: row.nth,
@@ -163,7 +164,7 @@ impl RowWriter {
 
     /// Makes the exercises of one's own that a session names, on their first use. One that exists may have been edited,
     /// and stays.
-    fn add_exercises(&mut self, tx: &mut Tx<'_>, item: &Item) -> Result<Result<(), Misfit>, Problem> {
+    fn add_exercises(&mut self, tx: &mut Tx<'_>, item: &Item) -> Result<Result<(), Misfit>, WriteError> {
         let own = match own_exercises(item, tx.owner.user.0) {
             Ok(own) => own,
             Err(misfit) => return Ok(Err(misfit)),
@@ -172,7 +173,7 @@ impl RowWriter {
             if store::find::<Exercise>(tx, id)?.is_some() {
                 self.note_exercise(id, Fate::Unchanged);
             } else {
-                let written = store::put(tx, id, exercise, &Conditions::default())?;
+                let written = store::put(tx, id, exercise, Expected::Anything)?;
                 self.note_exercise(id, Fate::of(&written));
             }
         }
@@ -193,12 +194,12 @@ impl RowWriter {
         self.note(item, Outcome::Refused, code, detail);
     }
 
-    fn refuse_faults(&mut self, item: &Item, problem: &Problem) {
-        for (index, fault) in problem.errors().iter().enumerate() {
-            let detail = format!("{} {}", fault.pointer, fault.detail);
+    fn refuse_invalid(&mut self, item: &Item, errors: &FieldErrors) {
+        for (index, error) in errors.iter().enumerate() {
+            let detail = format!("{} {}", error.pointer, error.detail);
             // One entry, however much is wrong with it.
             let count = u64::from(index == 0);
-            let code = fault.code.clone();
+            let code = error.code.clone();
             self.stored.notes.push(ImportNote {
                 line: Some(item.line),
                 outcome: Outcome::Refused,
@@ -215,7 +216,7 @@ impl RowWriter {
 }
 
 /// SHA-256 of what a row says.
-fn digest_of(item: &Item) -> Result<Vec<u8>, Problem> {
+fn digest_of(item: &Item) -> Result<Vec<u8>, DbError> {
     let said = serde_json::to_vec(&item.what)?;
     Ok(digest::digest(&digest::SHA256, &said).as_ref().to_vec())
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::import::{Imported, Item, Unsure, series_id};
 use super::store;
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::ImportKey;
 
 /// How many remembered entries a file is compared with at most. A few thousand tell two sources apart.
@@ -34,7 +34,7 @@ struct Comparison {
 ///
 /// # Errors
 /// The database's; the inner one tells the person what to do.
-pub(super) fn check(tx: &mut Tx<'_>, items: &[Item], unsure: &Unsure) -> Result<Result<(), String>, Problem> {
+pub(super) fn check(tx: &mut Tx<'_>, items: &[Item], unsure: &Unsure) -> Result<Result<(), String>, DbError> {
     let entries: Vec<&Item> = items.iter().filter(|item| !matches!(item.what, Imported::DayMark { .. })).collect();
     let Some(one) = entries.first() else { return Ok(Ok(())) };
     let days = || entries.iter().map(|item| item.what.day());
@@ -66,7 +66,7 @@ fn same_under_another_name(
     entries: &[&Item],
     unsure: &Unsure,
     span: (NaiveDate, NaiveDate),
-) -> Result<Result<(), String>, Problem> {
+) -> Result<Result<(), String>, DbError> {
     for name in &unsure.otherwise {
         let series = ImportKey(series_id(tx.owner.user.0, &name.series));
         let mut known = HashMap::new();

@@ -9,8 +9,8 @@ use super::import::Item;
 use crate::core::records::Collection;
 use crate::core::tx::Tx;
 use crate::platform::db::CacheStatement;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::imported_rows as rows;
-use crate::platform::http::Problem;
 use crate::platform::ids::{ImportKey, RecordId};
 
 /// A row of an earlier import.
@@ -39,7 +39,7 @@ pub(super) struct StoredRow<'a> {
 }
 
 /// The remembered rows with these keys, those of a key in order.
-pub(super) fn remembered(tx: &mut Tx<'_>, keys: &[ImportKey]) -> Result<HashMap<ImportKey, Vec<Remembered>>, Problem> {
+pub(super) fn remembered(tx: &mut Tx<'_>, keys: &[ImportKey]) -> Result<HashMap<ImportKey, Vec<Remembered>>, DbError> {
     let found = rows::table
         .filter(rows::user_id.eq(tx.owner.user))
         .filter(rows::key.eq_any(keys.to_vec()))
@@ -54,7 +54,7 @@ pub(super) fn remembered(tx: &mut Tx<'_>, keys: &[ImportKey]) -> Result<HashMap<
 }
 
 /// Remembers a row, in the place of what it said before when `known`.
-pub(super) fn remember(tx: &mut Tx<'_>, row: &StoredRow<'_>, known: bool) -> Result<(), Problem> {
+pub(super) fn remember(tx: &mut Tx<'_>, row: &StoredRow<'_>, known: bool) -> Result<(), DbError> {
     let (key, series) = (ImportKey(row.item.key_id(tx.owner.user.0)), ImportKey(row.item.series_id(tx.owner.user.0)));
     let measure = row.item.what.measure();
     let said = (rows::measure.eq(&measure), rows::digest.eq(row.digest), rows::rev.eq(row.rev));
@@ -84,7 +84,7 @@ pub(super) fn of_series(
     series: ImportKey,
     (first, last): (NaiveDate, NaiveDate),
     most: i64,
-) -> Result<Vec<(ImportKey, NaiveDate, String)>, Problem> {
+) -> Result<Vec<(ImportKey, NaiveDate, String)>, DbError> {
     let found = rows::table
         .filter(rows::user_id.eq(tx.owner.user))
         .filter(rows::series.eq(series))

@@ -13,8 +13,7 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{CacheStatement, MultiBackend};
-use crate::platform::http::Problem;
+use crate::platform::db::{CacheStatement, DbError, MultiBackend};
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -61,7 +60,7 @@ pub fn between(
     from: NaiveDate,
     to: NaiveDate,
     region: Option<Region>,
-) -> Result<Vec<PainDay>, Problem> {
+) -> Result<Vec<PainDay>, DbError> {
     let mut query = pain_days::table
         .filter(pain_days::user_id.eq(tx.owner.user))
         .filter(pain_days::local_date.ge(from))
@@ -88,7 +87,7 @@ pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 ///
 /// # Errors
 /// The database's.
-pub fn all(tx: &mut Tx<'_>) -> Result<Counted, Problem> {
+pub fn all(tx: &mut Tx<'_>) -> Result<Counted, DbError> {
     let rows = pain_days::table
         .filter(pain_days::user_id.eq(tx.owner.user))
         .select((pain_days::local_date, pain_days::region, pain_days::counts))
@@ -100,7 +99,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Counted, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), Problem> {
+pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), DbError> {
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for ((day, region), counts) in counted {
         diesel::insert_into(pain_days::table)
@@ -124,7 +123,7 @@ pub(super) fn change(
     day: LocalDay,
     region: Option<Region>,
     change: impl FnOnce(&mut ScoreCounts),
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     let region = region_key(region);
     let row = pain_days::table.find((tx.owner.user, day.date(), region));
     let stored = row.select(pain_days::counts).first::<JsonText>(tx.connection).optional()?;

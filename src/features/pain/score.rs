@@ -10,7 +10,7 @@ use crate::core::access::Owner;
 use crate::core::advisory::Advisory;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors, List};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
@@ -124,7 +124,7 @@ impl Record for PainScore {
         SortKey { day: self.day(), at: self.recorded_at }
     }
 
-    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), DbError> {
         if let Some((day, region, score)) = before.and_then(days::part) {
             days::change(tx, day, region, |counts| counts.remove(score))?;
         }

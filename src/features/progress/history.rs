@@ -16,7 +16,6 @@ use crate::features::training::{StoredVersion, days, plan_versions};
 use crate::platform::db::schema::{progress_checkpoints as checkpoints, users};
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{AnyConnection, DbError, for_update};
-use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -54,7 +53,7 @@ impl History {
     ///
     /// # Errors
     /// The database's.
-    pub fn load(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, Problem> {
+    pub fn load(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
         tx.snapshot(|tx| Self::load_at_a_moment(tx, from, end))
     }
 
@@ -62,12 +61,12 @@ impl History {
     ///
     /// # Errors
     /// The database's.
-    pub fn load_at_a_moment(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, Problem> {
+    pub fn load_at_a_moment(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
         let start = checkpoint_before(tx, from.min(end))?;
         Self::load_after(tx, start, end)
     }
 
-    fn load_after(tx: &mut Tx<'_>, start: Option<Replay>, end: NaiveDate) -> Result<Self, Problem> {
+    fn load_after(tx: &mut Tx<'_>, start: Option<Replay>, end: NaiveDate) -> Result<Self, DbError> {
         let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
         // SQLite compares dates as text, in which years have four digits.
         let first = first.max(LocalDay::FIRST.date());
@@ -90,7 +89,7 @@ impl History {
     ///
     /// # Errors
     /// When a stored checkpoint does not fit, which would be a fault of this module.
-    pub fn replay<'a>(&'a self, tx: &mut Tx<'_>, visit: impl FnMut(&ReplayedDay<'a>)) -> Result<Outcome, Problem> {
+    pub fn replay<'a>(&'a self, tx: &mut Tx<'_>, visit: impl FnMut(&ReplayedDay<'a>)) -> Result<Outcome, DbError> {
         let (outcome, checkpoints) = self.judge(&tx.owner, visit)?;
         checkpoints.store_after(tx);
         Ok(outcome)
@@ -104,7 +103,7 @@ impl History {
         &'a self,
         owner: &Owner,
         mut visit: impl FnMut(&ReplayedDay<'a>),
-    ) -> Result<(Outcome, Checkpoints), Problem> {
+    ) -> Result<(Outcome, Checkpoints), DbError> {
         let (mut replayed, mut states) = (0, VecDeque::new());
         let outcome = replay(&self.plans, self.settings, self.start.clone(), &self.facts, self.end, |day, closed| {
             visit(day);
@@ -115,7 +114,7 @@ impl History {
                 states.pop_front();
             }
         });
-        let outcome = outcome.map_err(Problem::internal)?;
+        let outcome = outcome.map_err(DbError::broken)?;
         if replayed < WORTH_KEEPING {
             states.clear();
         }
@@ -137,7 +136,7 @@ pub struct CheckpointCheck {
 ///
 /// # Errors
 /// The database's.
-pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, Problem> {
+pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, DbError> {
     let stored = checkpoints::table
         .filter(checkpoints::user_id.eq(tx.owner.user))
         .order(checkpoints::through)
@@ -150,7 +149,7 @@ pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, Problem> {
     let replayed = replay(&history.plans, history.settings, None, &history.facts, end, |_, closed| {
         fresh.extend(closed.map(|state| (state.through(), state.clone())));
     });
-    replayed.map_err(Problem::internal)?;
+    replayed.map_err(DbError::broken)?;
     found.wrong = stored
         .into_iter()
         .filter(|(through, state)| match state.read::<Saved>() {
@@ -197,7 +196,7 @@ impl Checkpoints {
     }
 }
 
-fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, Problem> {
+fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, DbError> {
     let newest = checkpoints::table
         .filter(checkpoints::user_id.eq(tx.owner.user))
         .filter(checkpoints::through.lt(day))

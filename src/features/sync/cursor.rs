@@ -1,10 +1,12 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::core::WriteError;
 use crate::core::tx::Tx;
+use crate::features::sync::problems::CURSOR_EXPIRED;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::users;
-use crate::platform::http::problem::CURSOR_EXPIRED;
-use crate::platform::http::{Cursor, Problem};
+use crate::platform::http::Cursor;
 use crate::platform::ids::HistoryId;
 
 /// A place in somebody's change feed: everything up to this rev of this history has been seen.
@@ -19,7 +21,7 @@ pub(super) struct FeedPlace {
 
 impl FeedPlace {
     /// Where the owner's feed ends now.
-    pub(super) fn now(tx: &mut Tx<'_>) -> Result<Self, Problem> {
+    pub(super) fn now(tx: &mut Tx<'_>) -> Result<Self, DbError> {
         Ok(Self { history: history(tx)?, rev: tx.owner.rev })
     }
 
@@ -27,12 +29,12 @@ impl FeedPlace {
     ///
     /// # Errors
     /// 410 when it names none.
-    pub(super) fn of(tx: &mut Tx<'_>, cursor: Option<&FeedCursor>) -> Result<Self, Problem> {
+    pub(super) fn of(tx: &mut Tx<'_>, cursor: Option<&FeedCursor>) -> Result<Self, WriteError> {
         let history = history(tx)?;
         let Some(cursor) = cursor else { return Ok(Self { history, rev: 0 }) };
         let known = |place: &Self| place.history == history && (0..=tx.owner.rev).contains(&place.rev);
         cursor.0.filter(known).ok_or_else(|| {
-            Problem::new(
+            WriteError::refused(
                 CURSOR_EXPIRED,
                 "This cursor is not one of this account's. Ask without a cursor for all there is.",
             )
@@ -40,12 +42,12 @@ impl FeedPlace {
     }
 
     /// The same as clients carry it.
-    pub(super) fn cursor(self) -> Result<Cursor, Problem> {
+    pub(super) fn cursor(self) -> Result<Cursor, DbError> {
         Ok(Cursor::hold(&(self.history, self.rev))?)
     }
 }
 
-fn history(tx: &mut Tx<'_>) -> Result<HistoryId, Problem> {
+fn history(tx: &mut Tx<'_>) -> Result<HistoryId, DbError> {
     Ok(users::table.find(tx.owner.user).select(users::history).first(tx.connection)?)
 }
 

@@ -2,7 +2,7 @@ use super::cursor::FeedPlace;
 use crate::core::records::{Changed, ShareFilter, changes_after, has_changed_after};
 use crate::core::tx::Tx;
 use crate::features::collections;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 
 /// A page ends once it has so many bytes, be there more to tell or not.
 const PAGE_BYTES: usize = 1024 * 1024;
@@ -22,11 +22,11 @@ pub(super) struct FeedPage {
 
 impl FeedPage {
     /// Reads what has changed after a place, `most` records at most, all at one moment.
-    pub(super) fn load(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, Problem> {
+    pub(super) fn load(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, DbError> {
         tx.snapshot(|tx| Self::load_steps(tx, after, most))
     }
 
-    fn load_steps(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, Problem> {
+    fn load_steps(tx: &mut Tx<'_>, after: FeedPlace, most: usize) -> Result<Self, DbError> {
         let mut page = Self { entries: Vec::new(), through: after, has_more: true };
         let (mut bytes, mut share_filter) = (0, ShareFilter::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
@@ -58,7 +58,7 @@ impl FeedPage {
     }
 
     /// The page as clients see it.
-    pub(super) fn render(&self) -> Result<String, Problem> {
+    pub(super) fn render(&self) -> Result<String, DbError> {
         let Self { entries, through, has_more } = self;
         let cursor = through.cursor()?;
         Ok(format!(r#"{{"changes":[{}],"next_cursor":"{cursor}","has_more":{has_more}}}"#, entries.join(",")))
@@ -66,9 +66,9 @@ impl FeedPage {
 }
 
 /// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
-fn entry(tx: &mut Tx<'_>, share_filter: &mut ShareFilter, change: &Changed) -> Result<String, Problem> {
+fn entry(tx: &mut Tx<'_>, share_filter: &mut ShareFilter, change: &Changed) -> Result<String, DbError> {
     let collection = collections::numbered(change.collection)
-        .ok_or_else(|| Problem::internal(format!("there is no collection {}", change.collection)))?;
+        .ok_or_else(|| DbError::broken(format!("there is no collection {}", change.collection)))?;
     let (name, id, rev) = (collection.collection().name(), collection.segment(change.id), change.rev);
     if let Some(stored) = &change.live
         && collection.allows(share_filter, tx, stored)?

@@ -5,4 +5,5 @@ pub mod api;
 mod cursor;
 mod feed;
 mod op;
+pub mod problems;
 mod push;

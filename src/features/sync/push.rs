@@ -2,12 +2,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::op::{Action, Op, Received};
+use crate::core::WriteError;
 use crate::core::access::Owner;
-use crate::core::records::{AnyCollection, Base, ShareFilter, Stored, store};
+use crate::core::records::{AnyCollection, Base, Expected, ShareFilter, Stored, store};
 use crate::core::tx::Tx;
 use crate::features::collections;
-use crate::platform::http::problem::PRECONDITION_FAILED;
-use crate::platform::http::{Problem, note_done, was_done};
+use crate::platform::db::DbError;
+use crate::platform::http::{note_done, was_done};
 use crate::platform::ids::RecordId;
 use crate::platform::input::FieldErrors;
 
@@ -37,12 +38,12 @@ pub(super) struct Outcome {
     /// The rev of the record or of its tombstone; nothing when the id was never seen.
     pub(super) rev: Option<i64>,
     pub(super) record: Option<Box<RawValue>>,
-    pub(super) problem: Option<Problem>,
+    pub(super) error: Option<WriteError>,
 }
 
 impl Outcome {
-    fn rejected(problem: Problem) -> Self {
-        Self { op_id: None, status: Status::Rejected, rev: None, record: None, problem: Some(problem) }
+    fn rejected(error: WriteError) -> Self {
+        Self { op_id: None, status: Status::Rejected, rev: None, record: None, error: Some(error) }
     }
 }
 
@@ -50,14 +51,14 @@ impl Outcome {
 ///
 /// # Errors
 /// The database's.
-pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, Problem> {
+pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, DbError> {
     let outcome = match &received.op {
         Err(errors) => Outcome::rejected(errors.clone().into()),
         Ok(op) => match tx.savepoint(|tx| done(tx, op))? {
             Ok(outcome) => outcome,
             // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
-            Err(problem) if problem.kind().status >= 500 => return Err(problem),
-            Err(problem) => refused(tx, op, problem)?,
+            Err(WriteError::Db(error)) => return Err(error),
+            Err(error) => refused(tx, op, error)?,
         },
     };
     Ok(Outcome { op_id: received.op_id.clone(), ..outcome })
@@ -65,15 +66,15 @@ pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, Prob
 
 /// The outcome of an op that is well-formed and can't be done: the device may have nothing but what it wanted, so it is told
 /// what the service has.
-fn refused(tx: &mut Tx<'_>, op: &Op, problem: Problem) -> Result<Outcome, Problem> {
+fn refused(tx: &mut Tx<'_>, op: &Op, error: WriteError) -> Result<Outcome, DbError> {
     let collection = collections::named(&op.collection);
     let named = collection.and_then(|collection| Some((collection, collection.id_of(&op.id)?)));
-    let Some((collection, id)) = named else { return Ok(Outcome::rejected(problem)) };
+    let Some((collection, id)) = named else { return Ok(Outcome::rejected(error)) };
     let present = present(tx, collection, id, Status::Rejected)?;
-    Ok(Outcome { problem: Some(problem), ..present })
+    Ok(Outcome { error: Some(error), ..present })
 }
 
-fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, Problem> {
+fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, WriteError> {
     let collection = collections::named(&op.collection)
         .ok_or_else(|| FieldErrors::one("/collection", "unknown_collection", "must be the name of a collection"))?;
     let id = collection
@@ -83,42 +84,42 @@ fn done(tx: &mut Tx<'_>, op: &Op) -> Result<Outcome, Problem> {
     let name = op.op_id.to_string();
     if decided && was_done(tx.connection, tx.owner.user, DECISIONS, &name, tx.owner.now)? {
         // The person decided once. What came after that decision was not known to it.
-        return present(tx, collection, id, Status::Duplicate);
+        return Ok(present(tx, collection, id, Status::Duplicate)?);
     }
     let status = match write(tx, collection, id, op) {
         Ok(true) => Status::Applied,
         Ok(false) => Status::Duplicate,
-        Err(problem) if problem.kind() == PRECONDITION_FAILED => Status::Conflict,
-        Err(problem) => return Err(problem),
+        Err(WriteError::Conflict(_)) => Status::Conflict,
+        Err(error) => return Err(error),
     };
     if decided {
         note_done(tx.connection, tx.owner.user, DECISIONS, &name, tx.owner.now)?;
     }
-    present(tx, collection, id, status)
+    Ok(present(tx, collection, id, status)?)
 }
 
 /// Whether anything was written.
-fn write(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, op: &Op) -> Result<bool, Problem> {
-    let base = base(op, &tx.owner);
+fn write(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, op: &Op) -> Result<bool, WriteError> {
+    let expected = expected(op, &tx.owner);
     match (op.action, &op.record) {
         (Action::Put, Some(record)) => {
-            let written = collection.put(tx, id, record, base);
-            Ok(written.map_err(|problem| problem.below("/record"))?.changed)
+            let written = collection.put(tx, id, record, expected);
+            Ok(written.map_err(|error| error.below("/record"))?.changed)
         }
-        _ => Ok(collection.delete(tx, id, base)?.is_some()),
+        _ => Ok(collection.delete(tx, id, expected)?.is_some()),
     }
 }
 
 /// What the device had. A rev that this history has not come to is from another one, and says nothing here.
-fn base(op: &Op, owner: &Owner) -> Base {
+fn expected(op: &Op, owner: &Owner) -> Expected<'static> {
     if op.resolution.is_some() {
-        return Base::Anything;
+        return Expected::Anything;
     }
     let rev = op.base_rev.and_then(|rev| i64::try_from(rev).ok()).filter(|rev| *rev <= owner.rev);
-    rev.map_or(Base::Nothing, Base::Rev)
+    Expected::Base(rev.map_or(Base::Nothing, Base::Rev))
 }
 
-fn present(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, status: Status) -> Result<Outcome, Problem> {
+fn present(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, status: Status) -> Result<Outcome, DbError> {
     let state = store::state(tx, collection.collection(), id)?;
     let rev = state.as_ref().map(|(rev, _)| *rev);
     let mut live: Option<Stored> = state.and_then(|(_, live)| live);
@@ -128,5 +129,5 @@ fn present(tx: &mut Tx<'_>, collection: &dyn AnyCollection, id: RecordId, status
         live = None;
     }
     let record = live.map(|stored| RawValue::from_string(collection.render(&stored))).transpose()?;
-    Ok(Outcome { op_id: None, status, rev, record, problem: None })
+    Ok(Outcome { op_id: None, status, rev, record, error: None })
 }

@@ -27,6 +27,7 @@ use crate::features::progress::history::History;
 use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::training::{Plan, PlanItem, plan_in_force};
+use crate::platform::db::DbError;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::time::LocalDay;
 
@@ -156,12 +157,12 @@ fn todays_plan(tx: &mut Tx<'_>, day: LocalDay, paused: bool) -> Result<Option<To
     Ok(Some(TodaysPlan { id: stored.id.to_string(), scheduled, items, weekly_minutes }))
 }
 
-fn next_appointment(tx: &mut Tx<'_>) -> Result<Option<Stored>, Problem> {
+fn next_appointment(tx: &mut Tx<'_>) -> Result<Option<Stored>, DbError> {
     let stands = |appointment: &Appointment| appointment.status == AppointmentStatus::Scheduled;
     store::nearest(tx, Look::Ahead(tx.owner.now), APPOINTMENTS_AHEAD, stands)
 }
 
-fn last_pain_score(tx: &mut Tx<'_>) -> Result<Option<Box<RawValue>>, Problem> {
+fn last_pain_score(tx: &mut Tx<'_>) -> Result<Option<Box<RawValue>>, DbError> {
     // Clocks of devices may run ahead by as much as records may.
     let latest = tx.owner.now.plus(chrono::Duration::days(1));
     let last = store::nearest::<PainScore>(tx, Look::Back(latest), 1, |_| true)?;

@@ -17,7 +17,7 @@ use crate::features::pain::trend::verdict::TrendVerdict;
 use crate::features::pain::{PainScore, days};
 use crate::features::training::Session;
 use crate::features::training::mark_kind::MarkKind;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
 use crate::platform::time::LocalDay;
@@ -42,7 +42,7 @@ pub(super) fn facts(
     scores: &[PainScore],
     alarms: &Alarms,
     mark: Option<MarkKind>,
-) -> Result<Facts, Problem> {
+) -> Result<Facts, DbError> {
     let course = newest_course(tx, day)?;
     let from = course.as_ref().map_or(day, |(_, course)| course.started_on);
     let visits = appointments(tx, from.date()..=LocalDay::LAST.date())?;
@@ -58,7 +58,7 @@ pub(super) fn facts(
     })
 }
 
-fn pain(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Problem> {
+fn pain(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Pain, DbError> {
     let range = day.date() - Days::new(TREND_DAYS - 1)..=day.date();
     let values = daily_values(&days::between(tx, *range.start(), *range.end(), None)?);
     let verdict = TrendVerdict::on(TrendDetails::of(&values, &range).as_ref());
@@ -86,7 +86,7 @@ fn usual(values: &[DailyValue], date: NaiveDate) -> Option<f64> {
     if before.len() < FEWEST_USUAL { None } else { median(&mut before) }
 }
 
-fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, Problem> {
+fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, DbError> {
     let last = store::newest::<Session>(tx, LocalDay::FIRST.date()..=day.date(), i64::from(BEGINNER_SESSIONS))?;
     let newest = last.first().map(Stored::read::<Session>).transpose()?;
     let days_ago = newest.as_ref().map(|session| day.days_since(session.day()));
@@ -102,7 +102,7 @@ fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, Problem> {
 }
 
 /// The newest course that has begun, unless that was long ago.
-fn newest_course(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<(RecordId, Course)>, Problem> {
+fn newest_course(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<(RecordId, Course)>, DbError> {
     let days = day.plus_days(-COURSE_DAYS).date()..=day.date();
     let newest = store::newest::<Course>(tx, days, 1)?;
     newest.first().map(|stored| Ok((stored.id, stored.read()?))).transpose()
@@ -114,7 +114,7 @@ fn acupuncture(
     day: LocalDay,
     visits: &[(RecordId, Appointment)],
     course: Option<(RecordId, Course)>,
-) -> Result<Acupuncture, Problem> {
+) -> Result<Acupuncture, DbError> {
     let completed = |visit: &Appointment| visit.is_completed(day);
     let all = || visits.iter().map(|(_, visit)| visit);
     let booked = all().filter(|visit| visit.is_booked(day));

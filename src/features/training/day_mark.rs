@@ -10,7 +10,7 @@ use super::mark_kind::MarkKind;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::{LocalDay, Timestamp};
@@ -73,7 +73,7 @@ impl Record for DayMark {
         SortKey { day, at: created_at }
     }
 
-    fn after_change(tx: &mut Tx<'_>, id: RecordId, _: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, id: RecordId, _: Option<&Self>, after: Option<&Self>) -> Result<(), DbError> {
         match day_of(id) {
             Some(day) => days::change(tx, day, |sums| sums.mark = after.map(|mark| mark.kind)),
             None => Ok(()),

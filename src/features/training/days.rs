@@ -10,9 +10,9 @@ use super::mark_kind::MarkKind;
 use super::session::Session;
 use crate::core::tx::Tx;
 use crate::platform::db::CacheStatement;
+use crate::platform::db::DbError;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
 use crate::platform::time::LocalDay;
 
 /// The sums of one local day.
@@ -61,7 +61,7 @@ type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 ///
 /// # Errors
 /// The database's.
-pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, Problem> {
+pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, DbError> {
     let rows = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::local_date.ge(from))
@@ -82,7 +82,7 @@ pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(N
 ///
 /// # Errors
 /// The database's.
-pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, Problem> {
+pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, DbError> {
     let first = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::sessions.gt(0))
@@ -96,7 +96,7 @@ pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
     let last = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
         .filter(training_days::sessions.gt(0))
@@ -111,7 +111,7 @@ pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>,
 ///
 /// # Errors
 /// The database's.
-pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), Problem> {
+pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
     let stored = row
         .select((
@@ -147,7 +147,7 @@ pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums))
 ///
 /// # Errors
 /// The database's.
-pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
+pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(), DbError> {
     diesel::delete(training_days::table.filter(training_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for (day, sums) in days {
         change(tx, day, |fresh| *fresh = sums)?;
@@ -159,7 +159,7 @@ pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(),
 ///
 /// # Errors
 /// The database's.
-pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), Problem> {
+pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), DbError> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
     match from {
         Some(from) => {
@@ -170,8 +170,7 @@ pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), Pr
     Ok(())
 }
 
-fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), Problem> {
-    let mark =
-        mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| Problem::internal("an unknown mark is stored")));
+fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), DbError> {
+    let mark = mark.map(|wire| MarkKind::from_wire(&wire).ok_or_else(|| DbError::broken("an unknown mark is stored")));
     Ok((day, DaySums { seconds, sessions, mark: mark.transpose()?, sets: sets.read()? }))
 }

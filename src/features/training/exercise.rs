@@ -16,8 +16,8 @@ use crate::core::access::Owner;
 use crate::core::records::docs::{add_schema, slug_or_id};
 use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
 use crate::core::tx::Tx;
+use crate::platform::db::DbError;
 use crate::platform::db::types::JsonText;
-use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors, List, parsed_text};
 use crate::platform::time::Timestamp;
@@ -56,7 +56,7 @@ impl ExerciseKey {
     ///
     /// # Errors
     /// The database's.
-    pub fn check(self, pointer: &str, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    pub fn check(self, pointer: &str, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let known = match self {
             Self::BuiltIn(_) => true,
             Self::Own(id) => store::is_known(tx, Collection::Exercises, id)?,

@@ -9,6 +9,7 @@ pub mod mark_kind;
 mod plan;
 mod plan_change;
 mod plan_versions;
+pub mod problems;
 pub mod schedule;
 mod session;
 pub mod vocabulary;

@@ -9,11 +9,12 @@ use super::exercise::ExerciseKey;
 use super::plan_change::PlanChange;
 use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
+use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
-use crate::platform::http::problem::PLAN_HAS_BEGUN;
+use crate::features::training::problems::PLAN_HAS_BEGUN;
+use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedInt, FieldErrors, List};
 use crate::platform::time::{LocalDay, Timestamp};
@@ -132,7 +133,7 @@ impl Record for Plan {
         errors
     }
 
-    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let mut errors = FieldErrors::none();
         for (index, item) in self.items.iter().enumerate() {
             errors.extend(item.exercise.check(&format!("/items/{index}/exercise"), tx)?);
@@ -140,21 +141,26 @@ impl Record for Plan {
         Ok(errors)
     }
 
-    fn check_change(tx: &mut Tx<'_>, id: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn check_change(
+        tx: &mut Tx<'_>,
+        id: RecordId,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Result<(), WriteError> {
         let today = tx.owner.today(None);
         let in_force = match before {
             Some(_) => plan_in_force(tx, today)?.is_some_and(|version| version.id == id),
             None => false,
         };
         let change = PlanChange { before, after, is_first: id == Self::first_id(tx.owner.user), in_force, today };
-        change.refusal().map_or(Ok(()), |why| Err(Problem::new(PLAN_HAS_BEGUN, why)))
+        change.refusal().map_or(Ok(()), |why| Err(WriteError::refused(PLAN_HAS_BEGUN, why)))
     }
 
     fn sort_key(&self, _: RecordId, created_at: Timestamp) -> SortKey {
         SortKey { day: self.effective_from, at: created_at }
     }
 
-    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), DbError> {
         if let (Some(before), Some(after)) = (before, after)
             && before.effective_from == after.effective_from
             && before.judges_like(after)

@@ -1,7 +1,7 @@
 use super::plan::Plan;
 use crate::core::records::{Stored, store};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 
 /// A stored plan version with what it says.
@@ -25,7 +25,7 @@ pub struct StoredVersions {
 ///
 /// # Errors
 /// The database's.
-pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, Problem> {
+pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, DbError> {
     let first_id = Plan::first_id(tx.owner.user);
     let mut versions = StoredVersions { first: None, later: Vec::new() };
     for stored in store::all::<Plan>(tx)? {
@@ -44,7 +44,7 @@ pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, Problem> {
 ///
 /// # Errors
 /// The database's.
-pub fn plan_in_force(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<Stored>, Problem> {
+pub fn plan_in_force(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<Stored>, DbError> {
     let StoredVersions { first, mut later } = plan_versions(tx)?;
     later.retain(|version| version.plan.effective_from <= day);
     Ok(later.pop().or(first).map(|version| version.stored))

@@ -11,7 +11,7 @@ use super::vocabulary::BodySide;
 use crate::core::access::Owner;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{Amount, BoundedInt, BoundedString, FieldErrors, List};
 use crate::platform::time::{LocalDay, Timestamp, Zone};
@@ -159,7 +159,7 @@ impl Record for Session {
         errors
     }
 
-    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, Problem> {
+    fn check_references(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let mut errors = FieldErrors::none();
         for (index, done) in self.exercises.iter().enumerate() {
             errors.extend(done.exercise.check(&format!("/exercises/{index}/exercise"), tx)?);
@@ -171,7 +171,7 @@ impl Record for Session {
         SortKey { day: self.day(), at: self.started_at }
     }
 
-    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), Problem> {
+    fn after_change(tx: &mut Tx<'_>, _: RecordId, before: Option<&Self>, after: Option<&Self>) -> Result<(), DbError> {
         match (before, after) {
             (Some(before), Some(after)) if before.day() == after.day() => days::change(tx, after.day(), |sums| {
                 sums.remove(before);

@@ -50,7 +50,7 @@ impl AnyConnection {
         let mut connection = Self::Sqlite(connection);
         let version = connection.server_version()?;
         if version < OLDEST_SQLITE {
-            return Err(DbError::unusable(format!("SQLite {version} is too old, {OLDEST_SQLITE} is needed")));
+            return Err(DbError::broken(format!("SQLite {version} is too old, {OLDEST_SQLITE} is needed")));
         }
         Ok(connection)
     }

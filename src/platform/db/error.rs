@@ -19,9 +19,9 @@ pub enum DbError {
 }
 
 impl DbError {
-    /// The engine can't be used at all, for `reason`.
-    pub(crate) fn unusable(reason: impl Into<String>) -> Self {
-        Self::Broken(reason.into())
+    /// A fault of Birddog's own.
+    pub fn broken(cause: impl std::fmt::Display) -> Self {
+        Self::Broken(cause.to_string())
     }
 
     /// No connection could be made.

@@ -61,5 +61,5 @@ pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(body)
-        .map_err(|error| DbError::unusable(format!("no thread {name}: {error}")))
+        .map_err(|error| DbError::broken(format!("no thread {name}: {error}")))
 }

@@ -28,7 +28,7 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
             let lock = lock_beside(file)?;
             let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(Durability::Full))?;
             let AnyConnection::Sqlite(sqlite) = &mut connection else {
-                return Err(DbError::unusable("not a SQLite connection"));
+                return Err(DbError::broken("not a SQLite connection"));
             };
             let applied = sqlite
                 .run_pending_migrations(SQLITE)
@@ -86,7 +86,7 @@ pub(super) fn create_private(file: &Path) -> Result<(), DbError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let made = options.open(file);
-    made.map(drop).map_err(|error| DbError::unusable(format!("{} cannot be opened: {error}", file.display())))
+    made.map(drop).map_err(|error| DbError::broken(format!("{} cannot be opened: {error}", file.display())))
 }
 
 fn lock_beside(file: &Path) -> Result<File, DbError> {
@@ -97,7 +97,7 @@ fn lock_beside(file: &Path) -> Result<File, DbError> {
         .write(true)
         .open(&path)
         .and_then(|lock| lock.lock().map(|()| lock));
-    lock.map_err(|error| DbError::unusable(format!("{} cannot be locked: {error}", path.display())))
+    lock.map_err(|error| DbError::broken(format!("{} cannot be locked: {error}", path.display())))
 }
 
 fn names(versions: &[impl std::fmt::Display]) -> Vec<String> {

@@ -21,7 +21,7 @@ impl Serving {
         let Location::Sqlite(file) = location else { return Ok(Self(None)) };
         create_private(file)?;
         let path = lock_file(file)?;
-        let failed = |error| DbError::unusable(format!("{} cannot be locked: {error}", path.display()));
+        let failed = |error| DbError::broken(format!("{} cannot be locked: {error}", path.display()));
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
         // Anybody who can open it could lock it.
@@ -33,7 +33,7 @@ impl Serving {
             Err(TryLockError::WouldBlock) => {
                 let process = holder(&mut lock).map(|id| format!(" (process {id})")).unwrap_or_default();
                 let words = format!("{} is being served already{process}; stop that one first", file.display());
-                return Err(DbError::unusable(words));
+                return Err(DbError::broken(words));
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
@@ -55,7 +55,7 @@ impl Drop for Serving {
 /// lead to one lock. It is never removed: another process may have it open and wait for nothing.
 fn lock_file(file: &Path) -> Result<PathBuf, DbError> {
     let real = file.canonicalize();
-    let mut path = real.map_err(|error| DbError::unusable(format!("{} cannot be found: {error}", file.display())))?;
+    let mut path = real.map_err(|error| DbError::broken(format!("{} cannot be found: {error}", file.display())))?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".serving");
     path.set_file_name(name);

@@ -137,7 +137,7 @@ fn keep(
     body: &[u8],
     answer: &Answer,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     diesel::insert_into(keys::table)
         .values((
             keys::user_id.eq(user),
@@ -152,7 +152,7 @@ fn keep(
     Ok(())
 }
 
-fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<(), Problem> {
+fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<(), DbError> {
     diesel::delete(keys::table.find((user, path, name))).execute(connection)?;
     Ok(())
 }
@@ -168,7 +168,7 @@ pub fn was_done(
     kind: &str,
     name: &str,
     now: Timestamp,
-) -> Result<bool, Problem> {
+) -> Result<bool, DbError> {
     Ok(known(connection, user, kind, name)?.is_some_and(|known| !known.is_stale(now)))
 }
 
@@ -182,7 +182,7 @@ pub fn note_done(
     kind: &str,
     name: &str,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), DbError> {
     // One that was forgotten may still lie there until it is swept.
     forget(connection, user, kind, name)?;
     keep(connection, user, (kind, name), &[], &Answer::no_content(), now)
@@ -224,7 +224,7 @@ impl Known {
     }
 }
 
-fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<Option<Known>, Problem> {
+fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<Option<Known>, DbError> {
     let row = keys::table
         .find((user, path, name))
         .select((keys::body_hash, keys::answer, keys::created_at))

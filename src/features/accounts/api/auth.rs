@@ -7,8 +7,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::core::access::{Caller, DataAccess};
+use crate::features::accounts::problems::{BAD_CREDENTIALS, REFRESH_REFUSED};
 use crate::features::accounts::{Email, NewUser, Passwords, User, password_faults, sign_up, store};
-use crate::platform::http::problem::{BAD_CREDENTIALS, REFRESH_REFUSED};
 use crate::platform::http::{Answer, Body, JsonBody, Problem};
 use crate::platform::ids::{DeviceId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, decode};
@@ -135,7 +135,7 @@ pub async fn login(
             store::set_password_hash(connection, user, hash)?;
         }
         store::insert_device(connection, user, device, &name, now)?;
-        store::user(connection, user)
+        Ok(store::user(connection, user)?)
     });
     let user = write.await?;
     tracing::info!(user = %user.id, "signed in");

@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 use crate::core::access::{Caller, CoachProfile, DataAccess};
 use crate::core::records::{self, etag};
 use crate::core::tx::Tx;
+use crate::features::accounts::problems::BAD_CREDENTIALS;
 use crate::features::accounts::store::{self, ProfileValues};
 use crate::features::accounts::{Passwords, User, password_faults};
 use crate::features::coaching::triage::cache::Cache;
 use crate::features::coaching::{forget, partners};
 use crate::features::training::days;
-use crate::platform::http::problem::BAD_CREDENTIALS;
 use crate::platform::http::{Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, Problem};
 use crate::platform::input::{BoundedString, FieldErrors, decode, pass_over, pass_over_own};
 use crate::platform::time::{DayStart, Zone};
@@ -147,7 +147,7 @@ pub async fn change(
 pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
     let others = |tx: &mut Tx<'_>| {
         tx.actor.require_recent_sign_in(tx.owner.now)?;
-        partners(tx)
+        Ok(partners(tx)?)
     };
     let deleted = access.write_shared(caller, IdempotencyKey::none(), Vec::new(), others, |tx| {
         tx.actor.require_recent_sign_in(tx.owner.now)?;

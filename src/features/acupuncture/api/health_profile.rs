@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::core::access::{Caller, DataAccess};
 use crate::core::records::etag;
+use crate::core::{Current, WriteError};
 use crate::features::acupuncture::derive::screen_upcoming;
 use crate::features::acupuncture::health_profile::{HealthProfile, KeptProfile, load, save};
 use crate::platform::http::{Answer, Conditions, JsonBody, Problem};
@@ -64,8 +65,8 @@ pub async fn put(
         .write(caller, move |tx| {
             let before = load(tx)?;
             if !conditions.allow_write(Some(&etag(before.rev))) {
-                let current = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
-                return Err(Problem::changed(Some((etag(before.rev), current))));
+                let record = serde_json::value::to_raw_value(&ShownHealthProfile::of(before))?;
+                return Err(WriteError::Conflict(Some(Current { rev: before.rev, record })).into());
             }
             let kept = save(tx, &before, profile)?;
             if kept.rev != before.rev {

@@ -19,7 +19,7 @@ use crate::features::pain::trend::daily::daily_values;
 use crate::features::pain::{PainScore, days as pain_days};
 use crate::features::progress::history::History;
 use crate::features::training::days as training_days;
-use crate::platform::http::Problem;
+use crate::platform::db::DbError;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -46,7 +46,7 @@ pub struct Client {
 ///
 /// # Errors
 /// The database's.
-pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(UserId, Arc<Triage>)>, Problem> {
+pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(UserId, Arc<Triage>)>, DbError> {
     let mut rows = Vec::new();
     let mut unknown = Vec::new();
     for client in clients {
@@ -64,7 +64,7 @@ pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(U
                 cache.keep(owner, *sight, day, Arc::clone(&line));
                 rows.push((owner.user, line));
             }
-            Ok::<_, Problem>(())
+            Ok::<_, DbError>(())
         })?;
     }
     rows.sort_by_cached_key(|(user, line): &(_, Arc<Triage>)| (line.order(), *user));
@@ -72,7 +72,7 @@ pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(U
 }
 
 /// What is known of a client on a day, within a snapshot.
-fn facts(tx: &mut Tx<'_>, day: LocalDay, sight: Sight) -> Result<Facts, Problem> {
+fn facts(tx: &mut Tx<'_>, day: LocalDay, sight: Sight) -> Result<Facts, DbError> {
     Ok(Facts {
         today: day.date(),
         training: sight.sessions.then(|| training(tx, day.date())).transpose()?,
@@ -81,7 +81,7 @@ fn facts(tx: &mut Tx<'_>, day: LocalDay, sight: Sight) -> Result<Facts, Problem>
     })
 }
 
-fn training(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Training, Problem> {
+fn training(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Training, DbError> {
     let first = first_day(today);
     let history = History::load_at_a_moment(tx, first, today)?;
     let (mut days, mut replayed) = (Vec::new(), 0);
@@ -101,7 +101,7 @@ fn training(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Training, Problem> {
     Ok(Training { streak: outcome.streak.current, last_session_on, days })
 }
 
-fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, Problem> {
+fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, DbError> {
     let days = pain_days::between(tx, first_day(day.date()), day.date(), None)?;
     let values = daily_values(&days);
     let yesterday = day.plus_days(-1).date();
@@ -113,16 +113,16 @@ fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, Problem> {
     Ok(Pain { values, flares })
 }
 
-fn visits(tx: &mut Tx<'_>, day: LocalDay) -> Result<Visits, Problem> {
+fn visits(tx: &mut Tx<'_>, day: LocalDay) -> Result<Visits, DbError> {
     let year = day.plus_days(-COURSE_DAYS).date()..=day.date();
     let newest = store::newest::<Course>(tx, year, 1)?;
-    let course = newest.first().map(|stored| Ok::<_, Problem>((CourseId(stored.id), stored.read::<Course>()?)));
+    let course = newest.first().map(|stored| Ok::<_, DbError>((CourseId(stored.id), stored.read::<Course>()?)));
     let course = course.transpose()?;
     let looked_at = first_day(day.date());
     let from = course.as_ref().map_or(looked_at, |(_, course)| course.started_on.date().min(looked_at));
     let stored = store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)?;
     let visits = stored.iter().map(|stored| Ok(stored.body.read::<Booked>()?.visit()));
-    Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, Problem>>()? })
+    Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, DbError>>()? })
 }
 
 /// A pain score, as far as triage asks: the rest is not decoded.

@@ -9,8 +9,9 @@ use futures_util::stream;
 use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
+use crate::features::sync::problems::TOO_MANY_STREAMS;
 use crate::platform::config::Heartbeat;
-use crate::platform::http::problem::{TOO_MANY_STREAMS, UNAUTHENTICATED};
+use crate::platform::http::problem::UNAUTHENTICATED;
 use crate::platform::http::{Problem, Query};
 use crate::platform::notifier::Subscription;
 
@@ -56,8 +57,8 @@ pub async fn events(
         .subscribe(caller.user())
         .map_err(|_| Problem::new(TOO_MANY_STREAMS, "Close one of the open event streams of this account first."))?;
     let begin = access.read(caller, move |tx| match cursor {
-        Some(cursor) => FeedPlace::of(tx, Some(&cursor)),
-        None => FeedPlace::now(tx),
+        Some(cursor) => Ok(FeedPlace::of(tx, Some(&cursor))?),
+        None => Ok(FeedPlace::now(tx)?),
     });
     let place = begin.await?;
     let mut greeting = format!("retry: {RETRY}\n\n");

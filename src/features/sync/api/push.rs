@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::core::access::{Caller, DataAccess};
+use crate::core::problems::ProblemSchema;
 use crate::features::sync::op::{Push, PushSchema, Received};
 use crate::features::sync::push::{Outcome, Status, push as push_one};
 use crate::platform::http::problem::ProblemBody;
@@ -47,13 +48,13 @@ pub struct OpResult<'a> {
     record: Option<&'a RawValue>,
     /// Why the op was rejected. Pointers lead into the op.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(value_type = Option<ProblemSchema>, nullable = false)]
     problem: Option<ProblemBody<'a>>,
 }
 
 impl<'a> OpResult<'a> {
-    fn of(outcome: &'a Outcome) -> Self {
-        let Outcome { op_id, status, rev, record, problem } = outcome;
+    fn of((outcome, problem): &'a (Outcome, Option<Problem>)) -> Self {
+        let Outcome { op_id, status, rev, record, .. } = outcome;
         Self {
             op_id: op_id.as_deref(),
             status: *status,
@@ -94,9 +95,12 @@ pub async fn push(
             let ops = Arc::clone(&ops);
             let chunk = access.write(caller, move |tx| {
                 let chunk = ops.get(start..ops.len().min(start + CHUNK)).unwrap_or_default();
-                chunk.iter().map(|op| push_one(tx, op)).collect::<Result<Vec<_>, _>>()
+                Ok(chunk.iter().map(|op| push_one(tx, op)).collect::<Result<Vec<_>, _>>()?)
             });
-            outcomes.extend(chunk.await?);
+            outcomes.extend(chunk.await?.into_iter().map(|mut outcome| {
+                let problem = outcome.error.take().map(Problem::from);
+                (outcome, problem)
+            }));
         }
         Answer::json(&Results { results: outcomes.iter().map(OpResult::of).collect() })
     };

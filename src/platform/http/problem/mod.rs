@@ -5,6 +5,7 @@ mod kind;
 pub use kind::*;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use actix_web::http::StatusCode;
@@ -12,10 +13,8 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use utoipa::ToSchema;
 
 use super::request_id;
-use crate::core::advisory::Advisory;
 use crate::platform::db::{DbError, Retryable};
 use crate::platform::input::{FieldError, FieldErrors};
 
@@ -28,8 +27,7 @@ struct Details {
     kind: Kind,
     detail: Cow<'static, str>,
     errors: Vec<FieldError>,
-    current: Option<Box<RawValue>>,
-    advisories: Vec<Advisory>,
+    members: BTreeMap<&'static str, Box<RawValue>>,
     etag: Option<String>,
     allow: Option<String>,
     retry_after: Option<i64>,
@@ -44,8 +42,7 @@ impl Problem {
             kind,
             detail: detail.into(),
             errors: Vec::new(),
-            current: None,
-            advisories: Vec::new(),
+            members: BTreeMap::new(),
             etag: None,
             allow: None,
             retry_after: None,
@@ -67,25 +64,18 @@ impl Problem {
         problem
     }
 
-    /// 412 with the record as it is now.
+    /// The same with the entity tag of what it is about, quotes included.
     #[must_use]
-    pub fn changed(current: Option<(String, Box<RawValue>)>) -> Self {
-        let mut problem = Self::new(PRECONDITION_FAILED, "The record is not in the state that the request expects.");
-        if let Some((etag, record)) = current {
-            problem.0.etag = Some(etag);
-            problem.0.current = Some(record);
-        }
-        problem
+    pub fn with_etag(mut self, etag: String) -> Self {
+        self.0.etag = Some(etag);
+        self
     }
 
-    /// 409 until the person has read and accepted these.
+    /// The same with a member of its kind's own (RFC 9457, extension members).
     #[must_use]
-    pub fn acknowledge_first(advisories: Vec<Advisory>) -> Self {
-        let detail =
-            "Please read the advisories. To go on, send the codes of those at level acknowledge in `acknowledged`.";
-        let mut problem = Self::new(ACKNOWLEDGE_FIRST, detail);
-        problem.0.advisories = advisories;
-        problem
+    pub fn with_member(mut self, name: &'static str, value: Box<RawValue>) -> Self {
+        self.0.members.insert(name, value);
+        self
     }
 
     /// 405 naming the methods the path knows.
@@ -109,18 +99,12 @@ impl Problem {
     pub fn kind(&self) -> Kind {
         self.0.kind
     }
-
-    /// The faults of the input, when that is the problem.
-    #[must_use]
-    pub fn errors(&self) -> &[FieldError] {
-        &self.0.errors
-    }
 }
 
 impl Problem {
     /// The problem as clients see it, alone or within an answer about several things. Logs its cause.
     pub(crate) fn body(&self) -> ProblemBody<'_> {
-        let Details { kind, detail, errors, current, advisories, cause, .. } = self.0.as_ref();
+        let Details { kind, detail, errors, members, cause, .. } = self.0.as_ref();
         let request_id = request_id::current();
         if let Some(cause) = cause {
             tracing::error!(%request_id, status = kind.status, code = kind.code, cause, "request failed");
@@ -134,18 +118,8 @@ impl Problem {
             request_id,
             retryable: kind.is_retryable(),
             errors,
-            current: current.as_deref(),
-            advisories,
+            members,
         }
-    }
-
-    /// The same problem with `prefix` before the pointers of its faults.
-    #[must_use]
-    pub(crate) fn below(mut self, prefix: &str) -> Self {
-        for fault in &mut self.0.errors {
-            fault.pointer.insert_str(0, prefix);
-        }
-        self
     }
 }
 
@@ -204,39 +178,19 @@ impl fmt::Display for Problem {
 }
 
 /// The body of every answer that is not a success (RFC 9457).
-#[derive(Serialize, ToSchema)]
-#[schema(as = Problem)]
-#[schema(example = json!({
-    "type": "urn:birddog:problem:invalid_input", "title": "Something in the input is wrong", "status": 422,
-    "detail": "One thing is wrong.", "code": "invalid_input", "request_id": "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e",
-    "retryable": false, "errors": [{"pointer": "/score", "code": "out_of_range", "detail": "must be between 0 and 10"}]
-}))]
+#[derive(Serialize)]
 pub struct ProblemBody<'a> {
-    /// A URN made of the code.
     r#type: String,
-    /// The kind's title.
     title: &'a str,
-    /// The HTTP status.
     status: u16,
-    /// What is the matter with this request, for a person.
     detail: &'a str,
-    /// The kind's stable code.
     code: &'a str,
-    /// Also in the header `X-Request-Id` and in the server's log.
     request_id: String,
-    /// Whether the same request may succeed later.
     retryable: bool,
-    /// Every fault of the input.
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: &'a [FieldError],
-    /// The record as it is now, with `precondition_failed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Object, required = false)]
-    current: Option<&'a RawValue>,
-    /// What to read and accept, with `acknowledge_first`.
-    #[serde(skip_serializing_if = "<[Advisory]>::is_empty")]
-    #[schema(required = false)]
-    advisories: &'a [Advisory],
+    #[serde(flatten)]
+    members: &'a BTreeMap<&'static str, Box<RawValue>>,
 }
 
 /// Seconds after which a request refused as one too many is welcome again.
