@@ -44,9 +44,6 @@ pub fn may_coach(_coach: &Owner) -> Result<(), DbError> {
 }
 
 /// The coach profile of a person who has one. It is there to be read by everybody who is signed in and knows the id.
-///
-/// # Errors
-/// The database's.
 pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Option<CoachProfile>, DbError> {
     let row: Option<Option<JsonText>> =
         users::table.find(user).select(users::coach_profile).first(connection).optional()?;

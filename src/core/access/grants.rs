@@ -54,9 +54,6 @@ impl Grant {
 }
 
 /// The grants in force of one coach on one client, the latest share first.
-///
-/// # Errors
-/// The database's.
 pub fn in_force(
     connection: &mut AnyConnection,
     coach: UserId,
@@ -73,9 +70,6 @@ pub fn in_force(
 }
 
 /// What a coach may see of a client now, by all shares in force together; nothing without any.
-///
-/// # Errors
-/// The database's.
 pub fn scopes(
     connection: &mut AnyConnection,
     coach: UserId,
@@ -87,9 +81,6 @@ pub fn scopes(
 }
 
 /// Everybody to whom a client grants something now.
-///
-/// # Errors
-/// The database's.
 pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp) -> Result<Vec<UserId>, DbError> {
     let rows = grants::table
         .filter(grants::client_id.eq(client))
@@ -130,9 +121,6 @@ pub(super) fn require(scopes: Scopes, needs: Needs) -> Result<(), Problem> {
 }
 
 /// Opens what a share grants.
-///
-/// # Errors
-/// The database's.
 pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Result<(), DbError> {
     diesel::insert_into(grants::table)
         .values((
@@ -148,18 +136,12 @@ pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Re
 }
 
 /// Closes what a share granted: from here on it counts for nobody.
-///
-/// # Errors
-/// The database's.
 pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, share: RecordId) -> Result<(), DbError> {
     diesel::delete(grants::table.find((coach, client, share))).execute(connection)?;
     Ok(())
 }
 
 /// Closes everything that a person grants or was granted.
-///
-/// # Errors
-/// The database's.
 pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     let theirs = grants::user_id.eq(user).or(grants::client_id.eq(user));
     diesel::delete(grants::table.filter(theirs)).execute(connection)?;
@@ -167,9 +149,6 @@ pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), 
 }
 
 /// Grants that have run out, `most` of them at most.
-///
-/// # Errors
-/// The database's.
 pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Grant>, DbError> {
     let rows = grants::table
         .filter(grants::expires_at.le(now))

@@ -146,9 +146,6 @@ pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest)
 }
 
 /// Removes the log of an account that ends.
-///
-/// # Errors
-/// The database's.
 pub fn end_with_account(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     diesel::delete(access_log::table.filter(access_log::user_id.eq(user))).execute(connection)?;
     Ok(())

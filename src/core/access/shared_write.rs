@@ -60,9 +60,6 @@ impl DataAccess {
     }
 
     /// Changes the records of some people for the service itself: what time brings. `work` is about the first of them.
-    ///
-    /// # Errors
-    /// Those of `work`.
     pub async fn write_as_service(
         &self,
         person: UserId,

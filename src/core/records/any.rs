@@ -30,9 +30,6 @@ pub trait AnyCollection: Sync {
     fn render(&self, stored: &Stored) -> String;
 
     /// Whether the owner may see a record at the moment.
-    ///
-    /// # Errors
-    /// The database's.
     fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError>;
 
     /// Creates or replaces a record, seen as `expected`. The same record again changes nothing.

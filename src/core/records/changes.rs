@@ -21,9 +21,6 @@ pub struct Changed {
 
 /// What of a user's has changed after `rev`, in the order of the changes, `most` records at most. Each comes once, as it
 /// is now: a record that changes again moves to the end.
-///
-/// # Errors
-/// The database's.
 pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Changed>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
@@ -39,9 +36,6 @@ pub fn changes_after(tx: &mut Tx<'_>, rev: i64, most: usize) -> Result<Vec<Chang
 }
 
 /// Whether anything of a user's has changed after `rev`.
-///
-/// # Errors
-/// The database's.
 pub fn has_changed_after(tx: &mut Tx<'_>, rev: i64) -> Result<bool, DbError> {
     let next = records::table
         .filter(records::user_id.eq(tx.owner.user))

@@ -224,9 +224,6 @@ pub trait Record:
     }
 
     /// Works out what depends on more than the record, or keeps what `prior` had when nothing else of it changed.
-    ///
-    /// # Errors
-    /// The database's.
     fn derive(&mut self, _tx: &mut Tx<'_>, _id: RecordId, _prior: Option<&Self>) -> Result<(), DbError> {
         Ok(())
     }
@@ -257,9 +254,6 @@ pub trait Record:
     fn sort_key(&self, id: RecordId, created_at: Timestamp) -> SortKey;
 
     /// Carries a change over into what is computed from these records, in the same transaction.
-    ///
-    /// # Errors
-    /// The database's.
     fn after_change(
         _tx: &mut Tx<'_>,
         _id: RecordId,

@@ -142,9 +142,6 @@ fn foreign_cursor() -> FieldErrors {
 
 impl Page {
     /// Takes out what the owner may not see at the moment; whether there was any.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn withhold<R: Record>(&mut self, tx: &mut Tx<'_>) -> Result<bool, DbError> {
         let (mut share_filter, before) = (ShareFilter::default(), self.items.len());
         let mut shown = Vec::with_capacity(before);

@@ -13,9 +13,6 @@ pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);
 
 impl ShareFilter {
     /// Whether the owner may see this record.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn allows<R: Record>(&mut self, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {
         if !R::RESTS_ON_SHARES {
             return Ok(true);

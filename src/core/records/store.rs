@@ -26,25 +26,16 @@ pub struct Written {
 }
 
 /// The live record with this id.
-///
-/// # Errors
-/// The database's.
 pub fn find<R: Record>(tx: &mut Tx<'_>, id: RecordId) -> Result<Option<Stored>, DbError> {
     Ok(row(tx, R::COLLECTION, id)?.and_then(Row::live))
 }
 
 /// Whether the id has been seen in the collection, be the record live or deleted.
-///
-/// # Errors
-/// The database's.
 pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<bool, DbError> {
     Ok(row(tx, collection, id)?.is_some())
 }
 
 /// Every live record of the collection, oldest first. For collections that stay small.
-///
-/// # Errors
-/// The database's.
 pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
@@ -57,9 +48,6 @@ pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
 }
 
 /// The newest live records of a range of local days, newest first, `most` of them at most.
-///
-/// # Errors
-/// The database's.
 pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, DbError> {
     let rows = records::table
         .filter(records::user_id.eq(tx.owner.user))
@@ -84,9 +72,6 @@ pub enum Look {
 }
 
 /// The first live record in that direction that `wanted` accepts, looking at no more than `most`.
-///
-/// # Errors
-/// The database's.
 pub fn nearest<R: Record>(
     tx: &mut Tx<'_>,
     look: Look,
@@ -121,9 +106,6 @@ pub fn nearest<R: Record>(
 
 /// The rev of a record's last change and the record itself, nothing when it was deleted; nothing at all when the id was
 /// never seen.
-///
-/// # Errors
-/// The database's.
 pub fn state(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<(i64, Option<Stored>)>, DbError> {
     Ok(row(tx, collection, id)?.map(|row| (row.rev, row.live())))
 }
@@ -161,9 +143,6 @@ pub fn update<'a, R: Record>(
 }
 
 /// Writes what the service itself changed in a live record, as a change of the owner's.
-///
-/// # Errors
-/// The database's.
 pub fn rewrite<R: Record>(tx: &mut Tx<'_>, present: &Stored, record: &R) -> Result<(), WriteError> {
     let prior: R = present.read()?;
     replace(tx, present.id, record, Some((present, &prior)), true).map(|_| ())
@@ -204,9 +183,6 @@ pub fn delete<'a, R: Record>(
 }
 
 /// Counts a change of the owner's and returns its rev.
-///
-/// # Errors
-/// The database's.
 pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, DbError> {
     let counted =
         diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);

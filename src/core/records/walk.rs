@@ -34,9 +34,6 @@ type WalkRow =
     (i16, RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
 
 /// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
-///
-/// # Errors
-/// The database's, and those of `visit`.
 pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError>) -> Result<(), DbError> {
     let mut after: Option<(i16, RecordId)> = None;
     loop {

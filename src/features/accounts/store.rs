@@ -94,18 +94,12 @@ pub(super) fn insert_device(
 }
 
 /// The account with this address.
-///
-/// # Errors
-/// The database's.
 pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, DbError> {
     let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
     Ok(id.optional()?)
 }
 
 /// Up to `most` accounts in the order of their ids, those after `after`.
-///
-/// # Errors
-/// The database's.
 pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, DbError> {
     let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
     if let Some(after) = after {
@@ -188,9 +182,6 @@ pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<
 }
 
 /// Shows a person to clients as a coach. Counts as a change of the owner's.
-///
-/// # Errors
-/// The database's.
 pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), DbError> {
     next_rev(tx)?;
     diesel::update(users::table.find(tx.owner.user))

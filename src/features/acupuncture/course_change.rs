@@ -16,9 +16,6 @@ const BASELINE_DAYS: u64 = 14;
 
 /// The pain of the last two weeks up to `as_of` against that of the two weeks before the first completed visit. None
 /// without such a visit, and where the diary is too thin.
-///
-/// # Errors
-/// The database's.
 pub fn course_change(tx: &mut Tx<'_>, visits: &[Appointment], as_of: LocalDay) -> Result<Option<PainChange>, DbError> {
     let completed = visits.iter().filter(|visit| visit.is_completed(as_of));
     let Some(first) = completed.map(Appointment::day).min() else { return Ok(None) };

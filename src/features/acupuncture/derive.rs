@@ -27,18 +27,12 @@ const WEEK: i64 = 6;
 const GRACE_DAYS: i64 = 1;
 
 /// The appointments of a user in a range of local days, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<Vec<(RecordId, Appointment)>, DbError> {
     let stored = store::newest::<Appointment>(tx, days, MOST)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
 
 /// The appointments of a course, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn appointments_of(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<(RecordId, Appointment)>, DbError> {
     let mut found = appointments(tx, LocalDay::FIRST.date()..=LocalDay::LAST.date())?;
     found.retain(|(_, appointment)| appointment.course_id == Some(course));
@@ -47,9 +41,6 @@ pub fn appointments_of(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<(RecordI
 
 /// The advisories of an appointment that is about to be written. Those of the health profile that a visit was once given
 /// stay with it when it lies back.
-///
-/// # Errors
-/// The database's.
 pub(super) fn derive(
     tx: &mut Tx<'_>,
     id: RecordId,
@@ -72,9 +63,6 @@ pub(super) fn derive(
 
 /// Screens the appointments that are still to come against a profile that has changed. One whose advisories change is a
 /// changed record; it is not refused, and asks to be acknowledged with its next change.
-///
-/// # Errors
-/// The database's.
 pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result<(), WriteError> {
     let from = tx.owner.today(None).plus_days(-GRACE_DAYS).date();
     for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)? {

@@ -48,9 +48,6 @@ pub struct KeptProfile {
 }
 
 /// The person's health profile; one that says nothing when they have not given any.
-///
-/// # Errors
-/// The database's.
 pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, DbError> {
     let row = health_profiles::table
         .find(tx.owner.user)

@@ -178,9 +178,6 @@ fn note_end(tx: &mut Tx<'_>, stored: &Stored, share: Share, ended: Ended) -> Res
 }
 
 /// Everybody that a person shares with or coaches, or once did.
-///
-/// # Errors
-/// The database's.
 pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, DbError> {
     let shares = store::all::<Share>(tx)?;
     let partners = shares.iter().map(|stored| stored.read::<Share>().map(|share| share.partner()));
@@ -189,9 +186,6 @@ pub fn partners(tx: &mut Tx<'_>) -> Result<Vec<UserId>, DbError> {
 
 /// Ends everything between a person whose account is deleted and others. Nothing of a client stays with their coaches; a
 /// client keeps whom they shared with.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &mut Tx<'_>) -> Result<(), WriteError> {
     for stored in store::all::<Share>(tx)? {
         let share: Share = stored.read()?;

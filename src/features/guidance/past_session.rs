@@ -46,9 +46,6 @@ pub struct Recent {
 
 impl Recent {
     /// Loads them, up to `day`.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(tx: &mut Tx<'_>, day: LocalDay) -> Result<Self, DbError> {
         let from = day.date() - Days::new(DAYS);
         let stored = store::newest::<Session>(tx, from..=day.date(), MOST)?;

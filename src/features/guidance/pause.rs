@@ -42,9 +42,6 @@ pub struct Pause {
 
 /// The pain scores that a day looks back at, newest first: four weeks of them, and those dated a day ahead, as by somebody
 /// who is east of their profile's zone.
-///
-/// # Errors
-/// The database's.
 pub fn recent_scores(tx: &mut Tx<'_>, day: LocalDay) -> Result<Vec<PainScore>, DbError> {
     let last = if day >= tx.owner.today(None) { day.plus_days(1) } else { day };
     let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
@@ -62,9 +59,6 @@ pub struct Alarms {
 
 impl Alarms {
     /// What stands on a day. `scores` are [`recent_scores`].
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Self, DbError> {
         let days = day.plus_days(1 - ALARM_DAYS).date()..=day.date();
         let visits = appointments(tx, days)?;

@@ -19,9 +19,6 @@ pub struct WeeklyMinutes {
 }
 
 /// What the days before `day` come to; None when nothing was done.
-///
-/// # Errors
-/// The database's.
 pub fn weekly_minutes(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<WeeklyMinutes>, DbError> {
     let (from, to) = (day.date() - Days::new(7), day.date() - Days::new(1));
     let seconds: i64 = days::between(tx, from, to)?.iter().map(|(_, sums)| sums.seconds).sum();

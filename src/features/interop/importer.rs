@@ -64,9 +64,6 @@ pub struct UnsureSource {
 impl UnsureSource {
     /// Compares the file with what was imported under its name before; to be done before anything is stored. The inner
     /// error tells the person that it is something else, and what to do.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn check(&self, tx: &mut Tx<'_>) -> Result<Result<(), String>, DbError> {
         source_check::check(tx, &self.items, &self.unsure)
     }
@@ -166,9 +163,6 @@ fn parts(items: &[Item]) -> Vec<Range<usize>> {
 
 impl Chunk {
     /// Stores the chunk, within a transaction of the owner's. What the record core refuses is noted; the rest goes on.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn store(&self, tx: &mut Tx<'_>) -> Result<Stored, WriteError> {
         let Settings { zone, goal_minutes, on_conflict, dry_run } = self.settings;
         let store = |tx: &mut Tx<'_>| {
@@ -183,9 +177,6 @@ impl Chunk {
 
 /// The daily goal in minutes of the plan in force today, which is how long a session lasted of which a file says only
 /// that it took place.
-///
-/// # Errors
-/// The database's.
 pub fn goal_minutes(tx: &mut Tx<'_>) -> Result<u32, DbError> {
     let plan = plan_in_force(tx, tx.owner.today(None))?;
     let plan = plan.map(|stored| stored.read::<Plan>()).transpose()?;

@@ -52,9 +52,6 @@ pub fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
 }
 
 /// The days from `from` to `to` with any scores, in order: of one region, or of all of them together.
-///
-/// # Errors
-/// The database's.
 pub fn between(
     tx: &mut Tx<'_>,
     from: NaiveDate,
@@ -84,9 +81,6 @@ pub fn between(
 pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
 /// All that is counted for a user.
-///
-/// # Errors
-/// The database's.
 pub fn all(tx: &mut Tx<'_>) -> Result<Counted, DbError> {
     let rows = pain_days::table
         .filter(pain_days::user_id.eq(tx.owner.user))
@@ -96,9 +90,6 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Counted, DbError> {
 }
 
 /// Puts `counted` in the place of all that is counted for a user.
-///
-/// # Errors
-/// The database's.
 pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), DbError> {
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for ((day, region), counts) in counted {
@@ -115,9 +106,6 @@ pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), DbError> {
 }
 
 /// Changes what is counted for a day and region.
-///
-/// # Errors
-/// The database's.
 pub(super) fn change(
     tx: &mut Tx<'_>,
     day: LocalDay,

@@ -50,17 +50,11 @@ struct Saved {
 
 impl History {
     /// The history up to `end`, from a checkpoint before `from`.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
         tx.snapshot(|tx| Self::load_at_a_moment(tx, from, end))
     }
 
     /// The same within a snapshot that the caller has taken.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load_at_a_moment(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
         let start = checkpoint_before(tx, from.min(end))?;
         Self::load_after(tx, start, end)
@@ -133,9 +127,6 @@ pub struct CheckpointCheck {
 
 /// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
 /// left alone.
-///
-/// # Errors
-/// The database's.
 pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, DbError> {
     let stored = checkpoints::table
         .filter(checkpoints::user_id.eq(tx.owner.user))

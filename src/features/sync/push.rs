@@ -48,9 +48,6 @@ impl Outcome {
 }
 
 /// Does one op within the owner's transaction. What is wrong with it is its outcome.
-///
-/// # Errors
-/// The database's.
 pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, DbError> {
     let outcome = match &received.op {
         Err(errors) => Outcome::rejected(errors.clone().into()),

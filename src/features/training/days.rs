@@ -58,9 +58,6 @@ impl DaySums {
 type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 
 /// The sums of the days from `from` to `to` that have any, in order.
-///
-/// # Errors
-/// The database's.
 pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, DbError> {
     let rows = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
@@ -79,9 +76,6 @@ pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(N
 }
 
 /// The first local day with a session.
-///
-/// # Errors
-/// The database's.
 pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, DbError> {
     let first = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
@@ -93,9 +87,6 @@ pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, DbError> {
 }
 
 /// The last local day with a session, up to `to`.
-///
-/// # Errors
-/// The database's.
 pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
     let last = training_days::table
         .filter(training_days::user_id.eq(tx.owner.user))
@@ -108,9 +99,6 @@ pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>,
 }
 
 /// Changes a day's sums, and forgets what was worked out from that day on.
-///
-/// # Errors
-/// The database's.
 pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
     let stored = row
@@ -144,9 +132,6 @@ pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums))
 }
 
 /// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
-///
-/// # Errors
-/// The database's.
 pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(), DbError> {
     diesel::delete(training_days::table.filter(training_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
     for (day, sums) in days {
@@ -156,9 +141,6 @@ pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(),
 }
 
 /// Forgets what was worked out for the days from `from` on, or for all days.
-///
-/// # Errors
-/// The database's.
 pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), DbError> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
     match from {

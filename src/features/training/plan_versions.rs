@@ -22,9 +22,6 @@ pub struct StoredVersions {
 }
 
 /// Every plan version of a person.
-///
-/// # Errors
-/// The database's.
 pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, DbError> {
     let first_id = Plan::first_id(tx.owner.user);
     let mut versions = StoredVersions { first: None, later: Vec::new() };
@@ -41,9 +38,6 @@ pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, DbError> {
 }
 
 /// The version in force on a day (rules §2): the latest that had begun, or else the one that signing up made.
-///
-/// # Errors
-/// The database's.
 pub fn plan_in_force(tx: &mut Tx<'_>, day: LocalDay) -> Result<Option<Stored>, DbError> {
     let StoredVersions { first, mut later } = plan_versions(tx)?;
     later.retain(|version| version.plan.effective_from <= day);

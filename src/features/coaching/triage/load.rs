@@ -43,9 +43,6 @@ pub struct Client {
 
 /// What is said of `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line
 /// that `cache` knows is not worked out again and takes no query, another takes seven.
-///
-/// # Errors
-/// The database's.
 pub fn rows(tx: &mut Tx<'_>, clients: &[Client], cache: &Cache) -> Result<Vec<(UserId, Arc<Triage>)>, DbError> {
     let mut rows = Vec::new();
     let mut unknown = Vec::new();
