@@ -30,13 +30,13 @@ use crate::platform::time::Clock;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
-const STOP: u64 = 20;
+const SHUTDOWN_TIMEOUT_SECS: u64 = 20;
 
 /// Lines on clients that are kept in memory, of at most 1 KiB each.
-const LINES: usize = 10_000;
+const MAX_CACHED_LINES: usize = 10_000;
 
 /// How often what has expired is removed.
-const SWEEP: Duration = Duration::from_hours(1);
+const SWEEP_INTERVAL: Duration = Duration::from_hours(1);
 
 /// A service that listens.
 pub struct Service {
@@ -64,7 +64,7 @@ impl Service {
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
         access.notifier.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
-        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(LINES)));
+        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(MAX_CACHED_LINES)));
         let (swept, kept) = (access.clone(), access.clone());
         let server = HttpServer::new(move || {
             let (app, _) = App::new()
@@ -91,7 +91,7 @@ impl Service {
         // Headers that trickle in must not hold a connection for long.
         .client_request_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
-        .shutdown_timeout(STOP)
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_SECS)
         .disable_signals()
         .listen(listener)?
         .run();
@@ -253,7 +253,7 @@ fn keys(config: &Config) -> anyhow::Result<KeyFile> {
 
 async fn sweep(access: Data<DataAccess>) {
     loop {
-        tokio::time::sleep(SWEEP).await;
+        tokio::time::sleep(SWEEP_INTERVAL).await;
         let now = access.clock.now();
         match access.database.write(move |connection| purge_expired(connection, now)).await {
             Ok(0) => {}

@@ -124,7 +124,7 @@ impl Config {
             let place = place(unknown);
             return Err(BadSetting(format!("{unknown}{place} is not a setting; known are {}", known.join(", "))));
         }
-        let text = |name: &str, usual: &str| given.get(name).map_or_else(|| usual.to_owned(), Clone::clone);
+        let text = |name: &str, default: &str| given.get(name).map_or_else(|| default.to_owned(), Clone::clone);
         let bad = |name: &str, why: &str| {
             let value = given.get(name).map_or("", String::as_str);
             BadSetting(format!("{name}={value}{} {why}", place(name)))

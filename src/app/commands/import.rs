@@ -19,7 +19,7 @@ use crate::platform::ids::UserId;
 use crate::platform::time::{Clock, Zone};
 
 /// How many notes are printed; the rest is counted.
-const PRINTED: usize = 200;
+const MAX_PRINTED_NOTES: usize = 200;
 
 /// The exit status of an import that refused lines. 1 is a failure, 2 wrong arguments.
 const LINES_REFUSED: u8 = 3;
@@ -149,10 +149,10 @@ fn told(report: &ImportReport) -> String {
         "Entries\n  {:>6} skipped\n  {:>6} refused\n  {:>6} stored not quite as they stood",
         summary.skipped, summary.refused, summary.kept
     );
-    for note in report.notes.iter().take(PRINTED) {
+    for note in report.notes.iter().take(MAX_PRINTED_NOTES) {
         let _ = writeln!(text, "{}", line(note));
     }
-    let more = report.notes.len().saturating_sub(PRINTED) as u64 + report.notes_left_out;
+    let more = report.notes.len().saturating_sub(MAX_PRINTED_NOTES) as u64 + report.notes_left_out;
     if more > 0 {
         let _ = writeln!(text, "and {more} more remarks");
     }

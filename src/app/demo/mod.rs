@@ -33,7 +33,7 @@ use people::{COACH, PEOPLE};
 pub const PASSWORD: &str = "demo herons stretch at dawn";
 
 /// Records in one transaction.
-const CHUNK: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// An account of the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub fn fill(
     for person in &PEOPLE {
         let year = year::of(person, now)?;
         let owner = open(connection, person.email, person.name, person.zone, password_hash, year.begins)?;
-        for chunk in year.entries.chunks(CHUNK) {
+        for chunk in year.entries.chunks(BATCH_SIZE) {
             transaction(connection, |connection| chunk.iter().try_for_each(|entry| entry.put(connection, &owner)))?;
         }
         accounts.push(DemoAccount { email: person.email, shows: person.shows, records: year.entries.len() + 1 });

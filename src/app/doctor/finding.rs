@@ -1,7 +1,7 @@
 use std::fmt;
 
 /// How many faults of one kind are told.
-const MOST: usize = 10;
+const MAX_REPORTED: usize = 10;
 
 /// What one check came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Finding {
     /// Notes something wrong. All are counted, the first ten are told.
     pub(super) fn add(&mut self, fault: impl fmt::Display) {
         self.count += 1;
-        if self.errors.len() < MOST {
+        if self.errors.len() < MAX_REPORTED {
             self.errors.push(fault.to_string());
         }
     }

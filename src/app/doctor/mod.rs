@@ -27,7 +27,7 @@ use recount::Recount;
 use user::UserCheck;
 
 /// Users fetched at a time.
-const STEP: i64 = 500;
+const BATCH_SIZE: i64 = 500;
 
 /// Looks at everything, in the order in which one thing rests on another, and stops where the next can't be looked at.
 /// With `fix`, what is worked out from records is worked out anew where it was wrong; records are never touched.
@@ -121,7 +121,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
     let mut check = UserCheck::default();
     let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
     loop {
-        let ids = user_ids(connection, after, STEP)?;
+        let ids = user_ids(connection, after, BATCH_SIZE)?;
         after = ids.last().copied();
         for user in ids {
             count += 1;

@@ -19,7 +19,7 @@ pub struct Changed {
     pub live: Option<Stored>,
 }
 
-/// What of a user's has changed after `rev`, in the order of the changes, `most` records at most. Each comes once, as it
+/// What of a user's has changed after `rev`, in the order of the changes, at most `limit` records. Each comes once, as it
 /// is now: a record that changes again moves to the end.
 ///
 /// # Errors
@@ -28,14 +28,14 @@ pub fn changes_after(
     connection: &mut AnyConnection,
     user: UserId,
     rev: i64,
-    most: usize,
+    limit: usize,
 ) -> Result<Vec<Changed>, Problem> {
     let rows = records::table
         .filter(records::user_id.eq(user))
         .filter(records::rev.gt(rev))
         .order(records::rev)
         .select((records::collection, COLUMNS))
-        .limit(i64::try_from(most).unwrap_or(i64::MAX))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .load::<(i16, Row)>(connection)?;
     Ok(rows
         .into_iter()

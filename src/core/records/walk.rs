@@ -11,7 +11,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
 /// Rows fetched at a time: what bounds the memory of a walk.
-const STEP: i64 = 500;
+const BATCH_SIZE: i64 = 500;
 
 /// A row of the records' table as it lies there, read by no type.
 pub struct Walked {
@@ -56,7 +56,7 @@ pub fn walk(
                 records::local_date,
                 records::at,
             ))
-            .limit(STEP)
+            .limit(BATCH_SIZE)
             .into_boxed::<MultiBackend>();
         if let Some((collection, id)) = after {
             let later = records::collection.eq(collection).and(records::id.gt(id));

@@ -11,7 +11,7 @@ use crate::platform::http::problem::OVERLOADED;
 use crate::platform::input::FieldErrors;
 
 /// How many sign-ins may wait for a core, for each core.
-const QUEUE: usize = 32;
+const MAX_WAITING_PER_CORE: usize = 32;
 
 /// Hashes and checks passwords: Argon2id, no more at once than there are cores, since each takes much memory.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl Passwords {
         let decoy = hash(&argon2, "nobody's password")?;
         Ok(Self {
             turns: Arc::new(Semaphore::new(cores)),
-            places: Arc::new(Semaphore::new(cores * QUEUE)),
+            places: Arc::new(Semaphore::new(cores * MAX_WAITING_PER_CORE)),
             argon2,
             decoy: decoy.into(),
         })

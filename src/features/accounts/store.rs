@@ -100,12 +100,12 @@ pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<
     Ok(id.optional()?)
 }
 
-/// Up to `most` accounts in the order of their ids, those after `after`.
+/// Up to `limit` accounts in the order of their ids, those after `after`.
 ///
 /// # Errors
 /// The database's.
-pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, Problem> {
-    let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
+pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, limit: i64) -> Result<Vec<UserId>, Problem> {
+    let mut query = users::table.select(users::id).order(users::id).limit(limit).into_boxed::<MultiBackend>();
     if let Some(after) = after {
         query = query.filter(users::id.gt(after));
     }

@@ -18,7 +18,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::LocalDay;
 
 /// Appointments that are looked at, the newest; nobody has more in a lifetime.
-const MOST: i64 = 2_000;
+const MAX_VISITS: i64 = 2_000;
 
 /// Days of a week window on either side of a visit.
 const WEEK: i64 = 6;
@@ -35,7 +35,7 @@ pub fn appointments(
     user: UserId,
     days: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<(RecordId, Appointment)>, Problem> {
-    let stored = store::newest::<Appointment>(connection, user, days, MOST)?;
+    let stored = store::newest::<Appointment>(connection, user, days, MAX_VISITS)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
 
@@ -90,7 +90,7 @@ pub(super) fn screen_upcoming(
     profile: HealthProfile,
 ) -> Result<(), Problem> {
     let from = owner.today(None).plus_days(-GRACE_DAYS).date();
-    for stored in store::newest::<Appointment>(connection, owner.user, from..=LocalDay::LAST.date(), MOST)? {
+    for stored in store::newest::<Appointment>(connection, owner.user, from..=LocalDay::LAST.date(), MAX_VISITS)? {
         let mut appointment: Appointment = stored.read()?;
         if appointment.status != AppointmentStatus::Scheduled {
             continue;

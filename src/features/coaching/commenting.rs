@@ -12,7 +12,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 
 /// Comments that are kept between two people.
-pub(super) const MOST: i64 = 5000;
+pub(super) const MAX_COMMENTS: i64 = 5000;
 
 /// What somebody wants to write.
 #[derive(Debug, Clone)]
@@ -54,8 +54,8 @@ pub(crate) fn write(
     draft: &Draft,
 ) -> Result<(Stored, Stored), Problem> {
     on_faults(connection, client, draft)?.or(())?;
-    if has_about::<Comment>(connection, coach.user, client.user, MOST)? {
-        let detail = format!("There are {MOST} comments between you two already; delete some first.");
+    if has_about::<Comment>(connection, coach.user, client.user, MAX_COMMENTS)? {
+        let detail = format!("There are {MAX_COMMENTS} comments between you two already; delete some first.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }
     let name = match author {

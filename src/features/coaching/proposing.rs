@@ -13,7 +13,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::BoundedString;
 
 /// Proposals that are kept between two people.
-const MOST: i64 = 500;
+const MAX_PROPOSALS: i64 = 500;
 
 /// What a coach proposes.
 #[derive(Debug, Clone)]
@@ -66,8 +66,9 @@ pub(crate) fn propose(
             plan_id: None,
         },
     };
-    if has_about::<PlanProposal>(connection, coach.user, client.user, MOST)? {
-        let detail = format!("There are {MOST} proposals to this client already; change one that still waits.");
+    if has_about::<PlanProposal>(connection, coach.user, client.user, MAX_PROPOSALS)? {
+        let detail =
+            format!("There are {MAX_PROPOSALS} proposals to this client already; change one that still waits.");
         return Err(Problem::new(LIMIT_REACHED, detail));
     }
     let (_, of_coach) = copies::write(connection, client, Some(coach), id, &proposal)?;

@@ -16,10 +16,10 @@ use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
 /// Days that a hint looks back: what was done before says little about the next session.
-const DAYS: u64 = 28;
+const LOOK_BACK_DAYS: u64 = 28;
 
 /// Sessions it looks at, the newest.
-const MOST: i64 = 200;
+const MAX_SESSIONS: i64 = 200;
 
 /// A session, as far as the hint for one exercise needs it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -51,20 +51,20 @@ impl Recent {
     /// # Errors
     /// The database's.
     pub fn load(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Self, Problem> {
-        let from = day.date() - Days::new(DAYS);
-        let stored = store::newest::<Session>(connection, owner.user, from..=day.date(), MOST)?;
+        let from = day.date() - Days::new(LOOK_BACK_DAYS);
+        let stored = store::newest::<Session>(connection, owner.user, from..=day.date(), MAX_SESSIONS)?;
         let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, Problem>>()?;
         let days = pain_days::between(connection, owner.user, from, day.date(), None)?;
         let pain = days.iter().filter_map(|day| Some((day.date, day.mean()?))).collect();
         Ok(Self { sessions, pain })
     }
 
-    /// The last `most` sessions with an exercise, newest first, held against what is prescribed of it.
+    /// The last `limit` sessions with an exercise, newest first, held against what is prescribed of it.
     #[must_use]
-    pub fn with(&self, exercise: ExerciseKey, prescribed: Option<&PlanItem>, most: usize) -> Vec<PastSession> {
+    pub fn with(&self, exercise: ExerciseKey, prescribed: Option<&PlanItem>, limit: usize) -> Vec<PastSession> {
         let with_it =
             self.sessions.iter().filter(|(_, session)| session.exercises.iter().any(|done| done.exercise == exercise));
-        with_it.take(most).map(|(id, session)| self.past(*id, session, prescribed)).collect()
+        with_it.take(limit).map(|(id, session)| self.past(*id, session, prescribed)).collect()
     }
 
     fn past(&self, id: RecordId, session: &Session, prescribed: Option<&PlanItem>) -> PastSession {

@@ -18,10 +18,10 @@ use crate::platform::vocabulary::vocabulary;
 const ALARM_DAYS: i64 = 14;
 
 /// Days of pain scores that are looked at.
-const FOUR_WEEKS: i64 = 28;
+const LOOK_BACK_DAYS: i64 = 28;
 
 /// Pain scores looked at, the newest.
-const MOST: i64 = 5_000;
+const MAX_SCORES: i64 = 5_000;
 
 vocabulary! {
     /// Why exercise prompts pause.
@@ -48,8 +48,8 @@ pub struct Pause {
 /// The database's.
 pub fn recent_scores(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
     let last = if day >= owner.today(None) { day.plus_days(1) } else { day };
-    let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
-    store::newest::<PainScore>(connection, owner.user, range, MOST)?.iter().map(Stored::read).collect()
+    let range = day.plus_days(1 - LOOK_BACK_DAYS).date()..=last.date();
+    store::newest::<PainScore>(connection, owner.user, range, MAX_SCORES)?.iter().map(Stored::read).collect()
 }
 
 /// What a doctor should see before exercise goes on.

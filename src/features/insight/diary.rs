@@ -10,7 +10,7 @@ use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::median;
 
 /// The most days that are looked at: three years. Each day is compared with every other one, which ten years make slow.
-const MOST_DAYS: u64 = 1096;
+const MAX_DAYS: u64 = 1096;
 
 /// The stretch of the diary that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
@@ -95,15 +95,15 @@ impl Diary {
 }
 
 impl PainSpell {
-    /// The median, if at least so many days have a score.
+    /// The median, if at least `min_days` days have a score.
     #[must_use]
-    pub fn median_of(self, fewest: u32) -> Option<f64> {
-        self.median.filter(|_| self.n >= fewest)
+    pub fn median_of(self, min_days: u32) -> Option<f64> {
+        self.median.filter(|_| self.n >= min_days)
     }
 }
 
 fn window(values: &[DailyValue]) -> Option<DiaryWindow> {
     let (first, to) = (values.first()?.date, values.last()?.date);
-    let earliest = to.checked_sub_days(Days::new(MOST_DAYS - 1)).unwrap_or(first);
+    let earliest = to.checked_sub_days(Days::new(MAX_DAYS - 1)).unwrap_or(first);
     Some(DiaryWindow { from: first.max(earliest), to, cut: first < earliest })
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::diary::Diary;
-use super::relief_expectation::FEWEST_BEFORE;
+use super::relief_expectation::MIN_DAYS_BEFORE;
 use crate::platform::statistics::{LeastSquares, shifted_sums};
 
 /// Dates needed with a session, and as many without.
-pub(super) const FEWEST_IN_ARM: u32 = 10;
+pub(super) const MIN_DATES_PER_ARM: u32 = 10;
 /// What rounding may put between two sums of squares that are equal.
 const ROUNDING: f64 = 1e-10;
 /// Share of the sessions below which what the pain does not tell of them counts as rounding.
@@ -94,7 +94,7 @@ impl Dates {
         let mut dates = Self::default();
         let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else { return dates };
         for place in diary.places().filter(|place| (first..=last).contains(&place)) {
-            let before = diary.spell(place - 3..=place - 1).median_of(FEWEST_BEFORE);
+            let before = diary.spell(place - 3..=place - 1).median_of(MIN_DAYS_BEFORE);
             let row = (before, diary.value(place), diary.value(place + i64::from(days)));
             let (Some(before), Some(today), Some(later)) = row else { continue };
             if sessions.contains(&place) {
@@ -114,10 +114,10 @@ impl Dates {
     fn compared(&self) -> Result<(f64, f64), LagLeftOut> {
         let all = self.later.len();
         let (with, without) = (whole(self.sessions.len()), whole(all - self.sessions.len()));
-        if with < FEWEST_IN_ARM {
+        if with < MIN_DATES_PER_ARM {
             return Err(LagLeftOut::TooFewDaysWithSession);
         }
-        if without < FEWEST_IN_ARM {
+        if without < MIN_DATES_PER_ARM {
             return Err(LagLeftOut::TooFewDaysWithoutSession);
         }
         let mut known = LeastSquares::default();

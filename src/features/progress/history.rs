@@ -20,10 +20,10 @@ use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// How many checkpoints of one replay are kept at most: three years of months.
-const MOST_KEPT: usize = 36;
+const MAX_CHECKPOINTS: usize = 36;
 
 /// A replay shorter than this is as cheap as reading a checkpoint.
-const WORTH_KEEPING: usize = 45;
+const MIN_REPLAYED_DAYS: usize = 45;
 
 /// What a person recorded, from a checkpoint or from the beginning up to `end`.
 pub struct History {
@@ -115,12 +115,12 @@ impl History {
             replayed += 1;
             // The last day of each month; late entries rarely reach behind it.
             states.extend(closed.filter(|_| ends_month(day.judged.date)).cloned());
-            if states.len() > MOST_KEPT {
+            if states.len() > MAX_CHECKPOINTS {
                 states.pop_front();
             }
         });
         let outcome = outcome.map_err(Problem::internal)?;
-        if replayed < WORTH_KEEPING {
+        if replayed < MIN_REPLAYED_DAYS {
             states.clear();
         }
         Ok((outcome, Kept { user: owner.user, rev: owner.rev, states }))

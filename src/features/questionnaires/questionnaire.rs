@@ -12,7 +12,7 @@ use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// How far a stated score may be off: a client that shows two decimals may send back what it shows.
-const SHOWN: f64 = 0.005;
+const SCORE_TOLERANCE: f64 = 0.005;
 
 /// A questionnaire as it was filled in once.
 #[skip_serializing_none]
@@ -65,7 +65,7 @@ impl Record for Questionnaire {
             Err(fault) => errors.extend(fault),
         }
         let score = self.answers.score();
-        if self.score.is_some_and(|stated| (stated - score).abs() > SHOWN) {
+        if self.score.is_some_and(|stated| (stated - score).abs() > SCORE_TOLERANCE) {
             errors.add("/score", "score_differs", format!("must be left out or be what the answers come to, {score}"));
         }
         self.score = Some(score);

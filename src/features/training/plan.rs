@@ -22,7 +22,7 @@ use crate::platform::time::{LocalDay, Timestamp};
 pub const GOAL: u32 = 10;
 
 /// A flare day's goal unless a plan says otherwise, in minutes (rules §2).
-const FLARE_GOAL: u32 = 3;
+const DEFAULT_FLARE_GOAL: u32 = 3;
 
 /// One version of the plan, in force from its date until the next version's (rules §2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
@@ -98,7 +98,7 @@ impl Plan {
     /// The goal of a flare day, in minutes.
     #[must_use]
     pub fn flare_goal(&self) -> u32 {
-        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), BoundedInt::get)
+        self.flare_goal_minutes.map_or(DEFAULT_FLARE_GOAL.min(self.goal_minutes.get()), BoundedInt::get)
     }
 }
 

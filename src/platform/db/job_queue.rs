@@ -9,7 +9,7 @@ use super::DbError;
 use super::job::Job;
 
 /// How many jobs may wait. Beyond it the service is overloaded and says so at once.
-const QUEUE: usize = 4096;
+const MAX_WAITING_JOBS: usize = 4096;
 
 /// How long a job may wait for its turn; its client has been answered by then.
 pub(super) const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -41,7 +41,7 @@ pub(super) struct JobQueue {
 impl JobQueue {
     /// A queue, and the far end that its threads take jobs from.
     pub(super) fn new() -> (Self, Receiver<QueuedJob>) {
-        let (queue, jobs) = bounded(QUEUE);
+        let (queue, jobs) = bounded(MAX_WAITING_JOBS);
         (Self { queue }, jobs)
     }
 

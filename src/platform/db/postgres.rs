@@ -10,7 +10,7 @@ use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
 /// How often a write is run before a conflict with others is given up on.
-const ATTEMPTS: u32 = 4;
+const MAX_ATTEMPTS: u32 = 4;
 
 /// Starts `count` threads. Each connects when its first job comes and again after a connection is lost, so that the
 /// service starts and heals without the database's help.
@@ -82,7 +82,7 @@ fn write(connection: &mut AnyConnection, job: &mut dyn Job, mut begun: bool) -> 
             return Ok(outcome);
         }
         connection.run("ROLLBACK")?;
-        if outcome == Outcome::Rollback || attempt == ATTEMPTS {
+        if outcome == Outcome::Rollback || attempt == MAX_ATTEMPTS {
             return Ok(outcome);
         }
         attempt += 1;

@@ -11,7 +11,7 @@ use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
 /// How many jobs may share one commit. Bounds how long the first of them waits for the last.
-const GROUP: usize = 128;
+const MAX_JOBS_PER_COMMIT: usize = 128;
 
 /// Starts the writer: it takes the first waiting job and all that queued behind it, runs each in a savepoint of one
 /// immediate transaction, commits once and only then answers them. While it waits for the disk, the next group gathers.
@@ -22,10 +22,10 @@ pub(super) fn start_writer(
 ) -> Result<JoinHandle<()>, DbError> {
     let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(durability))?;
     spawn("birddog-writer", move || {
-        let mut group = Vec::with_capacity(GROUP);
+        let mut group = Vec::with_capacity(MAX_JOBS_PER_COMMIT);
         while let Ok(first) = jobs.recv() {
             group.extend(first.unless_expired());
-            group.extend(jobs.try_iter().take(GROUP - 1).filter_map(QueuedJob::unless_expired));
+            group.extend(jobs.try_iter().take(MAX_JOBS_PER_COMMIT - 1).filter_map(QueuedJob::unless_expired));
             write_group(&mut connection, &mut group);
         }
     })

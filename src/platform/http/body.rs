@@ -19,10 +19,10 @@ use crate::platform::input::{FieldErrors, decode, parse_json};
 pub const ORDINARY: usize = 64 * 1024;
 
 /// How long an ordinary body may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a large one may take: 10 MiB over a slow phone's uplink.
-const LARGE_ARRIVAL: Duration = Duration::from_mins(2);
+const LARGE_READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
@@ -132,7 +132,7 @@ fn receive(
             }
             Ok(bytes)
         };
-        let patience = if limit > ORDINARY { LARGE_ARRIVAL } else { ARRIVAL };
+        let patience = if limit > ORDINARY { LARGE_READ_TIMEOUT } else { READ_TIMEOUT };
         let late = |_| {
             let seconds = patience.as_secs();
             Problem::new(TIMED_OUT, format!("The body took longer than {seconds} seconds to arrive."))

@@ -55,7 +55,7 @@ impl Coding {
         let mut best = None;
         for coding in Self::ALL {
             let weight = named(coding.name()).or(any).unwrap_or(0.0);
-            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, most)| weight > most) {
+            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, highest)| weight > highest) {
                 best = Some((coding, weight));
             }
         }

@@ -9,10 +9,10 @@ use actix_web::web::{self, Bytes};
 use super::coding::Coding;
 
 /// The smallest body that is compressed, in bytes. Less fits into one packet either way.
-const LEAST: u64 = 1024;
+const MIN_BYTES: u64 = 1024;
 
 /// The largest body that is compressed on the thread that serves other requests too, in bytes: well under a millisecond.
-const ON_THE_SPOT: usize = 32 * 1024;
+const MAX_INLINE_BYTES: usize = 32 * 1024;
 
 /// POSTs whose answers can be large. No other write is answered with a compressed body: answers to POST show secrets
 /// (tokens, share codes), each once, and the length of a compressed secret beside text of somebody else's choice tells
@@ -45,7 +45,7 @@ pub async fn compress(
     if compressed_before || (response.status() == StatusCode::NOT_MODIFIED && knows_weak && coding.is_some()) {
         weaken(response.headers_mut());
     }
-    let large = matches!(size, BodySize::Sized(size) if size >= LEAST);
+    let large = matches!(size, BodySize::Sized(size) if size >= MIN_BYTES);
     match coding {
         Some(coding) if large && !compressed_before && is_text(response.headers()) => encoded(response, coding).await,
         _ => Ok(response),
@@ -72,7 +72,7 @@ async fn encoded(response: ServiceResponse, coding: Coding) -> Result<ServiceRes
 /// The compressed bytes, if they are fewer.
 async fn compressed(coding: Coding, bytes: Bytes) -> Option<Vec<u8>> {
     let length = bytes.len();
-    let result = if length <= ON_THE_SPOT {
+    let result = if length <= MAX_INLINE_BYTES {
         coding.compress(&bytes)
     } else {
         web::block(move || coding.compress(&bytes)).await.ok()?

@@ -22,7 +22,7 @@ use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
 /// How long a key is remembered.
-const REMEMBERED: Duration = Duration::days(7);
+const KEY_LIFETIME: Duration = Duration::days(7);
 
 /// The key of a request, with the path it is for.
 #[derive(Debug, Clone)]
@@ -213,7 +213,7 @@ struct Known {
 
 impl Known {
     fn is_stale(&self, now: Timestamp) -> bool {
-        now.since(self.since) > REMEMBERED
+        now.since(self.since) > KEY_LIFETIME
     }
 
     fn answer(self, body: &[u8]) -> Result<Answer, Problem> {
@@ -237,6 +237,6 @@ fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -
 /// # Errors
 /// The database's.
 pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
-    let oldest = now.plus(-REMEMBERED);
+    let oldest = now.plus(-KEY_LIFETIME);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
 }

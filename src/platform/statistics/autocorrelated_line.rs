@@ -3,7 +3,7 @@ use super::{Observation, count, student_tail};
 /// The share of the ups and downs that may belong to the day alone, and how probable that is beforehand.
 const OWN_SHARES: [(f64, f64); 2] = [(0.0, 0.8), (0.3, 0.2)];
 /// Degrees between the angles whose sines stand for all that may carry over from day to day, the first one half a step above 0.
-const STEP: u8 = 3;
+const STEP_DEGREES: u8 = 3;
 /// Share of the squares around the mean below which what is left of them counts as rounding: the values stand on a line.
 const ROUNDING: f64 = 1e-12;
 /// How small a product may get before its logarithm is taken.
@@ -45,8 +45,8 @@ pub fn autocorrelated_line(observations: &[Observation]) -> Option<Autocorrelate
     let freedom = count(rows.len() - 2);
     let mut fits = Vec::new();
     for (own, prior) in OWN_SHARES {
-        for half_steps in (1..180 / STEP).step_by(2) {
-            let phi = (f64::from(half_steps) * f64::from(STEP) / 2.0).to_radians().sin();
+        for half_steps in (1..180 / STEP_DEGREES).step_by(2) {
+            let phi = (f64::from(half_steps) * f64::from(STEP_DEGREES) / 2.0).to_radians().sin();
             let fit = Fit::of(&rows, phi, own);
             fits.push((fit.log_likelihood(freedom) + f64::ln(prior), fit, (1.0 - own) * phi));
         }

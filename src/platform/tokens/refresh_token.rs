@@ -12,13 +12,13 @@ use crate::platform::ids::{DeviceId, UserId};
 use crate::platform::time::Timestamp;
 
 /// A session ends when it was not refreshed for this long,
-const IDLE: Duration = Duration::days(60);
+const IDLE_TIMEOUT: Duration = Duration::days(60);
 
 /// and in any case this long after signing in.
-const ABSOLUTE: Duration = Duration::days(365);
+const MAX_SESSION_AGE: Duration = Duration::days(365);
 
 /// How long after the first use of a new token its predecessor is still answered: calls that crossed on the way.
-const PARALLEL: Duration = Duration::seconds(10);
+const GRACE_PERIOD: Duration = Duration::seconds(10);
 
 const PREFIX: &str = "bdr_";
 const PAYLOAD: usize = 16 + 16 + 4;
@@ -119,7 +119,7 @@ impl SessionState {
     /// The earliest renewal and the earliest sign-in of sessions that are not over at `now`.
     #[must_use]
     pub fn earliest(now: Timestamp) -> (Timestamp, Timestamp) {
-        (now.plus(-IDLE), now.plus(-ABSOLUTE))
+        (now.plus(-IDLE_TIMEOUT), now.plus(-MAX_SESSION_AGE))
     }
 
     /// Decides a refresh with a token of `generation` at `now`.
@@ -133,7 +133,7 @@ impl SessionState {
         if generation == self.generation {
             return Decision::Advance;
         }
-        let crossed = self.generation_used_at.is_none_or(|used| now.since(used) <= PARALLEL);
+        let crossed = self.generation_used_at.is_none_or(|used| now.since(used) <= GRACE_PERIOD);
         if generation == self.generation - 1 && crossed { Decision::GiveAgain } else { Decision::Revoke }
     }
 }

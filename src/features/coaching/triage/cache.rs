@@ -34,10 +34,10 @@ struct Line {
 }
 
 impl Cache {
-    /// An empty cache for so many lines at most, about 1 KiB each.
+    /// An empty cache for at most `capacity` lines, about 1 KiB each.
     #[must_use]
-    pub fn new(most: usize) -> Self {
-        Self { half: (most / 2).max(1), generations: Mutex::default() }
+    pub fn new(capacity: usize) -> Self {
+        Self { half: (capacity / 2).max(1), generations: Mutex::default() }
     }
 
     /// What is said of a client at their present rev on a day, if it is known.

@@ -27,7 +27,7 @@ use crate::platform::time::LocalDay;
 const COURSE_DAYS: i64 = 365;
 
 /// Appointments, and pain scores of two days, that are looked at, the newest; nobody has more.
-const MOST: i64 = 2_000;
+const MAX_RECORDS: i64 = 2_000;
 
 /// Days that a replay takes at most when it began at the end of the month before them.
 const FROM_A_MONTH_END: u64 = LOOK_BACK_DAYS + 31;
@@ -144,7 +144,7 @@ fn pain(connection: &mut AnyConnection, client: UserId, day: LocalDay) -> Result
     let values = daily_values(&days);
     let yesterday = day.plus_days(-1).date();
     let mut flares = Vec::new();
-    for stored in store::newest::<PainScore>(connection, client, yesterday..=day.date(), MOST)? {
+    for stored in store::newest::<PainScore>(connection, client, yesterday..=day.date(), MAX_RECORDS)? {
         let score: Flare = stored.body.read()?;
         flares.extend(score.local_date.filter(|_| score.flare == Some(true)).map(LocalDay::date));
     }
@@ -158,7 +158,7 @@ fn visits(connection: &mut AnyConnection, client: UserId, day: LocalDay) -> Resu
     let course = course.transpose()?;
     let looked_at = first_day(day.date());
     let from = course.as_ref().map_or(looked_at, |(_, course)| course.started_on.date().min(looked_at));
-    let stored = store::newest::<Appointment>(connection, client, from..=LocalDay::LAST.date(), MOST)?;
+    let stored = store::newest::<Appointment>(connection, client, from..=LocalDay::LAST.date(), MAX_RECORDS)?;
     let visits = stored.iter().map(|stored| Ok(stored.body.read::<Booked>()?.visit()));
     Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, Problem>>()? })
 }

@@ -9,9 +9,9 @@ use super::{back, held_since};
 /// Planned days without a session that are told, in sevenths of a day: three.
 const SILENT_SEVENTHS: u32 = 21;
 /// Planned days that a week needs to say anything of it.
-const FEWEST_IN_A_WEEK: u32 = 3;
+const MIN_PLANNED_IN_WEEK: u32 = 3;
 /// Planned days that the four weeks before it need.
-const FEWEST_BEFORE: u32 = 8;
+const MIN_PLANNED_BEFORE: u32 = 8;
 
 /// Days done, of days planned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,8 +70,8 @@ fn adherence_halved(days: &[TrainingDay]) -> Option<Signal> {
     let last = last_counted(days)?;
     let since = held_since(last, |end| {
         let (now, before) = week_and_before(days, end);
-        now.planned >= FEWEST_IN_A_WEEK
-            && before.planned >= FEWEST_BEFORE
+        now.planned >= MIN_PLANNED_IN_WEEK
+            && before.planned >= MIN_PLANNED_BEFORE
             && 2 * before.done >= before.planned
             && 2 * now.done * before.planned <= before.done * now.planned
     })?;

@@ -6,15 +6,15 @@ use utoipa::ToSchema;
 use super::slope::TrendDetails;
 
 /// Scored days below which nothing is said.
-const FEWEST_DAYS: u32 = 14;
+const MIN_DAYS: u32 = 14;
 /// Scored days from which more than an early signal may be said.
-const ENOUGH_DAYS: u32 = 28;
+const MIN_DAYS_OF_DIRECTION: u32 = 28;
 /// Days that those have to cover.
-const ENOUGH_SPAN: u32 = 35;
+const MIN_SPAN_OF_DIRECTION: u32 = 35;
 /// Share of missing days, in hundredths, above which there is no direction.
-const MOST_MISSING: u32 = 40;
+const MAX_MISSING_PERCENT: u32 = 40;
 /// Points in four weeks that matter to a person.
-const LEAST_CHANGE: f64 = 1.0;
+const MIN_CHANGE: f64 = 1.0;
 /// A change is clear when p_corrected is below this by the square root of the days covered (see [`clear_below`]).
 const CLEAR: f64 = 0.5;
 /// p_corrected below which a change is told to be nearly sure.
@@ -44,13 +44,13 @@ impl TrendVerdict {
     /// The verdict on a trend; on None, that of fewer than two scored days.
     #[must_use]
     pub fn on(details: Option<&TrendDetails>) -> Self {
-        let Some(details) = details.filter(|details| details.scored_days >= FEWEST_DAYS) else {
+        let Some(details) = details.filter(|details| details.scored_days >= MIN_DAYS) else {
             return Self::InsufficientData;
         };
         let change = four_weeks(details);
-        if change.abs() < LEAST_CHANGE - ROUNDING || details.p_corrected >= clear_below(details.span_days) {
+        if change.abs() < MIN_CHANGE - ROUNDING || details.p_corrected >= clear_below(details.span_days) {
             Self::NoClearChange
-        } else if details.scored_days < ENOUGH_DAYS || details.span_days < ENOUGH_SPAN {
+        } else if details.scored_days < MIN_DAYS_OF_DIRECTION || details.span_days < MIN_SPAN_OF_DIRECTION {
             Self::EarlySignal
         } else if too_many_missing(details) {
             Self::NoClearChange
@@ -86,7 +86,7 @@ impl TrendVerdict {
         };
         match self {
             Self::InsufficientData => {
-                format!("Too few entries to say: at least {FEWEST_DAYS} days with a score are needed.")
+                format!("Too few entries to say: at least {MIN_DAYS} days with a score are needed.")
             }
             Self::EarlySignal => format!(
                 "Your daily pain went {way} by about {points:.1} points per four weeks: an early signal, from {scored} days \
@@ -112,7 +112,7 @@ impl TrendVerdict {
 /// resemble each other; p_corrected allows for all that is possible and is the higher for it, so less is asked of it. Simulated, at
 /// most 5 % of diaries without a trend get one, from 28 days and up to φ = 0.7 from day to day (rules §7).
 fn clear_below(span_days: u32) -> f64 {
-    CLEAR / f64::from(span_days.max(ENOUGH_SPAN)).sqrt()
+    CLEAR / f64::from(span_days.max(MIN_SPAN_OF_DIRECTION)).sqrt()
 }
 
 /// Points by which the pain changes in four weeks.
@@ -122,5 +122,5 @@ fn four_weeks(details: &TrendDetails) -> f64 {
 
 fn too_many_missing(details: &TrendDetails) -> bool {
     let missing = details.span_days.saturating_sub(details.scored_days);
-    missing * 100 > details.span_days * MOST_MISSING
+    missing * 100 > details.span_days * MAX_MISSING_PERCENT
 }
