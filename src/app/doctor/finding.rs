@@ -25,9 +25,9 @@ impl Finding {
     }
 
     /// `check` found this wrong, or could not be made.
-    pub(super) fn failed(check: &'static str, fault: impl fmt::Display) -> Self {
+    pub(super) fn failed(check: &'static str, error: impl fmt::Display) -> Self {
         let mut finding = Self::fine(check, String::new());
-        finding.add(fault);
+        finding.add(error);
         finding
     }
 
@@ -40,10 +40,10 @@ impl Finding {
     }
 
     /// Notes something wrong. All are counted, the first ten are told.
-    pub(super) fn add(&mut self, fault: impl fmt::Display) {
+    pub(super) fn add(&mut self, error: impl fmt::Display) {
         self.count += 1;
         if self.errors.len() < MAX_REPORTED {
-            self.errors.push(fault.to_string());
+            self.errors.push(error.to_string());
         }
     }
 
@@ -68,8 +68,8 @@ impl fmt::Display for Finding {
         };
         let line = format!("{verdict:<7} {:<13} {}", self.check, self.said);
         out.write_str(line.trim_end())?;
-        for fault in &self.errors {
-            write!(out, "\n        - {fault}")?;
+        for error in &self.errors {
+            write!(out, "\n        - {error}")?;
         }
         match self.count.saturating_sub(self.errors.len() as u64) {
             0 => Ok(()),

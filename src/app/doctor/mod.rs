@@ -109,8 +109,8 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
         (Ok(_), AnyConnection::Postgres(_)) => Finding::fine("integrity", "PostgreSQL watches its files itself"),
         (Ok(errors), AnyConnection::Sqlite(_)) => {
             let mut finding = Finding::fine("integrity", "the file is sound");
-            for fault in errors {
-                finding.add(fault);
+            for error in errors {
+                finding.add(error);
             }
             finding
         }

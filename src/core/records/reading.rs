@@ -44,11 +44,11 @@ pub(super) fn read<R: Record>(
         Ok(record) => return Ok(record),
         Err(errors) => errors,
     };
-    let unreadable: BTreeSet<_> = errors.iter().map(|fault| field(fault).to_owned()).collect();
+    let unreadable: BTreeSet<_> = errors.iter().map(|error| field(error).to_owned()).collect();
     if let Some(record) = repaired::<R>(&fields, &unreadable) {
         let mut more = record.check(owner);
         more.extend(record.check_references(connection, owner)?);
-        errors.extend(more.into_iter().filter(|fault| !unreadable.contains(field(fault))).collect());
+        errors.extend(more.into_iter().filter(|error| !unreadable.contains(field(error))).collect());
     }
     Err(errors.into())
 }
@@ -76,8 +76,8 @@ fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErr
 }
 
 /// The field of the record that a fault is in.
-fn field(fault: &FieldError) -> &str {
-    fault.pointer.split('/').nth(1).unwrap_or_default()
+fn field(error: &FieldError) -> &str {
+    error.pointer.split('/').nth(1).unwrap_or_default()
 }
 
 fn repaired<R: Record>(body: &Value, unreadable: &BTreeSet<String>) -> Option<R> {

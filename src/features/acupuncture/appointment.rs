@@ -250,7 +250,7 @@ impl Record for Appointment {
         let mut errors = FieldErrors::none();
         match self.moment().normalize(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         errors
     }

@@ -39,7 +39,7 @@ pub(super) fn addressee(
         (None, []) => Err(FieldErrors::one("/coach_id", "no_coach", "you share with no coach now")),
         (None, _) => Err(FieldErrors::one("/coach_id", "missing", "is required: you share with more than one coach")),
     };
-    Ok(on_faults(connection, client, draft)?.and(found)?)
+    Ok(field_errors(connection, client, draft)?.and(found)?)
 }
 
 /// Writes a comment. The copies, the client's first.
@@ -53,7 +53,7 @@ pub(crate) fn write(
     author: ShareRole,
     draft: &Draft,
 ) -> Result<(Stored, Stored), Problem> {
-    on_faults(connection, client, draft)?.or(())?;
+    field_errors(connection, client, draft)?.or(())?;
     if has_about::<Comment>(connection, coach.user, client.user, MAX_COMMENTS)? {
         let detail = format!("There are {MAX_COMMENTS} comments between you two already; delete some first.");
         return Err(Problem::new(LIMIT_REACHED, detail));
@@ -76,7 +76,7 @@ pub(crate) fn write(
     Ok((of_client, of_coach.ok_or_else(Problem::not_found)?))
 }
 
-fn on_faults(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<FieldErrors, Problem> {
+fn field_errors(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -> Result<FieldErrors, Problem> {
     draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(connection, client))
 }
 

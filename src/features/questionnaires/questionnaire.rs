@@ -62,7 +62,7 @@ impl Record for Questionnaire {
         let mut errors = FieldErrors::none();
         match self.when().normalize(prior.map(Self::when), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         let score = self.answers.score();
         if self.score.is_some_and(|stated| (stated - score).abs() > SCORE_TOLERANCE) {

@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<BTreeMap<String, Line>, String> {
     for (name, value) in entries {
         let number = line_number(text, name.span().start);
         let Value::String(value) = value.into_inner() else {
-            return Err(format!("line {number} of the settings file: {} must be a text in quotes", name.get_ref()));
+            return Err(format!("line {number} of the settings file: {} must be a string in quotes", name.get_ref()));
         };
         lines.insert(name.into_inner(), Line { value, number });
     }

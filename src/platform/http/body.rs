@@ -97,7 +97,7 @@ fn json<const LIMIT: usize>(
         typed?;
         let bytes = received.await?;
         parse_json(&bytes)
-            .map_err(|fault| Problem::new(MALFORMED, format!("The body is not the JSON expected: {fault}")))
+            .map_err(|error| Problem::new(MALFORMED, format!("The body is not the JSON expected: {error}")))
     })
 }
 

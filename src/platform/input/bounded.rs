@@ -45,7 +45,7 @@ impl<const MIN: u32, const MAX: u32> Deserr<FieldErrors> for BoundedInt<MIN, MAX
             // Some serializers write every number as a float; a fraction is what can't be kept.
             Value::Float(number) if number.fract() == 0.0 => whole(number).ok_or_else(out_of_range)?,
             Value::NegativeInteger(_) => return Err(out_of_range()),
-            _ => return Err(FieldErrors::at(location, "wrong_type", "must be a whole number")),
+            _ => return Err(FieldErrors::at(location, "wrong_type", "must be an integer")),
         };
         Self::new(number).ok_or_else(out_of_range)
     }

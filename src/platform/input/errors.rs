@@ -51,8 +51,8 @@ impl FieldErrors {
     /// The same faults with `prefix` before each pointer.
     #[must_use]
     pub fn below(mut self, prefix: &str) -> Self {
-        for fault in &mut self.0 {
-            fault.pointer.insert_str(0, prefix);
+        for error in &mut self.0 {
+            error.pointer.insert_str(0, prefix);
         }
         self
     }
@@ -126,12 +126,12 @@ pub(super) fn pointer(location: ValuePointerRef<'_>) -> String {
 fn kind_name(kind: ValueKind) -> &'static str {
     match kind {
         ValueKind::Null => "null",
-        ValueKind::Boolean => "true or false",
-        ValueKind::Integer => "a whole number of at least 0",
-        ValueKind::NegativeInteger => "a negative whole number",
+        ValueKind::Boolean => "a boolean",
+        ValueKind::Integer => "an integer of at least 0",
+        ValueKind::NegativeInteger => "a negative integer",
         ValueKind::Float => "a number",
-        ValueKind::String => "a text",
-        ValueKind::Sequence => "a list",
+        ValueKind::String => "a string",
+        ValueKind::Sequence => "an array",
         ValueKind::Map => "an object",
     }
 }

@@ -79,7 +79,7 @@ impl<'de> Visitor<'de> for Strict {
         while let Some(key) = entries.next_key::<String>()? {
             no_nul(&key)?;
             if map.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key {key:?} stands twice in one object")));
+                return Err(A::Error::custom(format_args!("the key {key:?} appears twice in one object")));
             }
             let value = entries.next_value_seed(Strict)?;
             map.insert(key, value);
@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Strict {
 }
 
 fn no_nul<E: Error>(text: &str) -> Result<(), E> {
-    if text.contains('\0') { Err(E::custom("a text must not contain U+0000")) } else { Ok(()) }
+    if text.contains('\0') { Err(E::custom("a string must not contain U+0000")) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -39,10 +39,10 @@ mod tests {
 
     #[test]
     fn what_names_another_is_a_fault() {
-        for (given, fault) in [(json!("a"), false), (json!("b"), true), (json!(null), true), (json!(["a"]), true)] {
+        for (given, error) in [(json!("a"), false), (json!("b"), true), (json!(null), true), (json!(["a"]), true)] {
             let mut body = json!({"id": given, "note": "x"});
             let errors = pass_over_own(&mut body, "id", |text| text == "a");
-            assert_eq!((errors.is_empty(), body), (!fault, json!({"note": "x"})), "{given}");
+            assert_eq!((errors.is_empty(), body), (!error, json!({"note": "x"})), "{given}");
         }
         assert!(pass_over_own(&mut json!({}), "id", |_| false).is_empty());
     }

@@ -181,8 +181,8 @@ async fn impossible_dates_are_refused(app: &TestApp) {
         let query = date.replace('+', "%2B").replace(' ', "%20");
         for path in ["/v1/streak?as_of=", "/v1/calendar?from=", "/v1/plan?on=", "/v1/sessions?to="] {
             let name = path.split(['?', '=']).nth(1).unwrap();
-            let fault = format!("?{name} invalid_parameter");
-            user.get(&format!("{path}{query}")).await.has_faults(&[&fault]);
+            let error = format!("?{name} invalid_parameter");
+            user.get(&format!("{path}{query}")).await.has_faults(&[&error]);
         }
     }
 }

@@ -37,8 +37,8 @@ impl Reply {
         assert!(!text("title").is_empty() && !text("detail").is_empty(), "{self}");
         assert!(problem["retryable"].is_boolean(), "{self}");
         assert_eq!(text("code") == "invalid_input", !self.errors().is_empty(), "{self}");
-        for fault in problem["errors"].as_array().into_iter().flatten() {
-            assert!(fault["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{self}");
+        for error in problem["errors"].as_array().into_iter().flatten() {
+            assert!(error["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{self}");
         }
     }
 
@@ -73,7 +73,7 @@ impl Reply {
         let errors = problem["errors"].as_array().into_iter().flatten();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let mut errors: Vec<_> =
-            errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
+            errors.map(|error| format!("{} {}", text(&error["pointer"]), text(&error["code"]))).collect();
         errors.sort();
         errors
     }

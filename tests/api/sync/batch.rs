@@ -89,7 +89,7 @@ pub fn errors(result: &Value) -> Vec<String> {
     let errors = result["problem"]["errors"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let mut errors: Vec<_> =
-        errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
+        errors.map(|error| format!("{} {}", text(&error["pointer"]), text(&error["code"]))).collect();
     errors.sort();
     errors
 }

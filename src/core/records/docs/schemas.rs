@@ -165,8 +165,8 @@ fn page<R: Record>() -> RefOr<Schema> {
 /// The fields without which a body is refused.
 pub(super) fn required<R: Record>() -> BTreeSet<String> {
     let errors = decode::<R>(Value::Object(Map::new())).err().map(FieldErrors::into_vec).unwrap_or_default();
-    let missing = errors.into_iter().filter(|fault| fault.code == "missing");
-    missing.map(|fault| fault.pointer.trim_start_matches('/').to_owned()).collect()
+    let missing = errors.into_iter().filter(|error| error.code == "missing");
+    missing.map(|error| error.pointer.trim_start_matches('/').to_owned()).collect()
 }
 
 /// The fields of the body that every answer has.
