@@ -215,8 +215,8 @@ pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> 
     Ok(DataAccess::new(database, clock, tokens))
 }
 
-/// Takes the right to serve the database, which on SQLite one process has at a time. A second one would not hear of the
-/// first one's changes, and both would keep what they know of tries and keys for themselves. To be held while serving.
+/// Takes the lock that lets one process at a time serve a SQLite database. A second one would not be notified of the
+/// first one's changes, and each would count tries and keys for itself. To be held while serving.
 ///
 /// # Errors
 /// When another process has it.

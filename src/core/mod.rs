@@ -5,6 +5,6 @@ pub mod advisory;
 pub(crate) mod computed;
 pub mod records;
 
-/// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and
-/// stored checkpoints made by different rules can be told apart.
+/// The version of the rules by which everything is computed (docs/rules.md). It changes with them, so that answers and
+/// stored checkpoints made by different rules can be distinguished.
 pub const RULESET: &str = "2026-2";

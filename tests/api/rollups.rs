@@ -1,4 +1,4 @@
-//! The sums that are kept beside the records are the sums of the records, whatever was written in whichever order.
+//! The stored sums by day are the sums of the records, whatever was written in whichever order.
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ pub fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Says in one line on standard error why the program ends. Whether anybody hears it can't be told.
+/// Says in one line on standard error why the program ends. A failure to write it is ignored.
 pub fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "birddog: {line}");
 }

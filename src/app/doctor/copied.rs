@@ -1,7 +1,7 @@
 //! Whether a SQLite file may be half of a database: copied from a running service without its log.
 //!
-//! A service that runs keeps what was written last in the write-ahead log beside the file (`-wal`), for a young database
-//! all of it. When it stops, it brings the log into the file and removes it.
+//! A running service keeps the latest writes in the write-ahead log next to the file (`-wal`); for a young database that is
+//! everything. When it stops, it checkpoints the log into the file and removes it.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::platform::db::Location;
 
-/// What to tell when nothing is in such a file.
+/// The advice when nothing is in such a file.
 pub(super) const ADVICE: &str = "if this is a copy of a running service's file, what was written last is in its -wal file, \
     which is missing here: copy while the service is stopped, or with sqlite3's .backup (see README, Copies)";
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// How many faults of one kind are told.
+/// How many errors of one kind are printed; the rest are counted.
 const MAX_REPORTED: usize = 10;
 
 /// What one check came to.
@@ -31,7 +31,7 @@ impl Finding {
         finding
     }
 
-    /// What `result` tells, or why it could not be told.
+    /// The summary in `result`, or the error in its place.
     pub(super) fn told(check: &'static str, result: Result<String, impl fmt::Display>) -> Self {
         match result {
             Ok(said) => Self::fine(check, said),
@@ -39,7 +39,7 @@ impl Finding {
         }
     }
 
-    /// Notes something wrong. All are counted, the first ten are told.
+    /// Notes an error. All are counted, the first [`MAX_REPORTED`] are printed.
     pub(super) fn add(&mut self, error: impl fmt::Display) {
         self.count += 1;
         if self.errors.len() < MAX_REPORTED {

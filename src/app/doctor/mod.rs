@@ -1,7 +1,7 @@
-//! What `birddog doctor` looks at: whether everything stored is readable, and whether everything worked out from it is
-//! what working it out anew gives.
+//! What `birddog doctor` checks: whether everything stored is readable, and whether everything computed from it equals
+//! what recomputing it gives.
 //!
-//! It reads one user at a time, each at one moment of the database, so it can be run beside a serving process.
+//! It reads one user at a time, each in one snapshot of the database, so it can be run next to a serving process.
 
 mod copied;
 mod finding;
@@ -29,8 +29,8 @@ use user::UserCheck;
 /// Users fetched at a time.
 const BATCH_SIZE: i64 = 500;
 
-/// Looks at everything, in the order in which one thing rests on another, and stops where the next can't be looked at.
-/// With `fix`, what is worked out from records is worked out anew where it was wrong; records are never touched.
+/// Checks everything, in the order of dependence, and stops where the next check is not possible.
+/// With `fix`, what is computed from records is recomputed where it was wrong. Records are never touched.
 #[must_use]
 pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
     let mut findings = vec![settings(config), key_file(config)];
@@ -139,7 +139,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
     }
 }
 
-/// Works out a user's sums anew and forgets their checkpoints.
+/// Recomputes a user's sums and deletes their checkpoints.
 fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<(), Problem> {
     // Deleted a moment ago: nothing is left to put right.
     let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };

@@ -71,7 +71,7 @@ fn simplify_one(schema: &mut Value, components: &Map<String, Value>) {
     if target(schema).is_some_and(is_helper) {
         inline(schema, components);
     }
-    // A list field comes as the list and, beside it, an "object" that only carries the field's description.
+    // A list field comes as an `allOf` of the list and an "object" that only carries the field's description.
     if let Some([list, words]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice)
         && list["type"] == "array"
         && words["type"] == "object"
@@ -122,7 +122,7 @@ fn is_plain(schema: &Value) -> bool {
     matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean")) && schema.get("enum").is_none()
 }
 
-/// Puts the component in the place of the reference; what stands beside the reference wins.
+/// Puts the component in the place of the reference; what stands next to the reference wins.
 fn inline(schema: &mut Value, components: &Map<String, Value>) {
     let Some(Value::Object(component)) = target(schema).and_then(|name| components.get(name)) else { return };
     let schema = object(schema);

@@ -8,8 +8,8 @@ use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::FieldErrors;
 
-/// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
-/// out anew unless the patch states them.
+/// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Derived fields are recomputed
+/// unless the patch states them.
 pub(super) fn merged<R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,

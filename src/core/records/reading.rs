@@ -9,14 +9,14 @@ use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{FieldError, FieldErrors, decode, pass_over, pass_over_own};
 
-/// The fields that every record gets from the service, beside its id.
+/// The fields that every record gets from the service, in addition to its id.
 pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
 
 /// Reads a record on the way in, off the database's threads unless something is wrong with it. `id` is the one in its
 /// address; nothing when the service is to choose it.
 ///
 /// # Errors
-/// Everything that is wrong, as [`read`] tells it.
+/// Everything that is wrong, as [`read`] reports it.
 pub(super) async fn received<R: Record>(
     access: &DataAccess,
     caller: Caller,
@@ -31,8 +31,8 @@ pub(super) async fn received<R: Record>(
     access.read(caller, move |connection, owner| read(connection, owner, id, &body)).await
 }
 
-/// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
-/// say of the fields that could be read. The example stands in for the others meanwhile.
+/// Reads a record, or reports everything that is wrong with it: the errors of decoding, and those that the checks find in
+/// the fields that could be decoded. For the checks, the example's values take the place of the other fields.
 pub(super) fn read<R: Record>(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -75,7 +75,7 @@ fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErr
     (fields, errors)
 }
 
-/// The field of the record that a fault is in.
+/// The field of the record that an error is in.
 fn field(error: &FieldError) -> &str {
     error.pointer.split('/').nth(1).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 
-/// Tells which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
+/// Decides which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
 /// is in force. It asks once for each person, so it is to be used for one answer.
 #[derive(Default)]
 pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);

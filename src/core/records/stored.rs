@@ -86,7 +86,7 @@ impl Stored {
     /// The rendered record for the inside of another document.
     ///
     /// # Errors
-    /// When it is not JSON, which would be a fault of the core.
+    /// When it is not JSON, which would be a bug of the core.
     pub fn raw<R: Record>(&self) -> Result<Box<RawValue>, Problem> {
         Ok(RawValue::from_string(self.render::<R>())?)
     }

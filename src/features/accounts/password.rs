@@ -47,7 +47,7 @@ impl Passwords {
     }
 
     /// Whether `password` is the one behind `stored`. Without a stored hash it takes just as long and says no, so that
-    /// time does not tell which addresses have an account. Also, the new hash to store when the cost has been raised.
+    /// timing does not reveal which addresses have an account. Also, the new hash to store when the cost has been raised.
     ///
     /// # Errors
     /// 503 when too many wait.

@@ -289,7 +289,7 @@ impl Record for Appointment {
         after: Option<&Self>,
     ) -> Result<(), Problem> {
         let Some(visit) = after else { return Ok(()) };
-        // That a booked visit took place, and what it brought along, must always be possible to write down.
+        // It must always be possible to record that a booked visit took place, and its side effects.
         let has_happened = visit.status == AppointmentStatus::Completed
             && (before.is_some() || visit.side_effects.as_ref().is_some_and(|effects| !effects.is_empty()));
         if has_happened || visit.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {

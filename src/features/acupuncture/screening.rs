@@ -98,8 +98,8 @@ fn of_side_effect(effect: SideEffect, severity: Severity) -> Option<Advisory> {
     Some(Advisory::new(code, level, text, AFTER_NEEDLES))
 }
 
-/// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile anew,
-/// the others as they were.
+/// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile are
+/// recomputed, the others stay as they were.
 #[must_use]
 pub fn screened_anew(appointment: &Appointment, profile: HealthProfile) -> Vec<Advisory> {
     let others = appointment.advisories.iter().filter(|advisory| !is_of_health(advisory)).cloned();

@@ -53,7 +53,7 @@ pub struct CommentedRecord {
 read_by_serde!(Comment);
 
 impl CommentedRecord {
-    /// A fault at `/on/id` unless the client has such a record.
+    /// An error at `/on/id` unless the client has such a record.
     pub(super) fn check(&self, connection: &mut AnyConnection, client: &Owner) -> Result<FieldErrors, Problem> {
         let collection = self.collection.collection();
         let id = match collection {

@@ -1,4 +1,4 @@
-//! What a person agrees to when they share. The version is kept with each share, so that it can always be told to what.
+//! What a person agrees to when they share. The version is stored with each share, so that it is always known to what.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -8,7 +8,7 @@ use crate::platform::db::AnyConnection;
 use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
 
-/// A record that both sides have, each told from their side.
+/// A record of which both sides have a copy, each seen from their side.
 pub(super) trait Copied: Record {
     /// Whose copy it is.
     fn role(&self) -> ShareRole;
@@ -28,7 +28,7 @@ pub(super) trait Copied: Record {
     }
 }
 
-/// The owner's record with this id, told from this side; nothing when they have it from the other, or not at all.
+/// The owner's record with this id, seen from this side; nothing when they have it from the other, or not at all.
 pub(super) fn find<T: Copied>(
     connection: &mut AnyConnection,
     owner: UserId,

@@ -15,7 +15,7 @@ use crate::platform::time::Timestamp;
 /// What it takes to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
 
-/// What of a proposal only the service writes, beside the fields of every record. In a body it is passed over.
+/// Fields of a proposal that only the service writes, in addition to those of every record. In a body they are ignored.
 pub const WRITTEN_BY_SERVICE: [&str; 7] = ["role", "state", "coach_id", "coach_name", "closed_at", "reason", "plan_id"];
 
 /// A plan that a coach proposes to a client. Each side has a record of it under the same id.

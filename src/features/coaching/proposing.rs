@@ -26,7 +26,7 @@ pub(crate) struct Offer {
 /// nothing.
 ///
 /// # Errors
-/// 404 when the id is that of another proposal, 409 when it is closed, 422 with every fault of the plan for this client.
+/// 404 when the id is that of another proposal, 409 when it is closed, 422 with every error in the plan for this client.
 pub(crate) fn propose(
     connection: &mut AnyConnection,
     pair: &Pair,
@@ -129,7 +129,7 @@ pub(super) fn withdraw_all(connection: &mut AnyConnection, client: &Owner, coach
 }
 
 /// Accepts a proposal: it becomes a version of the client's plan, from today on at the earliest. The client's copy, and
-/// the version unless the client has deleted it since. Accepted again, it is answered alike.
+/// the version unless the client has deleted it since. Idempotent: accepting again gives the same answer.
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise; those of writing a plan.
@@ -155,7 +155,7 @@ pub(super) fn accept(
     Ok((copies::change(connection, client, coach.as_ref(), id, &accepted)?, Some(plan)))
 }
 
-/// Declines a proposal; the client's copy. Declined again, it is answered alike.
+/// Declines a proposal; the client's copy. Idempotent: declining again gives the same answer.
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise.

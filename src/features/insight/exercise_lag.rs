@@ -13,7 +13,7 @@ use crate::platform::statistics::{LeastSquares, shifted_sums};
 pub(super) const MIN_DATES_PER_ARM: u32 = 10;
 /// What rounding may put between two sums of squares that are equal.
 const ROUNDING: f64 = 1e-10;
-/// Share of the sessions below which what the pain does not tell of them counts as rounding.
+/// The share of the session column that pain leaves unexplained; below this it counts as rounding.
 const TOLD_BY_PAIN: f64 = 1e-9;
 
 /// Pain some days after a session.
@@ -137,9 +137,9 @@ impl Dates {
             .zip(&unexplained)
             .map(|(sum, left)| (*left > enough).then(|| (sum / left, sum * sum / left)));
         let (coefficient, explained) = coefficients.next().flatten().ok_or(LagLeftOut::SessionsFollowPain)?;
-        // Compared is how much of the squares each explains, which orders them as their t does: the more the pain tells of the
-        // sessions, the less certain is their coefficient, and it tells little of shifted ones.
-        // A shift that pain itself would tell has no coefficient; it counts against the observed one.
+        // Compared is how much of the squares each explains, which orders them as their t does: the better pain predicts the
+        // sessions, the less certain is their coefficient, and it predicts shifted ones badly.
+        // A shift that pain predicts fully has no coefficient; it counts against the observed one.
         let as_far = |null: &Option<(f64, f64)>| null.is_none_or(|(_, null)| null >= explained - ROUNDING);
         let p = f64::from(1 + whole(coefficients.filter(as_far).count())) / f64::from(whole(all));
         Ok((coefficient, p))

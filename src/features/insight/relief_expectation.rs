@@ -207,8 +207,8 @@ fn fitted_dates<'a>(
     (whole(without.len()) >= MIN_DATES).then_some((BasisDates::WithoutVisit, without))
 }
 
-/// The columns that can be told apart, and the coefficients of the constant and of these. Dates whose columns cannot be
-/// lose the latest value first, then the median.
+/// The columns that are linearly independent, and the coefficients of the constant and of these. Where they are
+/// dependent, the latest value is dropped first, then the median.
 fn fit(dates: &[&EligibleDate]) -> (Vec<BasisColumn>, LeastSquares, Vec<f64>) {
     let after: Vec<f64> = dates.iter().map(|date| date.after).collect();
     let mut columns = vec![BasisColumn::MedianBefore, BasisColumn::LatestBefore];

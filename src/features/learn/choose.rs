@@ -30,7 +30,7 @@ const FREQUENT_TIMES: u32 = 3;
 /// …and on at least one entry of this many.
 const FREQUENT_SHARE: u32 = 4;
 
-/// Pain this many points above the usual makes a bad day, and a session after which it rose by as many is told of.
+/// Pain this many points above the usual makes a bad day; a session after which it rose by as many is a reason for a card.
 const NOTABLE_RISE: f64 = 2.0;
 
 /// Somebody with fewer sessions has just begun.

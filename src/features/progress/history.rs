@@ -103,7 +103,7 @@ impl History {
     /// keeping of the way goes with the outcome.
     ///
     /// # Errors
-    /// When a stored checkpoint does not fit, which would be a fault of this module.
+    /// When a stored checkpoint does not fit, which would be a bug of this module.
     pub fn replay<'a>(
         &'a self,
         owner: &Owner,

@@ -1,5 +1,5 @@
 //! The forward pass over the days of a history: every day is judged once, in order, and the streak and
-//! the habit strength are carried along (rules §3 to §5).
+//! the habit strength are updated with each (rules §3 to §5).
 //!
 //! - Only what is dated up to `as_of` counts; later facts and plan versions change nothing.
 //! - Days run from the first recorded session or the earliest plan version, whichever comes first. A

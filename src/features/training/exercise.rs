@@ -51,7 +51,7 @@ pub enum ExerciseKey {
 }
 
 impl ExerciseKey {
-    /// A fault at `pointer` unless the exercise is built in or one of the owner's, deleted ones included: history may
+    /// An error at `pointer` unless the exercise is built in or one of the owner's, deleted ones included: history may
     /// go on naming them.
     ///
     /// # Errors

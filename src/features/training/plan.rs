@@ -87,7 +87,7 @@ impl Plan {
         RecordId(user.0)
     }
 
-    /// Whether both judge a day alike; what they prescribe may differ.
+    /// Whether both judge days the same way; what they prescribe may differ.
     #[must_use]
     pub fn judges_like(&self, other: &Self) -> bool {
         self.schedule.asks_like(&other.schedule)
@@ -117,7 +117,7 @@ impl Record for Plan {
     }
 
     fn normalize(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> FieldErrors {
-        // A smaller goal takes along a flare goal that nobody touched.
+        // A smaller goal lowers a flare goal that nobody has set.
         if prior.is_some_and(|prior| {
             prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes
         }) {

@@ -11,7 +11,7 @@ pub(super) struct Line {
     pub(super) number: usize,
 }
 
-/// Reads the settings of a file. What is wrong is told in one line that names its line and, where there is one, the setting.
+/// Reads the settings of a file. The error is one line of text that names the file's line and, where there is one, the setting.
 pub(super) fn read(text: &str) -> Result<BTreeMap<String, Line>, String> {
     let entries: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
         let what = error.message().replace('\n', ", ");

@@ -2,9 +2,9 @@ use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{QueryResult, RunQueryDsl};
 
-/// A statement that is prepared once a connection.
+/// A statement that is prepared once for each connection.
 ///
-/// Diesel prepares every INSERT and UPDATE anew, because the text of some depends on their values. Ours has one text for
+/// Diesel prepares every INSERT and UPDATE again, because the text of some depends on their values. Ours has one text for
 /// each place in the code, and preparing it costs SQLite more than running it.
 #[derive(Debug, Clone, Copy)]
 pub struct Cached<Q>(Q);

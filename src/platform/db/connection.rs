@@ -100,7 +100,7 @@ impl AnyConnection {
         })
     }
 
-    /// What SQLite's own check of its file finds wrong; PostgreSQL keeps watch by itself and has nothing to tell here.
+    /// What SQLite's own check of its file finds wrong; PostgreSQL has no such check, so the list is empty.
     ///
     /// # Errors
     /// When the check can't be made.

@@ -13,7 +13,7 @@ pub enum DbError {
     /// The database is out of reach, overloaded, shutting down or out of space. Trying again later can help.
     #[error("database unavailable: {0}")]
     Unavailable(String),
-    /// A fault of Birddog's own: trying again does not help.
+    /// A bug of Birddog or a broken database: a retry does not help.
     #[error("database fault: {0}")]
     Broken(String),
 }
@@ -67,7 +67,7 @@ impl From<serde_json::Error> for DbError {
     }
 }
 
-/// Neither engine reports these as kinds of their own, so their words have to tell.
+/// Neither engine reports these as kinds of their own, so they are recognised by their messages.
 fn is_passing(message: &str) -> bool {
     const PASSING: [&str; 11] = [
         "database is locked",

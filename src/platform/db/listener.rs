@@ -16,7 +16,7 @@ use super::{DbError, Location, job_queue};
 
 const CHANNEL: &str = "birddog_changes";
 
-/// How often what has arrived is looked at. The client library tells of arrivals only when asked.
+/// How often arrived notifications are fetched. The client library reports them only when polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How long to wait before a server that is away is tried again.
@@ -25,7 +25,7 @@ const RECONNECT_DELAY: Duration = Duration::from_secs(2);
 /// Names in one notification, which may have 8,000 bytes.
 const BATCH_SIZE: usize = 200;
 
-/// What a node hears of the others.
+/// What a node is notified of by the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notification {
     /// This one's data may have changed.
@@ -40,7 +40,7 @@ pub struct NodeListener {
 }
 
 impl NodeListener {
-    /// Joins the nodes that serve the database; `hear` is told what the others say. Nothing on SQLite, which one node has
+    /// Joins the nodes that serve the database; `hear` is called with their notifications. Nothing on SQLite, which one node has
     /// to itself.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const LOCK: i64 = 0x62_69_72_64_64_6f_67;
 
 /// Brings the schema up to date and names the migrations that were applied. Nodes that start together take turns:
-/// on PostgreSQL by an advisory lock, on SQLite by a lock on a file beside the database.
+/// on PostgreSQL by an advisory lock, on SQLite by a lock on a file next to the database.
 ///
 /// # Errors
 /// When the database is out of reach, or a migration fails; that one is then rolled back.
@@ -79,7 +79,7 @@ pub fn embedded() -> (Vec<String>, Vec<String>) {
 }
 
 /// Makes the database file, when it is not there yet, for its owner only: it holds health data. SQLite gives the files
-/// beside it the same permissions.
+/// next to it the same permissions.
 pub(super) fn create_private(file: &Path) -> Result<(), DbError> {
     let mut options = File::options();
     options.create(true).append(true);

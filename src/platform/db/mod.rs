@@ -44,7 +44,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// The engine's name, as logs and `/readyz` tell it.
+    /// The engine's name, as in logs and `/readyz`.
     #[must_use]
     pub fn engine(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! PostgreSQL: a pool of threads, each with its own connection, for reads and writes alike.
+//! PostgreSQL: a pool of threads, each with its own connection, for reads and for writes.
 
 use std::thread::JoinHandle;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::migrations::create_private;
 use super::{DbError, Location};
 
-/// The right to serve a SQLite file: an advisory lock on a file beside it. The kernel takes it back when the process ends,
+/// The right to serve a SQLite file: an advisory lock on a file next to it. The kernel releases it when the process ends,
 /// however that happens. Nodes that serve a PostgreSQL share it and need no such right.
 #[derive(Debug)]
 pub struct Serving(Option<File>);
@@ -51,8 +51,8 @@ impl Drop for Serving {
     }
 }
 
-/// The lock's file. It lies beside the database's real file, so that two ways to it (two data folders, a symbolic link)
-/// lead to one lock. It is never removed: another process may have it open and wait for nothing.
+/// The lock's file. It lies next to the database's real file, so that two paths to it (two data folders, a symbolic link)
+/// lead to one lock. It is never removed: another process may have it open and would then lock a file that is gone.
 fn lock_file(file: &Path) -> Result<PathBuf, DbError> {
     let real = file.canonicalize();
     let mut path = real.map_err(|error| DbError::unusable(format!("{} cannot be found: {error}", file.display())))?;

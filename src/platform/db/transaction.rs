@@ -40,7 +40,7 @@ pub fn transaction<T, E: Retryable>(
     let ended =
         work(connection).and_then(|value| Ok(connection.run("COMMIT").map(|()| value).map_err(DbError::from)?));
     if ended.is_err() {
-        // What failed is what there is to tell; a connection that can't roll back has nothing to keep either.
+        // The first error is the one to report; a connection that can't roll back has nothing to keep either.
         let _ = connection.run("ROLLBACK");
     }
     ended

@@ -69,7 +69,7 @@ impl Answer {
     /// The same with another body, made of the one it has.
     ///
     /// # Errors
-    /// When the body is not JSON, which would be a fault of the service.
+    /// When the body is not JSON, which would be a bug of the service.
     pub fn map_json(self, change: impl FnOnce(Value) -> Value) -> Result<Self, Problem> {
         let Some(body) = &self.body else { return Ok(self) };
         let body = change(serde_json::from_str(body)?);

@@ -19,7 +19,7 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// All, in the order in which they are taken when a client likes several alike: what costs least for its size first.
+    /// All, in the order of preference when a client accepts several with the same weight: the cheapest for its size first.
     pub const ALL: [Self; 3] = [Self::Zstd, Self::Brotli, Self::Gzip];
 
     /// The name in headers.

@@ -15,8 +15,8 @@ const MIN_BYTES: u64 = 1024;
 const MAX_INLINE_BYTES: usize = 32 * 1024;
 
 /// POSTs whose answers can be large. No other write is answered with a compressed body: answers to POST show secrets
-/// (tokens, share codes), each once, and the length of a compressed secret beside text of somebody else's choice tells
-/// of the secret (the BREACH attack). What GET answers holds none.
+/// (tokens, share codes), each once, and the length of a compressed secret next to text of somebody else's choice reveals
+/// the secret (the BREACH attack). What GET answers holds none.
 const LARGE_POSTS: [&str; 2] = ["/v1/sync", "/v1/me/import"];
 
 /// A layer before the routes: compresses answers of some size in the coding that the client likes best. Event streams

@@ -36,7 +36,7 @@ impl Cors {
         Self(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect())
     }
 
-    /// What a request gets beside its answer.
+    /// The headers that a request gets in addition to its answer.
     #[must_use]
     pub fn of(&self, request: &HeaderMap) -> Sharing {
         let origin = request.get(ORIGIN).filter(|origin| self.0.contains(origin)).cloned();

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 
 use super::Problem;
 
-/// Every path of the service with its methods, to tell a wrong method from a wrong path.
+/// Every path of the service with its methods, to distinguish a wrong method from a wrong path.
 pub struct RouteTable(Vec<(ResourceDef, Vec<String>)>);
 
 impl RouteTable {

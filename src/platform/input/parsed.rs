@@ -1,5 +1,5 @@
 /// Gives a type with `FromStr` and `Display` its JSON form, a string, in both directions: `Deserr` for input from
-/// outside (a fault with code `$code` and the parser's own words), serde for what is stored and answered.
+/// outside (an error with code `$code` and the parser's own message), serde for what is stored and answered.
 macro_rules! parsed_text {
     ($type:ty, $code:literal) => {
         impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {

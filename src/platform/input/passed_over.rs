@@ -1,17 +1,17 @@
-//! Fields of an answer that only the service writes. In a body they are passed over, so that what GET gave can be sent back.
+//! Fields of an answer that only the service writes. In a body they are ignored, so that what GET gave can be sent back.
 
 use serde_json::Value;
 
 use super::FieldErrors;
 
-/// Takes the fields with these `names` out of a body, whatever they say.
+/// Removes the fields with these `names` from a body, whatever they hold.
 pub fn pass_over(body: &mut Value, names: &[&str]) {
     if let Value::Object(fields) = body {
         fields.retain(|name, _| !names.contains(&name.as_str()));
     }
 }
 
-/// Takes the field `name` out of a body; a fault when it says something else than `own`, which the body can't change.
+/// Removes the field `name` from a body; an error when `is_own` refuses its value, which the body can't change.
 pub fn pass_over_own(body: &mut Value, name: &'static str, is_own: impl FnOnce(&str) -> bool) -> FieldErrors {
     let given = body.as_object_mut().and_then(|fields| fields.remove(name));
     match given {

@@ -89,7 +89,7 @@ fn centred(observations: &[Observation]) -> Vec<Row> {
 /// Generalised least squares of value ~ 1 + day for one φ and κ.
 struct Fit {
     slope: f64,
-    /// Squares that the line leaves, as far as no other day tells them.
+    /// The residual sum of squares, weighted by the correlation of the days.
     left: f64,
     /// The variance of the slope by that of the noise.
     slope_variance: f64,

@@ -52,7 +52,7 @@ impl Timestamp {
         self.0
     }
 
-    /// This instant moved by `by`, held at the ends of what can be told.
+    /// This instant moved by `by`, clamped to the accepted years.
     #[must_use]
     pub fn plus(self, by: Duration) -> Self {
         self.0.checked_add_signed(by).map_or(self, Self)

@@ -103,7 +103,7 @@ impl RefreshTokens {
         verify_slices_are_equal(expected.as_ref(), mac).ok().map(|()| presented)
     }
 
-    /// A digest of something secret that tells whether it is the same again, and nothing to who has only the database.
+    /// A keyed digest of a secret: it shows whether the secret is the same, and is useless with the database alone.
     #[must_use]
     pub fn fingerprint(&self, secret: &[u8]) -> Vec<u8> {
         let key = hmac::Key::new(HMAC_SHA256, hmac::sign(&self.root, b"fingerprint").as_ref());

@@ -57,7 +57,7 @@ impl Reply {
         self
     }
 
-    /// The same, after holding it to a 422 with these faults, `pointer code`, in any order.
+    /// The same, after checking that it is a 422 with these errors, `pointer code`, in any order.
     #[track_caller]
     pub fn has_faults(self, expected: &[&str]) -> Self {
         let reply = self.is_problem(422, "invalid_input");
@@ -67,7 +67,7 @@ impl Reply {
         reply
     }
 
-    /// The faults of a problem, `pointer code`, sorted.
+    /// The errors of a problem, `pointer code`, sorted.
     pub fn errors(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().into_iter().flatten();

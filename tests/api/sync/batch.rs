@@ -84,7 +84,7 @@ pub fn statuses(results: &[Value]) -> Vec<&str> {
     results.iter().map(|result| result["status"].as_str().unwrap()).collect()
 }
 
-/// The faults of a rejected op, `pointer code`.
+/// The errors of a rejected op, `pointer code`.
 pub fn errors(result: &Value) -> Vec<String> {
     let errors = result["problem"]["errors"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! What holds for the answers of every route: HEAD, compression, other origins, the pages beside the API.
+//! What holds for the answers of every route: HEAD, compression, other origins, the pages next to the API.
 
 mod compression;
 mod cors;

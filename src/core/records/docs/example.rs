@@ -27,7 +27,7 @@ pub(super) fn id<R: Record>() -> &'static str {
     if has_uuids::<R>() { ID } else { DATE }
 }
 
-/// The example of a body as the service answers it. Null when the example is not a good one; a test would tell.
+/// The example of a body as the service answers it. Null when the example is invalid; a test would fail.
 pub(super) fn shown<R: Record>() -> Value {
     try_shown::<R>().unwrap_or_default()
 }

@@ -29,7 +29,7 @@ impl PointCode {
         &self.0
     }
 
-    /// Whether this is `EX-B2`, the row of points beside the spine that needs a level and a side.
+    /// Whether this is `EX-B2`, the row of points next to the spine that needs a level and a side.
     #[must_use]
     pub fn is_jiaji(&self) -> bool {
         self.0 == JIAJI

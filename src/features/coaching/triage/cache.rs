@@ -10,7 +10,7 @@ use crate::core::access::Owner;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
-/// What a client's line depends on beside the records.
+/// What a client's line depends on in addition to the records.
 type Key = (UserId, Sight);
 
 /// Lines by client. It holds at most twice `half` of them; those that nobody asked for lately go first.

@@ -87,7 +87,7 @@ pub struct Visit {
     pub status: AppointmentStatus,
     /// Its course.
     pub course: Option<CourseId>,
-    /// Whether it brought anything unwanted along.
+    /// Whether any side effect was noted.
     pub side_effect: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a client's pain tells. Pure.
+//! Signals of a client's pain. Pure.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::features::pain::trend::daily::DailyValue;
 const MIN_SCORED_IN_WEEK: usize = 3;
 /// Scored days that the mean of the 28 days before needs.
 const MIN_SCORED_BEFORE: usize = 5;
-/// The rise in points that is told: what people notice (rules §7).
+/// The rise in points from which there is a signal: what people notice (rules §7).
 const MIN_RISE: f64 = 2.0;
 /// What rounding may take off a rise of exactly so much.
 const ROUNDING: f64 = 1e-9;

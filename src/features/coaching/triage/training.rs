@@ -1,4 +1,4 @@
-//! What a client's training tells: adherence, and signals of it. Pure.
+//! Adherence of a client's training, and its signals. Pure.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use super::facts::{Asked, Training, TrainingDay};
 use super::signal::{Signal, SignalCode};
 use super::{back, held_since};
 
-/// Planned days without a session that are told, in sevenths of a day: three.
+/// Planned days without a session from which there is a signal, in sevenths of a day: three.
 const SILENT_SEVENTHS: u32 = 21;
 /// Planned days that a week needs to say anything of it.
 const MIN_PLANNED_IN_WEEK: u32 = 3;
@@ -32,7 +32,7 @@ pub(super) fn adherence(training: &Training) -> (Option<f64>, Option<f64>) {
     (share(1).and_then(Share::ratio), share(4).and_then(Share::ratio))
 }
 
-/// What the training tells.
+/// The signals of the training.
 pub(super) fn signals(training: &Training) -> impl Iterator<Item = Signal> {
     [no_session(&training.days), adherence_halved(&training.days)].into_iter().flatten()
 }

@@ -1,4 +1,4 @@
-//! What a client's visits tell. Pure.
+//! Signals of a client's visits. Pure.
 
 use chrono::{Days, NaiveDate};
 
@@ -8,10 +8,10 @@ use super::{back, first_day};
 use crate::features::acupuncture::course_progress::usual_window;
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 
-/// Days for which a side effect is told, that of the visit included.
+/// Days for which a side effect is a signal, that of the visit included.
 const SIDE_EFFECT_DAYS: u64 = 14;
 
-/// What the visits tell.
+/// The signals of the visits.
 pub(super) fn signals(visits: &Visits, today: NaiveDate) -> impl Iterator<Item = Signal> {
     [side_effect(visits, today), visit_due(visits, today)].into_iter().flatten()
 }

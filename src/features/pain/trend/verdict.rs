@@ -17,7 +17,7 @@ const MAX_MISSING_PERCENT: u32 = 40;
 const MIN_CHANGE: f64 = 1.0;
 /// A change is clear when p_corrected is below this by the square root of the days covered (see [`clear_below`]).
 const CLEAR: f64 = 0.5;
-/// p_corrected below which a change is told to be nearly sure.
+/// p_corrected below which a change is called nearly sure.
 const NEARLY_SURE: f64 = 0.01;
 /// Days below which a real change of two points in four weeks is often missed.
 const OFTEN_MISSED: u32 = 84;
@@ -62,7 +62,7 @@ impl TrendVerdict {
     }
 
     /// Of 100 made-up diaries without any change, so many at most got a verdict as clear as this one (rules §7): 1, 5, or 6 in an
-    /// early signal; None when no change is told.
+    /// early signal; None when the verdict names no change.
     #[must_use]
     pub fn false_alarms(self, details: Option<&TrendDetails>) -> Option<u8> {
         let nearly_sure = details.is_some_and(|details| details.p_corrected < NEARLY_SURE);
@@ -108,8 +108,8 @@ impl TrendVerdict {
     }
 }
 
-/// What p_corrected has to stay below: 0.085 up to 35 days, 0.067 at 56, 0.046 at 120. A short diary hardly tells how much its days
-/// resemble each other; p_corrected allows for all that is possible and is the higher for it, so less is asked of it. Simulated, at
+/// What p_corrected has to stay below: 0.085 up to 35 days, 0.067 at 56, 0.046 at 120. A short diary hardly shows how much its days
+/// resemble each other; p_corrected allows for all that is possible and is higher for it, so the bound is looser. Simulated, at
 /// most 5 % of diaries without a trend get one, from 28 days and up to φ = 0.7 from day to day (rules §7).
 fn clear_below(span_days: u32) -> f64 {
     CLEAR / f64::from(span_days.max(MIN_SPAN_OF_DIRECTION)).sqrt()

@@ -192,7 +192,7 @@ impl PlanBook {
     }
 }
 
-/// Whether both judge the same days alike.
+/// Whether both judge days the same way.
 fn alike(one: &Version, other: &Version) -> bool {
     (one.from, &one.schedule, one.goals) == (other.from, &other.schedule, other.goals)
 }

@@ -24,7 +24,7 @@ pub struct Device {
 /// What a device knows of one record.
 #[derive(Default)]
 struct Copy {
-    /// The rev and the record as the service had it when last heard; no record when deleted, nothing when never seen.
+    /// The rev and the record as the service last answered it; no record when deleted, nothing when never seen.
     server: Option<(i64, Option<Value>)>,
     waiting: Option<Waiting>,
     /// What the person did after the waiting op had been handed to the network.

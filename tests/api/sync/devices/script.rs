@@ -53,8 +53,8 @@ pub enum Step {
         first: (usize, Part),
         second: (usize, Part),
     },
-    /// A batch that was handed to the network so many batches ago arrives once more, or at last. Nobody hears the
-    /// answer.
+    /// A batch that was handed to the network so many batches ago arrives once more, or at last. Its
+    /// answer is lost.
     Again {
         ago: usize,
     },
