@@ -63,7 +63,7 @@ pub struct Appointment {
     /// Pain after it, NRS-11.
     #[deserr(default)]
     pub pain_after: Option<BoundedInt<0, 10>>,
-    /// What it brought along that it should not.
+    /// Side effects of the visit.
     #[deserr(default)]
     #[schema(inline)]
     pub side_effects: Option<List<ReportedSideEffect, 20>>,

@@ -45,7 +45,7 @@ pub struct ExpectationBasis {
     pub n: u32,
     /// Which ones.
     pub dates: BasisDates,
-    /// What the pain of the two days after a date was fitted to, beside a constant.
+    /// The columns, in addition to a constant, that the pain of the two days after a date was fitted to.
     pub columns: Vec<BasisColumn>,
     /// Dates with enough scored days around them, in the fit or not: `p_lower` compares that many ways to place the visits.
     pub eligible: u32,

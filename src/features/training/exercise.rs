@@ -22,7 +22,7 @@ use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors, List, parsed_text};
 use crate::platform::time::Timestamp;
 
-/// An exercise of one's own, beside the built-in ones.
+/// An exercise of one's own, in addition to the built-in ones.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]

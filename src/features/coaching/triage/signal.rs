@@ -23,7 +23,7 @@ vocabulary! {
 pub struct Signal {
     /// What, for programs.
     pub code: SignalCode,
-    /// The first day of what it tells.
+    /// The day since when it holds.
     pub since: NaiveDate,
     /// What, for people.
     pub text: String,

@@ -60,7 +60,7 @@ pub struct TrendDetails {
     /// Two-sided p of z.
     pub p: f64,
     /// How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null
-    /// where it cannot be told: of fewer than three scored days, or when all stand on one line.
+    /// where it cannot be estimated: of fewer than three scored days, or when all stand on one line.
     pub autocorrelation: Option<f64>,
     /// Twice the probability, at most 1, that the pain in truth does not go the way of `slope_per_day`, with that resemblance
     /// allowed for in all the strengths that the diary may have it.
