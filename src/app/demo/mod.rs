@@ -47,17 +47,11 @@ pub struct DemoAccount {
 }
 
 /// Whether nobody has an account yet.
-///
-/// # Errors
-/// The database's.
 pub fn is_empty(connection: &mut AnyConnection) -> Result<bool, Problem> {
     Ok(user_ids(connection, None, 1)?.is_empty())
 }
 
 /// Fills an empty database with the demo; `password_hash` is that of [`PASSWORD`], `share_codes` are those of the service.
-///
-/// # Errors
-/// The database's.
 pub fn fill(
     connection: &mut AnyConnection,
     password_hash: &str,

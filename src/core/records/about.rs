@@ -15,9 +15,6 @@ use crate::platform::ids::{RecordId, UserId};
 pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'client_id' = ";
 
 /// Every live record of the collection that is about a client, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: UserId) -> Result<Vec<Stored>, Problem> {
     let rows = records::table
         .filter(records::user_id.eq(user))
@@ -32,9 +29,6 @@ pub fn about<R: Record>(connection: &mut AnyConnection, user: UserId, client: Us
 }
 
 /// Whether there are so many of them, or more.
-///
-/// # Errors
-/// The database's.
 pub fn has_about<R: Record>(
     connection: &mut AnyConnection,
     user: UserId,

@@ -21,9 +21,6 @@ pub struct Changed {
 
 /// What of a user's has changed after `rev`, in the order of the changes, at most `limit` records. Each comes once, as it
 /// is now: a record that changes again moves to the end.
-///
-/// # Errors
-/// The database's.
 pub fn changes_after(
     connection: &mut AnyConnection,
     user: UserId,
@@ -44,9 +41,6 @@ pub fn changes_after(
 }
 
 /// Whether anything of a user's has changed after `rev`.
-///
-/// # Errors
-/// The database's.
 pub fn has_changed_after(connection: &mut AnyConnection, user: UserId, rev: i64) -> Result<bool, Problem> {
     let next = records::table
         .filter(records::user_id.eq(user))

@@ -151,9 +151,6 @@ fn foreign_cursor() -> Problem {
 
 impl Page {
     /// Takes out what the owner may not see at the moment; whether there was any.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn withhold<R: Record>(&mut self, connection: &mut AnyConnection, owner: &Owner) -> Result<bool, Problem> {
         let (mut share_filter, before) = (ShareFilter::default(), self.items.len());
         let mut shown = Vec::with_capacity(before);

@@ -13,9 +13,6 @@ pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);
 
 impl ShareFilter {
     /// Whether the owner may see this record.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn allows<R: Record>(
         &mut self,
         connection: &mut AnyConnection,

@@ -33,9 +33,6 @@ type WalkRow =
     (i16, RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
 
 /// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
-///
-/// # Errors
-/// The database's, and those of `visit`.
 pub fn walk(
     connection: &mut AnyConnection,
     user: UserId,

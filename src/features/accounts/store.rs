@@ -92,18 +92,12 @@ pub(super) fn insert_device(
 }
 
 /// The account with this address.
-///
-/// # Errors
-/// The database's.
 pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<Option<UserId>, Problem> {
     let id = users::table.filter(users::email.eq(email.as_str())).select(users::id).first(connection);
     Ok(id.optional()?)
 }
 
 /// Up to `limit` accounts in the order of their ids, those after `after`.
-///
-/// # Errors
-/// The database's.
 pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, limit: i64) -> Result<Vec<UserId>, Problem> {
     let mut query = users::table.select(users::id).order(users::id).limit(limit).into_boxed::<MultiBackend>();
     if let Some(after) = after {
@@ -190,9 +184,6 @@ pub(super) fn update_profile(
 }
 
 /// Shows a person to clients as a coach. Counts as a change of the owner's.
-///
-/// # Errors
-/// The database's.
 pub fn show_as_coach(connection: &mut AnyConnection, owner: &Owner, profile: &CoachProfile) -> Result<(), Problem> {
     next_rev(connection, owner.user)?;
     diesel::update(users::table.find(owner.user))

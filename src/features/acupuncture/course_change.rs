@@ -17,9 +17,6 @@ const BASELINE_DAYS: u64 = 14;
 
 /// The pain of the last two weeks up to `as_of` against that of the two weeks before the first completed visit. None
 /// without such a visit, and where the diary is too thin.
-///
-/// # Errors
-/// The database's.
 pub fn course_change(
     connection: &mut AnyConnection,
     owner: &Owner,

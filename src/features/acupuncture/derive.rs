@@ -27,9 +27,6 @@ const WEEK: i64 = 6;
 const GRACE_DAYS: i64 = 1;
 
 /// The appointments of a user in a range of local days, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn appointments(
     connection: &mut AnyConnection,
     user: UserId,
@@ -40,9 +37,6 @@ pub fn appointments(
 }
 
 /// The appointments of a course, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn appointments_of(
     connection: &mut AnyConnection,
     user: UserId,
@@ -55,9 +49,6 @@ pub fn appointments_of(
 
 /// The advisories of an appointment that is about to be written. Those of the health profile that a visit was once given
 /// stay with it when it lies back.
-///
-/// # Errors
-/// The database's.
 pub(super) fn derive(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -81,9 +72,6 @@ pub(super) fn derive(
 
 /// Screens the appointments that are still to come against a profile that has changed. One whose advisories change is a
 /// changed record; it is not refused, and asks to be acknowledged with its next change.
-///
-/// # Errors
-/// The database's.
 pub(super) fn screen_upcoming(
     connection: &mut AnyConnection,
     owner: &Owner,

@@ -50,9 +50,6 @@ pub struct KeptProfile {
 }
 
 /// The person's health profile; one that says nothing when they have not given any.
-///
-/// # Errors
-/// The database's.
 pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile, Problem> {
     let row = health_profiles::table
         .find(user)

@@ -8,9 +8,6 @@ const BATCH_SIZE: i64 = 500;
 
 /// Notes the end of shares that have run out, and of codes that nobody used in time; how many. What they opened has been
 /// closed by the clock since.
-///
-/// # Errors
-/// The database's.
 pub async fn sweep(access: &DataAccess) -> Result<usize, Problem> {
     let now = access.clock.now();
     let over = access.database.read(move |connection| {

@@ -47,9 +47,6 @@ pub struct Recent {
 
 impl Recent {
     /// Loads them, up to `day`.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Self, Problem> {
         let from = day.date() - Days::new(LOOK_BACK_DAYS);
         let stored = store::newest::<Session>(connection, owner.user, from..=day.date(), MAX_SESSIONS)?;

@@ -43,9 +43,6 @@ pub struct Pause {
 
 /// The pain scores that a day looks back at, newest first: four weeks of them, and those dated a day ahead, as by somebody
 /// who is east of their profile's zone.
-///
-/// # Errors
-/// The database's.
 pub fn recent_scores(connection: &mut AnyConnection, owner: &Owner, day: LocalDay) -> Result<Vec<PainScore>, Problem> {
     let last = if day >= owner.today(None) { day.plus_days(1) } else { day };
     let range = day.plus_days(1 - LOOK_BACK_DAYS).date()..=last.date();
@@ -63,9 +60,6 @@ pub struct Alarms {
 
 impl Alarms {
     /// What stands on a day. `scores` are [`recent_scores`].
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(
         connection: &mut AnyConnection,
         owner: &Owner,

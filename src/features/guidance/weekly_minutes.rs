@@ -20,9 +20,6 @@ pub struct WeeklyMinutes {
 }
 
 /// What the days before `day` come to; None when nothing was done.
-///
-/// # Errors
-/// The database's.
 pub fn weekly_minutes(
     connection: &mut AnyConnection,
     user: UserId,

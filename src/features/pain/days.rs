@@ -53,9 +53,6 @@ pub fn part(score: &PainScore) -> Option<(LocalDay, Option<Region>, u32)> {
 }
 
 /// The days from `from` to `to` with any scores, in order: of one region, or of all of them together.
-///
-/// # Errors
-/// The database's.
 pub fn between(
     connection: &mut AnyConnection,
     user: UserId,
@@ -86,9 +83,6 @@ pub fn between(
 pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
 /// All that is counted for a user.
-///
-/// # Errors
-/// The database's.
 pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Problem> {
     let rows = pain_days::table
         .filter(pain_days::user_id.eq(user))
@@ -98,9 +92,6 @@ pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Prob
 }
 
 /// Puts `counted` in the place of all that is counted for a user.
-///
-/// # Errors
-/// The database's.
 pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) -> Result<(), Problem> {
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
     for ((day, region), counts) in counted {
@@ -117,9 +108,6 @@ pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) 
 }
 
 /// Changes what is counted for a day and region.
-///
-/// # Errors
-/// The database's.
 pub(super) fn change(
     connection: &mut AnyConnection,
     user: UserId,

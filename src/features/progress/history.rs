@@ -50,9 +50,6 @@ struct Saved {
 
 impl History {
     /// The history up to `end`, from a checkpoint before `from`.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load(
         connection: &mut AnyConnection,
         owner: &Owner,
@@ -63,9 +60,6 @@ impl History {
     }
 
     /// The same within a snapshot that the caller has taken.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn load_at_a_moment(
         connection: &mut AnyConnection,
         owner: &Owner,
@@ -138,9 +132,6 @@ pub struct CheckpointCheck {
 
 /// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
 /// left alone.
-///
-/// # Errors
-/// The database's.
 pub fn check_checkpoints(connection: &mut AnyConnection, owner: &Owner) -> Result<CheckpointCheck, Problem> {
     let stored = checkpoints::table
         .filter(checkpoints::user_id.eq(owner.user))
@@ -174,9 +165,6 @@ impl Kept {
     }
 
     /// Stores the checkpoints, unless the owner's records have changed since they were made.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn store(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
         let query = users::table.find(self.user).select(users::rev);
         let rev: Option<i64> = match connection {

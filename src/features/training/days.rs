@@ -58,9 +58,6 @@ impl DaySums {
 type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 
 /// The sums of the days from `from` to `to` that have any, in order.
-///
-/// # Errors
-/// The database's.
 pub fn between(
     connection: &mut AnyConnection,
     user: UserId,
@@ -84,9 +81,6 @@ pub fn between(
 }
 
 /// The first local day with a session.
-///
-/// # Errors
-/// The database's.
 pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Option<NaiveDate>, Problem> {
     let first = training_days::table
         .filter(training_days::user_id.eq(user))
@@ -98,9 +92,6 @@ pub fn first_session(connection: &mut AnyConnection, user: UserId) -> Result<Opt
 }
 
 /// The last local day with a session, up to `to`.
-///
-/// # Errors
-/// The database's.
 pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
     let last = training_days::table
         .filter(training_days::user_id.eq(user))
@@ -113,9 +104,6 @@ pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate)
 }
 
 /// Changes a day's sums, and forgets what was worked out from that day on.
-///
-/// # Errors
-/// The database's.
 pub fn change(
     connection: &mut AnyConnection,
     user: UserId,
@@ -154,9 +142,6 @@ pub fn change(
 }
 
 /// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
-///
-/// # Errors
-/// The database's.
 pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
     diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
     for (day, sums) in days {
@@ -166,9 +151,6 @@ pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<Loca
 }
 
 /// Forgets what was worked out for the days from `from` on, or for all days.
-///
-/// # Errors
-/// The database's.
 pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
     match from {

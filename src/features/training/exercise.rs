@@ -53,9 +53,6 @@ pub enum ExerciseKey {
 impl ExerciseKey {
     /// An error at `pointer` unless the exercise is built in or one of the owner's, deleted ones included: history may
     /// go on naming them.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn check(self, pointer: &str, connection: &mut AnyConnection, owner: &Owner) -> Result<FieldErrors, Problem> {
         let known = match self {
             Self::BuiltIn(_) => true,

@@ -23,9 +23,6 @@ pub struct StoredVersions {
 }
 
 /// Every plan version of a person.
-///
-/// # Errors
-/// The database's.
 pub fn plan_versions(connection: &mut AnyConnection, user: UserId) -> Result<StoredVersions, Problem> {
     let first_id = Plan::first_id(user);
     let mut versions = StoredVersions { first: None, later: Vec::new() };
@@ -42,9 +39,6 @@ pub fn plan_versions(connection: &mut AnyConnection, user: UserId) -> Result<Sto
 }
 
 /// The version in force on a day (rules §2): the latest that had begun, or else the one that signing up made.
-///
-/// # Errors
-/// The database's.
 pub fn plan_in_force(connection: &mut AnyConnection, user: UserId, day: LocalDay) -> Result<Option<Stored>, Problem> {
     let StoredVersions { first, mut later } = plan_versions(connection, user)?;
     later.retain(|version| version.plan.effective_from <= day);

@@ -149,9 +149,6 @@ impl Database {
     }
 
     /// Runs `work` on a connection that only reads. Each statement sees its own moment; see [`snapshot`].
-    ///
-    /// # Errors
-    /// Those of `work`, and the database's own.
     pub async fn read<T, E>(
         &self,
         work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
@@ -165,9 +162,6 @@ impl Database {
 
     /// Runs `work` in a transaction and returns once it is committed. When `work` fails, nothing of it stays. It may be
     /// run again after a conflict, so it must not have effects outside the database.
-    ///
-    /// # Errors
-    /// Those of `work`, and the database's own.
     pub async fn write<T, E>(
         &self,
         work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,

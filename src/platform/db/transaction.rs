@@ -4,9 +4,6 @@ use super::{AnyConnection, DbError, Retryable};
 
 /// Runs several reads that must fit together at one moment of the database. Only within [`super::Database::read`], or on
 /// a connection of one's own.
-///
-/// # Errors
-/// Those of `work`, and the database's own.
 pub fn snapshot<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -24,9 +21,6 @@ pub fn snapshot<T, E: Retryable>(
 
 /// Runs `work` in a transaction on a connection of one's own (see [`super::connect`]) and commits it, or undoes all of
 /// it when it fails.
-///
-/// # Errors
-/// Those of `work`, and the database's own.
 pub fn transaction<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -64,9 +58,6 @@ pub fn savepoint<T, E: Retryable>(
 }
 
 /// Runs `work` within a transaction and takes back whatever it wrote: what would have come of it is its result.
-///
-/// # Errors
-/// Those of `work`, and the database's own.
 pub fn dry_run<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,

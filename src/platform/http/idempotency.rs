@@ -159,9 +159,6 @@ fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) 
 
 /// Whether a part of a request, `name` among those of its `kind`, was done before, in whatever request it came. Remembered
 /// as long as keys are.
-///
-/// # Errors
-/// The database's.
 pub fn was_done(
     connection: &mut AnyConnection,
     user: UserId,
@@ -173,9 +170,6 @@ pub fn was_done(
 }
 
 /// Notes that a part of a request was done, for [`was_done`]. The caller holds the user's row lock.
-///
-/// # Errors
-/// The database's.
 pub fn note_done(
     connection: &mut AnyConnection,
     user: UserId,
@@ -233,9 +227,6 @@ fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -
 }
 
 /// Forgets keys that are past remembering; returns how many.
-///
-/// # Errors
-/// The database's.
 pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
     let oldest = now.plus(-KEY_LIFETIME);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)

@@ -67,9 +67,6 @@ impl Triaged {
 /// What is said of `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line
 /// that `cache` knows is not worked out again and takes no query, another takes seven. Many clients are better asked about
 /// in several parts, so that other reads have their turn between them.
-///
-/// # Errors
-/// The database's.
 pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -> Result<Triaged, Problem> {
     let mut triaged = Triaged::default();
     let mut unknown = Vec::new();
