@@ -1,10 +1,10 @@
-//! The settings file: TOML with one text for each setting.
+//! The settings file: TOML with one string for each setting.
 
 use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 
-/// A setting of the file, with the line its name stands on.
+/// A setting of the file, with the number of its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) value: String,

@@ -9,7 +9,7 @@ use diesel::{QueryResult, RunQueryDsl};
 #[derive(Debug, Clone, Copy)]
 pub struct Cached<Q>(Q);
 
-/// Gives statements `.cached()`.
+/// Adds `.cached()` to Diesel statements.
 pub trait CacheStatement: Sized {
     /// The same statement, prepared once. Only for statements whose text does not depend on their values: no
     /// changesets with optional fields, no lists.
@@ -33,7 +33,7 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Cached<Q> {
 impl<Q> QueryId for Cached<Q> {
     type QueryId = ();
 
-    // Known by its text: two places in the code may share a type but not a text.
+    // The cache key is the text: two places in the code may share a type but not a text.
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 

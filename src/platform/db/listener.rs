@@ -1,8 +1,7 @@
-//! Word of changes between the nodes that serve one PostgreSQL, by its LISTEN and NOTIFY.
+//! Notifications of changes between the nodes that serve one PostgreSQL, by LISTEN and NOTIFY.
 //!
-//! It goes out by itself after the commit, not within the transaction: PostgreSQL commits transactions that notify one
-//! after the other. Word can therefore be lost with a node or a connection; whoever waits for it must look from time to
-//! time all the same.
+//! A notification is sent after the commit, not within the transaction: PostgreSQL serializes the commits of transactions
+//! that notify. It can therefore be lost with a node or a connection, so subscribers also poll from time to time.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,22 +18,22 @@ const CHANNEL: &str = "birddog_changes";
 /// How often arrived notifications are fetched. The client library reports them only when polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How long to wait before a server that is away is tried again.
+/// How long to wait before connecting again to a server that is away.
 const RECONNECT_DELAY: Duration = Duration::from_secs(2);
 
-/// Names in one notification, which may have 8,000 bytes.
+/// Users in one notification, whose payload may have at most 8,000 bytes.
 const BATCH_SIZE: usize = 200;
 
 /// What a node is notified of by the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notification {
-    /// This one's data may have changed.
+    /// The data of this user may have changed.
     User(Uuid),
-    /// Anybody's may have: some word may have been missed.
+    /// Notifications may have been missed, so anybody's data may have changed.
     Anybody,
 }
 
-/// The way to the other nodes. Dropping it ends its thread.
+/// Sends to and receives from the other nodes. Dropping it ends its thread.
 pub struct NodeListener {
     out: Sender<Uuid>,
 }
@@ -44,7 +43,7 @@ impl NodeListener {
     /// to itself.
     ///
     /// # Errors
-    /// When the thread can't be started. A server that is away is waited for.
+    /// When the thread can't be started. A server that is away is no error; the thread reconnects.
     pub fn join(location: &Location, hear: impl Fn(Notification) + Send + 'static) -> Result<Option<Self>, DbError> {
         let Location::Postgres(url) = location else { return Ok(None) };
         let (url, (out, outgoing)) = (url.clone(), unbounded());
@@ -52,7 +51,7 @@ impl NodeListener {
         Ok(Some(Self { out }))
     }
 
-    /// Notifies the other nodes that this one's data has changed.
+    /// Notifies the other nodes that the data of `who` has changed.
     pub fn notify(&self, who: Uuid) {
         // The thread ends only with this.
         let _ = self.out.send(who);

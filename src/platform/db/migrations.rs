@@ -42,7 +42,7 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
             diesel::sql_query("SELECT pg_advisory_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(LOCK)
                 .execute(&mut connection)?;
-            // The lock goes with the connection, however this ends.
+            // Closing the connection releases the lock, also after a failure.
             connection
                 .run_pending_migrations(POSTGRES)
                 .map(|applied| names(&applied))
@@ -54,7 +54,7 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
 /// Whether every migration of this binary has been applied.
 ///
 /// # Errors
-/// When the database cannot tell.
+/// When the applied migrations can't be read.
 pub fn is_current(connection: &mut AnyConnection) -> Result<bool, DbError> {
     let pending = match connection {
         AnyConnection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),

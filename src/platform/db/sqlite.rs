@@ -45,7 +45,7 @@ pub(super) fn start_readers(
                 while let Ok(waiting) = jobs.recv() {
                     if let Some(mut job) = waiting.unless_expired() {
                         if job.run(&mut connection) != Outcome::Commit {
-                            // Work that panicked may have left its snapshot open.
+                            // Work that panicked may have left its transaction open.
                             let _ = connection.run("ROLLBACK");
                         }
                         job.answer(Ok(()));
@@ -64,7 +64,7 @@ fn write_group(connection: &mut AnyConnection, group: &mut Vec<Box<dyn Job>>) {
     };
     if let Err(error) = &ended {
         tracing::error!(%error, "a group of writes was not committed");
-        // Whatever state the failure left behind, the next group starts clean.
+        // Whatever the failure left open, the next group starts without a transaction.
         let _ = connection.run("ROLLBACK");
     }
     for job in group.drain(..) {

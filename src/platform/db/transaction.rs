@@ -1,9 +1,9 @@
-//! Several statements as one: at one moment, all or none, or as if they had never been.
+//! Several statements as one: a snapshot, a transaction, a savepoint, a dry run.
 
 use super::{AnyConnection, DbError, Retryable};
 
-/// Runs several reads that must fit together at one moment of the database. Only within [`super::Database::read`], or on
-/// a connection of one's own.
+/// Runs several reads in one snapshot of the database. Only within [`super::Database::read`], or on a separate
+/// connection.
 pub fn snapshot<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -14,13 +14,13 @@ pub fn snapshot<T, E: Retryable>(
     };
     connection.run(begin).map_err(DbError::from)?;
     let result = work(connection);
-    // Ended either way: nothing was written that a rollback could lose.
+    // Rolled back after success too: nothing was written.
     connection.run("ROLLBACK").map_err(DbError::from)?;
     result
 }
 
-/// Runs `work` in a transaction on a connection of one's own (see [`super::connect`]) and commits it, or undoes all of
-/// it when it fails.
+/// Runs `work` in a transaction on a separate connection (see [`super::connect`]) and commits it, or rolls it back when
+/// it fails.
 pub fn transaction<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -40,7 +40,7 @@ pub fn transaction<T, E: Retryable>(
     ended
 }
 
-/// Runs `work` within a transaction so that a failure takes back only what `work` did; the transaction can go on.
+/// Runs `work` in a savepoint of a transaction: a failure rolls back only what `work` did, and the transaction can go on.
 ///
 /// # Errors
 /// The outer ones are the database's, after which the transaction can't go on; the inner ones those of `work`.
@@ -57,7 +57,7 @@ pub fn savepoint<T, E: Retryable>(
     Ok(result)
 }
 
-/// Runs `work` within a transaction and takes back whatever it wrote: what would have come of it is its result.
+/// Runs `work` in a savepoint of a transaction and always rolls it back; answers what `work` would have given.
 pub fn dry_run<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,

@@ -15,7 +15,7 @@ use super::Problem;
 use super::problem::{MALFORMED, TIMED_OUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
 use crate::platform::input::{FieldErrors, decode, parse_json};
 
-/// Largest JSON body of an ordinary request, in bytes.
+/// The largest JSON body of an ordinary request, in bytes.
 pub const ORDINARY: usize = 64 * 1024;
 
 /// How long an ordinary body may take to arrive.
@@ -29,13 +29,13 @@ type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 /// A JSON body read as a `T`, at most 64 KiB.
 pub struct Body<T>(pub T);
 
-/// A JSON body as it stands, at most `LIMIT` bytes.
+/// A JSON body, not decoded into a type yet, at most `LIMIT` bytes.
 pub struct JsonBody<const LIMIT: usize = ORDINARY>(pub Value);
 
 /// A JSON Merge Patch (RFC 7396), at most 64 KiB.
 pub struct MergePatch(pub Value);
 
-/// The raw bytes of a body.
+/// The raw bytes of a body, at most `LIMIT`.
 pub struct RawBody<const LIMIT: usize>(pub BytesMut);
 
 impl<const LIMIT: usize> Deref for RawBody<LIMIT> {

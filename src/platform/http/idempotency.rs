@@ -21,7 +21,7 @@ use crate::platform::ids::UserId;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
-/// How long a key is remembered.
+/// How long a key and its answer are kept.
 const KEY_LIFETIME: Duration = Duration::days(7);
 
 /// The key of a request, with the path it is for.
@@ -36,7 +36,7 @@ impl FromRequest for IdempotencyKey {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // A digest, since an address may be longer than what an index takes.
+        // A digest, since an address may be longer than an index entry may be.
         let address = digest::digest(&digest::SHA256, request.uri().to_string().as_bytes());
         let path = URL_SAFE_NO_PAD.encode(address.as_ref());
         let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
@@ -54,13 +54,13 @@ impl FromRequest for IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// No key, for requests that have the same effect however often they come.
+    /// No key, for requests that are idempotent by themselves.
     #[must_use]
     pub fn none() -> Self {
         Self { path: String::new(), key: None }
     }
 
-    /// Whether the request came with a key, under which its answer is kept.
+    /// Whether the request has a key, under which its answer is stored.
     #[must_use]
     pub fn is_given(&self) -> bool {
         self.key.is_some()
@@ -78,7 +78,7 @@ pub struct Serving {
 }
 
 impl InFlight {
-    /// Notes that `user` is being served under `key`.
+    /// Marks the request of `user` under `key` as in flight.
     ///
     /// # Errors
     /// 409 when the same key is being served already.
@@ -102,9 +102,8 @@ impl Drop for Serving {
     }
 }
 
-/// Gives the stored answer when `user` has used the key before, otherwise runs `work` and stores its answer in the same
-/// transaction, so that neither can be without the other. The caller holds the user's row lock, which makes a second
-/// node wait here for the first.
+/// Replays the stored answer when `user` has used the key before. Otherwise runs `work` and stores its answer in the same
+/// transaction. The caller holds the user's row lock, which makes a second node wait here for the first.
 ///
 /// # Errors
 /// 422 when the key came with another body; those of `work`, after which the key is free again.
@@ -157,8 +156,8 @@ fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) 
     Ok(())
 }
 
-/// Whether a part of a request, `name` among those of its `kind`, was done before, in whatever request it came. Remembered
-/// as long as keys are.
+/// Whether the part `name` of its `kind` of a request was done before, in this or another request. Kept as long as
+/// keys are.
 pub fn was_done(
     connection: &mut AnyConnection,
     user: UserId,
@@ -177,7 +176,7 @@ pub fn note_done(
     name: &str,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    // One that was forgotten may still lie there until it is swept.
+    // An expired row may still be there until the next sweep.
     forget(connection, user, kind, name)?;
     keep(connection, user, (kind, name), &[], &Answer::no_content(), now)
 }
@@ -198,7 +197,7 @@ pub fn earlier(
     known.map(|known| known.answer(body)).transpose()
 }
 
-/// A key as it is stored.
+/// A stored key with its answer.
 struct Known {
     body_hash: Vec<u8>,
     answer: JsonText,
@@ -226,7 +225,7 @@ fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -
     Ok(row.optional()?.map(|(body_hash, answer, since)| Known { body_hash, answer, since }))
 }
 
-/// Forgets keys that are past remembering; returns how many.
+/// Deletes expired keys; returns how many.
 pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
     let oldest = now.plus(-KEY_LIFETIME);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)

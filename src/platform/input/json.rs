@@ -3,7 +3,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Why bytes are not the JSON that Birddog reads.
+/// Why bytes are not JSON, or not JSON that Birddog accepts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct JsonError {
@@ -12,7 +12,7 @@ pub struct JsonError {
 }
 
 /// Reads one JSON value, strictly: a repeated key is an error (two readers could take different ones for the truth),
-/// and so is a NUL in a text (PostgreSQL cannot keep it). Depth is bounded by the parser at 128.
+/// and so is a NUL in a string (PostgreSQL cannot store it). Depth is bounded by the parser at 128.
 ///
 /// # Errors
 /// What is wrong, with line and column.

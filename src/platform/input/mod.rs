@@ -1,4 +1,4 @@
-//! What comes in from outside, parsed once: strict JSON, bounded values, and every error of an input in one list.
+//! Input from outside, parsed once: strict JSON, bounded values, and every error of an input in one list.
 
 mod bounded;
 mod errors;

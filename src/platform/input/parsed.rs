@@ -31,7 +31,7 @@ macro_rules! parsed_text {
     };
 }
 
-/// Gives a type that no client ever sends the reader that its trait asks for: serde's, for what is stored.
+/// Implements `Deserr` by serde for a type that is stored and that no client sends.
 macro_rules! read_by_serde {
     ($type:ty) => {
         impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {

@@ -1,4 +1,4 @@
-/// Share of a column's length below which what is left of it counts as rounding: the column then adds nothing.
+/// The residual share of a column's length below which it counts as rounding: the column is then linearly dependent.
 const ROUNDING: f64 = 1e-9;
 
 /// The fixed columns of a least-squares fit, made orthonormal once so that each fit against them costs one pass.
@@ -8,12 +8,12 @@ const ROUNDING: f64 = 1e-9;
 #[derive(Debug, Clone, Default)]
 pub struct LeastSquares {
     orthonormal: Vec<Vec<f64>>,
-    /// For each column how it is put together of those before it, and last of its own.
+    /// For each column its coefficients in the orthonormal ones: those before it, and last its own.
     triangle: Vec<Vec<f64>>,
 }
 
 impl LeastSquares {
-    /// Takes in a column; false, and nothing changes, when those before it already add up to it.
+    /// Adds a column; false, and no change, when it depends linearly on those before it.
     #[must_use]
     pub fn add(&mut self, mut column: Vec<f64>) -> bool {
         let length = norm(&column);
@@ -36,7 +36,7 @@ impl LeastSquares {
         true
     }
 
-    /// Orthonormal columns that span what the ones taken in span.
+    /// Orthonormal columns with the same span as the added ones.
     #[must_use]
     pub fn orthonormal(&self) -> &[Vec<f64>] {
         &self.orthonormal

@@ -2,7 +2,7 @@ use super::kendall_variance::kendall_variance;
 use super::order::nth;
 use super::{Observation, Z_95, count, median};
 
-/// The line through the medians, and the interval of its slope.
+/// The Theil–Sen line through the medians, with the interval of its slope.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TheilSen {
     /// Median of the slopes between all pairs, in value a day.
