@@ -1,4 +1,4 @@
-//! What every feature stands on: records, who may see them, computed answers.
+//! What all features share: the record core, access control, computed answers, advisories.
 
 pub mod access;
 pub mod advisory;

@@ -7,7 +7,7 @@ use crate::platform::db::schema::records;
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 
-/// A record as its last change left it.
+/// An entry of the change feed: a record as its last change left it.
 pub struct Changed {
     /// The collection's number.
     pub collection: i16,
@@ -19,8 +19,8 @@ pub struct Changed {
     pub live: Option<Stored>,
 }
 
-/// What of a user's has changed after `rev`, in the order of the changes, at most `limit` records. Each comes once, as it
-/// is now: a record that changes again moves to the end.
+/// The records of a user that have changed after `rev`, in the order of the changes, at most `limit`. Each record comes
+/// once, as it is now: one that changes again moves to the end.
 pub fn changes_after(
     connection: &mut AnyConnection,
     user: UserId,
@@ -40,7 +40,7 @@ pub fn changes_after(
         .collect())
 }
 
-/// Whether anything of a user's has changed after `rev`.
+/// Whether any record of a user has changed after `rev`.
 pub fn has_changed_after(connection: &mut AnyConnection, user: UserId, rev: i64) -> Result<bool, Problem> {
     let next = records::table
         .filter(records::user_id.eq(user))

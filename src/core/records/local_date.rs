@@ -11,7 +11,7 @@ pub struct Moment {
     pub at: Timestamp,
     /// The zone it happened in.
     pub zone: Zone,
-    /// The local day, stated by the client or worked out.
+    /// The local day, stated by the client or derived.
     pub local_date: Option<LocalDay>,
 }
 

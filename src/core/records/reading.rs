@@ -12,8 +12,8 @@ use crate::platform::input::{FieldError, FieldErrors, decode, pass_over, pass_ov
 /// The fields that every record gets from the service, in addition to its id.
 pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
 
-/// Reads a record on the way in, off the database's threads unless something is wrong with it. `id` is the one in its
-/// address; nothing when the service is to choose it.
+/// Decodes and checks a record from a request. It needs a database thread only when there are errors. `id` is the one in
+/// the address; nothing when the service chooses it.
 ///
 /// # Errors
 /// Everything that is wrong, as [`read`] reports it.
@@ -53,15 +53,15 @@ pub(super) fn read<R: Record>(
     Err(errors.into())
 }
 
-/// A body without what only the service writes, so that what GET gave can be sent back. What it says there is passed over
-/// (`If-Match` is what guards a write), save for an id that is another record's.
+/// A body without what only the service writes, so that what GET gave can be sent back. Such fields are ignored
+/// (`If-Match` guards a write), but an id must be that of the address.
 fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErrors) {
     let mut fields = body.clone();
     pass_over(&mut fields, &HEAD);
     pass_over(&mut fields, R::WRITTEN_BY_SERVICE);
     let errors = match id {
         Some(id) => pass_over_own(&mut fields, "id", |given| R::id_of(given) == Some(id)),
-        // Quietly another id than the client wrote would be worse than none.
+        // Silently choosing another id than the client's would be worse than refusing it.
         None if fields.get("id").is_some() => {
             pass_over(&mut fields, &["id"]);
             FieldErrors::one(

@@ -7,7 +7,7 @@ use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 
 /// Decides which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
-/// is in force. It asks once for each person, so it is to be used for one answer.
+/// is in force. It caches the scopes of each person, so use one filter for one answer.
 #[derive(Default)]
 pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);
 

@@ -10,10 +10,10 @@ use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
-/// Rows fetched at a time: what bounds the memory of a walk.
+/// Rows fetched at a time, which bounds the memory of a walk.
 const BATCH_SIZE: i64 = 500;
 
-/// A row of the records' table as it lies there, read by no type.
+/// A row of the table `records`, not decoded into a type.
 pub struct Walked {
     /// The collection's number.
     pub collection: i16,
@@ -32,7 +32,7 @@ pub struct Walked {
 type WalkRow =
     (i16, RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
 
-/// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
+/// Visits all records of a user, tombstones too, in batches.
 pub fn walk(
     connection: &mut AnyConnection,
     user: UserId,

@@ -17,7 +17,7 @@ use crate::platform::ids::{DeviceId, HistoryId, UserId};
 use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
 
-/// What a new account begins with.
+/// The row of a new account.
 #[derive(Debug, Clone)]
 pub struct NewUser {
     /// Its id.
@@ -116,7 +116,7 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
     Ok(users::table.find(user).select(users::password_hash).first(connection)?)
 }
 
-/// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
+/// The same, with the row locked until the transaction ends: nobody changes it or deletes the account meanwhile.
 pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, Problem> {
     let query = users::table.find(user).select(users::password_hash);
     match connection {
@@ -163,7 +163,7 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
     })
 }
 
-/// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
+/// Changes the profile. It takes a rev: computed answers depend on it.
 pub(super) fn update_profile(
     connection: &mut AnyConnection,
     owner: &Owner,
@@ -183,7 +183,7 @@ pub(super) fn update_profile(
     Ok(())
 }
 
-/// Shows a person to clients as a coach. Counts as a change of the owner's.
+/// Stores the profile that clients see of a coach. It takes a rev.
 pub fn show_as_coach(connection: &mut AnyConnection, owner: &Owner, profile: &CoachProfile) -> Result<(), Problem> {
     next_rev(connection, owner.user)?;
     diesel::update(users::table.find(owner.user))
@@ -208,7 +208,7 @@ pub(super) fn devices(connection: &mut AnyConnection, owner: &Owner) -> Result<V
 
 type SessionRow = (i32, Timestamp, Option<Timestamp>, Timestamp, Option<Timestamp>);
 
-/// What is known of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes take turns.
+/// The state of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes are serialized.
 pub(super) fn session_state(
     connection: &mut AnyConnection,
     user: UserId,
@@ -251,7 +251,7 @@ pub(super) fn advance(
     Ok(())
 }
 
-/// Ends one session; ending it again changes nothing.
+/// Ends one session. Idempotent.
 pub(super) fn revoke(
     connection: &mut AnyConnection,
     user: UserId,

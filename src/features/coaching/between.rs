@@ -1,4 +1,4 @@
-//! What lies between a client and a coach follows what is shared between them.
+//! Keeps the coach's copies of comments and proposals in step with what the client shares.
 
 use super::client_note::ClientNote;
 use super::comment::Comment;
@@ -8,7 +8,7 @@ use crate::core::access::{Owner, Scopes, grants};
 use crate::platform::db::AnyConnection;
 use crate::platform::http::Problem;
 
-/// Gives the coach what the share opens that has just been taken up. `before` is what was shared before, if anything.
+/// Gives the coach the copies that a share opens which was just redeemed. `before` is what was shared before, if anything.
 pub(super) fn opened(
     connection: &mut AnyConnection,
     client: &Owner,
@@ -25,8 +25,7 @@ pub(super) fn opened(
     Ok(())
 }
 
-/// Takes from the coach what no share carries any more; the client keeps it. Proposals that wait for an answer are
-/// withdrawn.
+/// Deletes the coach's copies that no share covers any more; the client keeps theirs. Pending proposals are withdrawn.
 pub(super) fn closed(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
     let left = grants::scopes(connection, coach.user, client.user, client.now)?;
     if !PlanProposal::is_carried_by(left) {
@@ -39,7 +38,7 @@ pub(super) fn closed(connection: &mut AnyConnection, client: &Owner, coach: &Own
     Ok(())
 }
 
-/// Takes from the coach of a client who deletes their account everything that is about them.
+/// Deletes all records that a coach has about a client who deletes their account.
 pub(super) fn forgotten(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
     copies::take::<Comment>(connection, coach, client.user)?;
     copies::take::<PlanProposal>(connection, coach, client.user)?;

@@ -1,4 +1,4 @@
-//! The life of comments: written, read, deleted. Both copies change in one transaction.
+//! Writing, reading and deleting comments. Both copies change in one transaction.
 
 use super::comment::{Comment, CommentedRecord};
 use super::copies;
@@ -11,10 +11,10 @@ use crate::platform::http::problem::LIMIT_REACHED;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 
-/// Comments that are kept between two people.
+/// The most comments that may exist between two people.
 pub(super) const MAX_COMMENTS: i64 = 5000;
 
-/// What somebody wants to write.
+/// A comment to write.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     pub(crate) text: BoundedString<1, 2000>,
@@ -24,7 +24,7 @@ pub(crate) struct Draft {
 /// The coach whom a client writes to: the one they name, or the only one they have.
 ///
 /// # Errors
-/// 422 when there is no such coach; with it whatever else is wrong with the draft.
+/// 422 when there is no such coach, with all other errors of the draft.
 pub(super) fn addressee(
     connection: &mut AnyConnection,
     client: &Owner,
@@ -42,7 +42,7 @@ pub(super) fn addressee(
     Ok(field_errors(connection, client, draft)?.and(found)?)
 }
 
-/// Writes a comment. The copies, the client's first.
+/// Writes a comment; the two copies, the client's first.
 ///
 /// # Errors
 /// 422 when the record that it is about is none of the client's, or when there are too many.
@@ -80,7 +80,7 @@ fn field_errors(connection: &mut AnyConnection, client: &Owner, draft: &Draft) -
     draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(connection, client))
 }
 
-/// Notes that a comment was read, and all that the same side wrote before it. Those that were read stay as they are.
+/// Marks a comment, and all that the same side wrote before it, as read. Those that were read before keep their time.
 ///
 /// # Errors
 /// 404 when there is no such comment, or the reader wrote it.

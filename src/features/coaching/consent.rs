@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::core::access::Scope;
 
-/// The version of the text. It changes with any change of the words below.
+/// The version of the text. It changes with any change of the text below.
 pub(super) const VERSION: u32 = 1;
 
 const TEXT: &str = "You let a coach of your choice see the parts of your record that you tick, and no more. They see what is \

@@ -1,5 +1,5 @@
-//! Records of which a client and a coach have a copy each, under one id. The client's is the one that counts and stays; the
-//! coach's is there while a share carries it.
+//! Records of which a client and a coach have a copy each, under one id. The client's is authoritative and stays; the
+//! coach's exists while a share covers it.
 
 use super::vocabulary::ShareRole;
 use crate::core::access::Owner;
@@ -16,10 +16,10 @@ pub(super) trait Copied: Record {
     fn client(&self) -> UserId;
     /// The coach.
     fn coach(&self) -> UserId;
-    /// The same as the other or the same side has it.
+    /// The record as the side `role` has it.
     fn as_seen_by(&self, role: ShareRole) -> Self;
 
-    /// Whoever has the other copy.
+    /// The owner of the other copy.
     fn partner(&self) -> UserId {
         match self.role() {
             ShareRole::Client => self.coach(),
@@ -40,7 +40,7 @@ pub(super) fn find<T: Copied>(
     Ok((record.role() == role).then_some((stored, record)))
 }
 
-/// Makes or changes both copies; that of a coach whose account is gone is left out. The copies, the client's first.
+/// Creates or changes both copies; that of a coach whose account is gone is left out. The copies, the client's first.
 pub(super) fn write<T: Copied>(
     connection: &mut AnyConnection,
     client: &Owner,
@@ -54,7 +54,7 @@ pub(super) fn write<T: Copied>(
     Ok((of_client, of_coach.transpose()?.map(|written| written.stored)))
 }
 
-/// Changes both copies; the coach's only if they have it at present. The client's copy.
+/// Changes both copies, the coach's only if it exists at present; returns the client's.
 pub(super) fn change<T: Copied>(
     connection: &mut AnyConnection,
     client: &Owner,
@@ -82,7 +82,7 @@ pub(super) fn delete<T: Copied>(
     Ok(())
 }
 
-/// Gives the coach their copies, with new revs: what they have still may have been withheld from their devices meanwhile.
+/// Creates the coach's copies, with new revs even where a copy exists: the feed may have reported it as deleted meanwhile.
 pub(super) fn give<T: Copied>(connection: &mut AnyConnection, client: &Owner, coach: &Owner) -> Result<(), Problem> {
     for stored in store::all::<T>(connection, client.user)? {
         let record: T = stored.read()?;
@@ -93,7 +93,7 @@ pub(super) fn give<T: Copied>(connection: &mut AnyConnection, client: &Owner, co
         if let Some(present) = store::find::<T>(connection, coach.user, stored.id)? {
             store::rewrite(connection, coach, &present, &copy)?;
         } else {
-            // They stand in the list where they stood.
+            // They keep their place in the list.
             let then = coach.at(stored.created_at);
             store::put(connection, &then, stored.id, copy, &Conditions::default())?;
         }

@@ -12,7 +12,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
 use crate::platform::time::Timestamp;
 
-/// What it takes to propose a plan.
+/// The scope that a coach needs to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
 
 /// Fields of a proposal that only the service writes, in addition to those of every record. In a body they are ignored.
@@ -50,12 +50,12 @@ pub struct PlanProposal {
 read_by_serde!(PlanProposal);
 
 impl PlanProposal {
-    /// Whether a coach who sees this much has the proposals.
+    /// Whether a coach with these scopes gets the proposals.
     pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
         scopes.is_some_and(|scopes| NEEDS.are_met_by(scopes))
     }
 
-    /// The same, with what has become of it.
+    /// The same, closed with `state`.
     pub(super) fn closed(self, state: ProposalState, at: Timestamp) -> Self {
         Self { state, closed_at: Some(at), ..self }
     }

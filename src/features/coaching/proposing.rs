@@ -1,4 +1,4 @@
-//! The life of a plan proposal: made, changed, withdrawn by the coach; accepted or declined by the client.
+//! Plan proposals: created, changed and withdrawn by the coach, accepted or declined by the client.
 
 use super::copies;
 use super::proposal::PlanProposal;
@@ -12,18 +12,17 @@ use crate::platform::http::{Conditions, Problem};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::BoundedString;
 
-/// Proposals that are kept between two people.
+/// The most proposals that may exist between two people.
 const MAX_PROPOSALS: i64 = 500;
 
-/// What a coach proposes.
+/// A proposal to write.
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
     pub(crate) plan: Plan,
     pub(crate) message: Option<BoundedString<1, 1000>>,
 }
 
-/// Makes a proposal, or changes one that still waits; the coach's copy, and whether it is new. The same again changes
-/// nothing.
+/// Creates a proposal, or changes a pending one (upsert); the coach's copy, and whether it is new. Idempotent.
 ///
 /// # Errors
 /// 404 when the id is that of another proposal, 409 when it is closed, 422 with every error in the plan for this client.
@@ -75,7 +74,7 @@ pub(crate) fn propose(
     Ok((of_coach.ok_or_else(Problem::not_found)?, true))
 }
 
-/// The coach's copy of the pair's proposal with this id. Ids that are taken otherwise, on either side, are nobody's here.
+/// The coach's copy of the pair's proposal with this id. An id that either side uses for another record is not found.
 fn present(
     connection: &mut AnyConnection,
     pair: &Pair,
@@ -96,7 +95,7 @@ fn present(
     }
 }
 
-/// Withdraws a proposal. One that was withdrawn before, or never was, stays so.
+/// Withdraws a proposal. Idempotent, also for an id that never existed.
 ///
 /// # Errors
 /// 409 when the client has answered it.
@@ -115,7 +114,7 @@ pub(super) fn withdraw(connection: &mut AnyConnection, pair: &Pair, id: RecordId
     }
 }
 
-/// Withdraws whatever of a coach's proposals waits for a client's answer, in the client's copies alone.
+/// Withdraws all pending proposals of a coach, in the client's copies alone.
 pub(super) fn withdraw_all(connection: &mut AnyConnection, client: &Owner, coach: UserId) -> Result<(), Problem> {
     for stored in store::all::<PlanProposal>(connection, client.user)? {
         let proposal: PlanProposal = stored.read()?;

@@ -11,18 +11,18 @@ use crate::platform::time::Timestamp;
 /// Wrong codes that a person may try within the window.
 const MAX_WRONG_CODES: usize = 10;
 
-/// The window.
+/// The window in which wrong codes are counted.
 const WINDOW: Duration = Duration::minutes(10);
 
-/// People who are remembered before those are forgotten whose tries are over.
+/// The number of people from which those without a try in the window are removed.
 const PRUNE_THRESHOLD: usize = 10_000;
 
-/// Who tried codes that do not work, and when. Each process counts for itself: 80 bits are not guessed by a few tries more.
+/// Who tried wrong codes, and when. Each process counts for itself: a few more tries do not guess 80 bits.
 #[derive(Default)]
 pub struct RateLimiter(Mutex<HashMap<UserId, Vec<Timestamp>>>);
 
 impl RateLimiter {
-    /// Refuses somebody who has tried too many.
+    /// Refuses a person with too many wrong codes in the window.
     ///
     /// # Errors
     /// 429 until the first of the tries is over.
@@ -38,7 +38,7 @@ impl RateLimiter {
         }
     }
 
-    /// Notes a code that does not work.
+    /// Counts a wrong code.
     pub fn note(&self, user: UserId, now: Timestamp) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= PRUNE_THRESHOLD {

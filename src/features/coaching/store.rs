@@ -8,7 +8,7 @@ use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
-/// A code that waits for a coach.
+/// A code that no coach has used yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub(super) client: UserId,
@@ -60,7 +60,7 @@ pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> R
     Ok(())
 }
 
-/// Codes that nobody used in time, at most `limit` of them.
+/// Expired codes that nobody has used, at most `limit` of them.
 pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, limit: i64) -> Result<Vec<Waiting>, Problem> {
     let rows = codes::table
         .filter(codes::valid_until.le(now))

@@ -3,11 +3,11 @@ use super::store as codes;
 use crate::core::access::{DataAccess, grants};
 use crate::platform::http::Problem;
 
-/// Shares that are ended at a time.
+/// The most used and the most unused shares that one sweep ends.
 const BATCH_SIZE: i64 = 500;
 
-/// Notes the end of shares that have run out, and of codes that nobody used in time; how many. What they opened has been
-/// closed by the clock since.
+/// Marks shares that have expired, and those whose code has expired unused, as ended; how many. Access ended already at the
+/// moment of expiry.
 pub async fn sweep(access: &DataAccess) -> Result<usize, Problem> {
     let now = access.clock.now();
     let over = access.database.read(move |connection| {

@@ -1,4 +1,4 @@
-//! Examples as the service itself would answer them.
+//! Examples of answers, made from the examples of bodies.
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -56,7 +56,7 @@ pub(super) fn built_in<R: Record>() -> Option<Value> {
     serde_json::from_str(&R::built_in().first()?.json).ok()
 }
 
-/// A patch that states one field that could be left out, a plain one if there is one.
+/// A patch with one optional field, a scalar if there is one.
 pub(super) fn patch<R: Record>() -> Value {
     let example = R::example();
     let required = required::<R>();
