@@ -18,7 +18,7 @@ use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::{Clock, Zone};
 
-/// How many notes are printed; the rest is counted.
+/// How many notes are printed; the rest are counted.
 const MAX_PRINTED_NOTES: usize = 200;
 
 /// The exit status of an import that refused lines. 1 is a failure, 2 wrong arguments.
@@ -56,7 +56,7 @@ fn zone(text: &str) -> Result<Zone, String> {
     text.parse().map_err(String::from)
 }
 
-/// Imports a file and prints what became of it. Other processes may serve the database meanwhile.
+/// Imports a file and prints the report. Other processes may serve the database meanwhile.
 /// When lines were refused the rest is stored, and the command ends with status 3.
 pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let bytes = std::fs::read(&asked.file).with_context(|| format!("cannot read {}", asked.file.display()))?;
@@ -89,14 +89,14 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     Ok(if refused { ExitCode::from(LINES_REFUSED) } else { ExitCode::SUCCESS })
 }
 
-/// The file's name with the folder it lies in, which may be the working folder.
+/// The file's name with its folder, which may be the working folder.
 fn file_name(file: &Path) -> Option<String> {
     let file = file.canonicalize().ok()?;
     let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
     Some(format!("{}/{}", folder.to_string_lossy(), file.file_name()?.to_string_lossy()))
 }
 
-/// Runs `work` for the account in a transaction of its own.
+/// Runs `work` for the account in one transaction.
 fn as_owner<T>(
     connection: &mut AnyConnection,
     user: UserId,
@@ -114,7 +114,7 @@ fn failed(problem: Problem) -> anyhow::Error {
     anyhow!("{problem}")
 }
 
-/// The report for people.
+/// The report as text.
 fn told(report: &ImportReport) -> String {
     let mut text = String::new();
     let summary = report.summary;

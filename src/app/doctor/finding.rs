@@ -3,7 +3,7 @@ use std::fmt;
 /// How many errors of one kind are printed; the rest are counted.
 const MAX_REPORTED: usize = 10;
 
-/// What one check came to.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     check: &'static str,
@@ -14,17 +14,17 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// All is well with what `check` looks at; `said` says what that was.
+    /// `check` found nothing wrong; `said` says what it read.
     pub(super) fn fine(check: &'static str, said: impl Into<String>) -> Self {
         Self { check, said: said.into(), errors: Vec::new(), count: 0, noted: false }
     }
 
-    /// Nothing is wrong for certain, but the operator should know this.
+    /// A note for the operator: possibly an error.
     pub(super) fn noted(check: &'static str, said: impl Into<String>) -> Self {
         Self { noted: true, ..Self::fine(check, said) }
     }
 
-    /// `check` found this wrong, or could not be made.
+    /// `check` found this error, or could not be run.
     pub(super) fn failed(check: &'static str, error: impl fmt::Display) -> Self {
         let mut finding = Self::fine(check, String::new());
         finding.add(error);
@@ -47,7 +47,7 @@ impl Finding {
         }
     }
 
-    /// Says what was looked at, and more.
+    /// Adds a summary of what was read.
     pub(super) fn say(&mut self, said: String) {
         self.said = said;
     }

@@ -37,7 +37,7 @@ pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
     if let Location::Sqlite(file) = &config.database
         && !file.exists()
     {
-        // Opening it would make one.
+        // Opening it would create one.
         findings.push(Finding::failed("database", format!("there is no file {}", file.display())));
         return findings;
     }
@@ -82,7 +82,7 @@ pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
 fn settings(config: &Config) -> Finding {
     let place = match &config.database {
         Location::Sqlite(file) => format!("SQLite file {}", file.display()),
-        // The address may hold a password.
+        // The URL may contain a password.
         Location::Postgres(_) => "PostgreSQL".to_owned(),
     };
     Finding::fine("settings", format!("{place}, data folder {}", config.data_dir.display()))
@@ -141,16 +141,16 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
 
 /// Recomputes a user's sums and deletes their checkpoints.
 fn work_out_anew(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<(), Problem> {
-    // Deleted a moment ago: nothing is left to put right.
+    // Deleted a moment ago: nothing is left to fix.
     let Some(owner) = Owner::for_operator(connection, user, now, true)? else { return Ok(()) };
     let mut recount = Recount::default();
     records::walk(connection, user, |row| {
-        // Sums without what can't be read would be worse than the ones that are there.
+        // Sums without an unreadable record would be worse than the stored ones.
         row.live.map_or(Ok(()), |stored| recount.add(row.collection, &stored).map(|_| ()))
     })?;
     training_days::replace(connection, user, recount.training)?;
     pain::days::replace(connection, user, &recount.pain)?;
-    // Clients hold answers under the old rev, which are no longer right.
+    // Clients have cached answers under the old rev, which are no longer right.
     next_rev(connection, owner.user)?;
     Ok(())
 }

@@ -12,7 +12,7 @@ const ANSWERED: [(&str, &str); 3] =
     [("HealthProfile", "ShownHealthProfile"), ("ProfileChange", "User"), ("NewProposal", "PlanProposalRecord")];
 
 /// Closes the schemas of request bodies: a field that is not in them is an input error. What only the service writes
-/// is in them as `readOnly`: it is passed over, so that an answer can be sent back.
+/// is in them as `readOnly`: it is ignored, so that an answer can be sent back.
 pub(super) fn close(document: &mut Value) {
     let mut left = Vec::new();
     for operation in

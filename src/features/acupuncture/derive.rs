@@ -1,4 +1,4 @@
-//! Works out the advisories of appointments from the database.
+//! Derives the advisories of appointments from the database.
 
 use std::ops::RangeInclusive;
 
@@ -17,7 +17,7 @@ use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::LocalDay;
 
-/// Appointments that are looked at, the newest; nobody has more in a lifetime.
+/// The most appointments that are read, the newest; nobody has more in a lifetime.
 const MAX_VISITS: i64 = 2_000;
 
 /// Days of a week window on either side of a visit.
@@ -47,8 +47,8 @@ pub fn appointments_of(
     Ok(found)
 }
 
-/// The advisories of an appointment that is about to be written. Those of the health profile that a visit was once given
-/// stay with it when it lies back.
+/// The advisories of an appointment that is about to be written. A past visit
+/// keeps those of the health profile that it was given.
 pub(super) fn derive(
     connection: &mut AnyConnection,
     owner: &Owner,

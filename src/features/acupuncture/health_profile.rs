@@ -38,7 +38,7 @@ pub struct HealthProfile {
     pub epilepsy: Option<bool>,
 }
 
-/// A health profile as it is kept.
+/// A health profile as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeptProfile {
     /// What the person said.
@@ -49,7 +49,7 @@ pub struct KeptProfile {
     pub updated_at: Option<Timestamp>,
 }
 
-/// The person's health profile; one that says nothing when they have not given any.
+/// The person's health profile; an empty one when they have not given any.
 pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile, Problem> {
     let row = health_profiles::table
         .find(user)
@@ -60,7 +60,7 @@ pub fn load(connection: &mut AnyConnection, user: UserId) -> Result<KeptProfile,
     Ok(KeptProfile { profile: body.read()?, rev, updated_at: Some(updated_at) })
 }
 
-/// Keeps what the person says now; the same again changes nothing.
+/// Stores the profile. Idempotent: the same again changes nothing.
 pub(super) fn save(
     connection: &mut AnyConnection,
     owner: &Owner,

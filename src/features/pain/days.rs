@@ -1,5 +1,5 @@
-//! `pain_days`: how often each NRS score was given on a local day in a region, kept in step with the scores in the
-//! transaction that changes them, so that trends never read raw records.
+//! `pain_days`: how often each NRS score was given on a local day in a region. It changes in the transaction that changes
+//! the scores, so that trends never read records.
 
 use std::collections::BTreeMap;
 
@@ -79,10 +79,10 @@ pub fn between(
     Ok(days.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect())
 }
 
-/// What is counted for each day and each region, as the table spells it.
+/// The counts of each day and region, with the region's key in the table.
 pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
-/// All that is counted for a user.
+/// All counts of a user.
 pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Problem> {
     let rows = pain_days::table
         .filter(pain_days::user_id.eq(user))
@@ -91,7 +91,7 @@ pub fn all(connection: &mut AnyConnection, user: UserId) -> Result<Counted, Prob
     rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
 }
 
-/// Puts `counted` in the place of all that is counted for a user.
+/// Replaces all counts of a user by `counted`.
 pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) -> Result<(), Problem> {
     diesel::delete(pain_days::table.filter(pain_days::user_id.eq(user))).execute(connection)?;
     for ((day, region), counts) in counted {
@@ -107,7 +107,7 @@ pub fn replace(connection: &mut AnyConnection, user: UserId, counted: &Counted) 
     Ok(())
 }
 
-/// Changes what is counted for a day and region.
+/// Changes the counts of a day and region.
 pub(super) fn change(
     connection: &mut AnyConnection,
     user: UserId,
@@ -132,7 +132,7 @@ pub(super) fn change(
     Ok(())
 }
 
-/// How the table spells a region; scores without one have a row of their own.
+/// The key of a region in the table; scores without one have a row of their own.
 pub(crate) fn region_key(region: Option<Region>) -> &'static str {
     region.map_or("", Region::wire)
 }

@@ -1,4 +1,4 @@
-//! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
+//! Loads what a replay needs, from the newest usable checkpoint on, and stores checkpoints of long replays.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -19,7 +19,7 @@ use crate::platform::http::Problem;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
-/// How many checkpoints of one replay are kept at most: three years of months.
+/// The most checkpoints that one replay stores: three years of months.
 const MAX_CHECKPOINTS: usize = 36;
 
 /// A replay shorter than this is as cheap as reading a checkpoint.
@@ -34,14 +34,14 @@ pub struct History {
     end: NaiveDate,
 }
 
-/// Checkpoints worth storing, as of a rev of their owner.
+/// Checkpoints to store, as of a rev of their owner.
 pub struct Kept {
     user: UserId,
     rev: i64,
     states: VecDeque<Replay>,
 }
 
-/// A checkpoint as it is stored. One made by other rules is of no use.
+/// A checkpoint as it is stored. One of another ruleset is ignored.
 #[derive(Serialize, Deserialize)]
 struct Saved {
     ruleset: String,
@@ -59,7 +59,7 @@ impl History {
         snapshot(connection, |connection| Self::load_at_a_moment(connection, owner, from, end))
     }
 
-    /// The same within a snapshot that the caller has taken.
+    /// The same within a snapshot of the caller.
     pub fn load_at_a_moment(
         connection: &mut AnyConnection,
         owner: &Owner,
@@ -93,8 +93,8 @@ impl History {
         })
     }
 
-    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. What is worth
-    /// keeping of the way goes with the outcome.
+    /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. Checkpoints to
+    /// store are returned with the outcome.
     ///
     /// # Errors
     /// When a stored checkpoint does not fit, which would be a bug of this module.
@@ -121,17 +121,17 @@ impl History {
     }
 }
 
-/// What a check of a user's checkpoints came to.
+/// The result of a check of a user's checkpoints.
 #[derive(Debug, Default)]
 pub struct CheckpointCheck {
-    /// How many there are.
+    /// How many were compared.
     pub checked: usize,
-    /// Those that a fresh replay does not come to.
+    /// The days of those that differ from a fresh replay.
     pub wrong: Vec<NaiveDate>,
 }
 
-/// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
-/// left alone.
+/// Compares every stored checkpoint with a replay from the beginning. Those of other rulesets are never used, so they are
+/// skipped.
 pub fn check_checkpoints(connection: &mut AnyConnection, owner: &Owner) -> Result<CheckpointCheck, Problem> {
     let stored = checkpoints::table
         .filter(checkpoints::user_id.eq(owner.user))
@@ -205,7 +205,7 @@ fn checkpoint_before(connection: &mut AnyConnection, user: UserId, day: NaiveDat
     Ok(newest.as_ref().and_then(usable))
 }
 
-/// The state in a stored checkpoint, unless other rules made it; those may also have had another form for it.
+/// The state in a stored checkpoint, unless it is of another ruleset, whose form may differ too.
 fn usable(state: &JsonText) -> Option<Replay> {
     let saved = state.read::<Saved>().ok()?;
     (saved.ruleset == RULESET).then_some(saved.replay)

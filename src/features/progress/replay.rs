@@ -29,7 +29,7 @@ pub struct Outcome {
     pub streak: StreakReport,
     /// Habit strength after `as_of`, 0..=1.
     pub strength: f64,
-    /// The days before `as_of`, closed: fit to be kept as a checkpoint. None when there are none.
+    /// The state after the days before `as_of`, which can be stored as a checkpoint. None when there are none.
     pub closed: Option<Replay>,
 }
 

@@ -17,7 +17,7 @@ pub struct MannKendall {
 
 /// The test of Mann and Kendall, the same as `pymannkendall.original_test`: as if no value depended on another. `values` stand in
 /// the order of their days, at most 65,536 of them; days without one make no pairs, so how far apart they are does not matter.
-/// Looks at all n(n−1)/2 pairs.
+/// Compares all n(n−1)/2 pairs.
 #[must_use]
 pub fn mann_kendall(values: &[f64]) -> MannKendall {
     let s = ups_less_downs(values);

@@ -2,7 +2,7 @@
 const PRECISION: f64 = 1e-15;
 /// Stands in for a denominator of 0.
 const TINY: f64 = 1e-300;
-/// Steps after which the fraction has long come to rest; it takes about √freedom of them.
+/// The most steps of the continued fraction, which converges after about √freedom of them.
 const MAX_STEPS: u32 = 1000;
 
 /// The chance that Student's t with so many degrees of freedom, at least 1, lies above `t`, which is not negative: half the regularised

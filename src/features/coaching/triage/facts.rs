@@ -78,7 +78,7 @@ pub struct Visits {
     pub visits: Vec<Visit>,
 }
 
-/// An appointment, as far as triage asks.
+/// The part of an appointment that triage needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Its local day.

@@ -1,4 +1,4 @@
-//! Loads the facts of many clients and says what they come to, the most in need first.
+//! Loads the facts of many clients and computes their lines, the most in need first.
 
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ use crate::platform::time::LocalDay;
 /// Days after its start for which a course with visits left is under way; a year's.
 const COURSE_DAYS: i64 = 365;
 
-/// Appointments, and pain scores of two days, that are looked at, the newest; nobody has more.
+/// The most appointments, and the most pain scores of two days, that are read, the newest; nobody has more.
 const MAX_RECORDS: i64 = 2_000;
 
-/// Days that a replay takes at most when it began at the end of the month before them.
+/// The most days of a replay that begins at the month's end before them.
 const FROM_A_MONTH_END: u64 = LOOK_BACK_DAYS + 31;
 
 /// A client, and what of theirs their coach may see.
@@ -41,17 +41,17 @@ pub struct Client {
     pub sight: Sight,
 }
 
-/// What is said of some clients.
+/// The lines on some clients.
 #[derive(Default)]
 pub struct Triaged {
     /// Each client with their line, the most in need first.
     pub rows: Vec<(UserId, Arc<Triage>)>,
-    /// Checkpoints worth storing: of clients whose training had to be replayed from further back than is looked at.
+    /// Checkpoints to store, of clients whose replay began further back than a month.
     pub kept: Vec<Kept>,
 }
 
 impl Triaged {
-    /// What was said of a coach's clients in several parts, as one.
+    /// The lines on a coach's clients that were computed in several parts, merged.
     #[must_use]
     pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::default();
@@ -64,9 +64,9 @@ impl Triaged {
     }
 }
 
-/// What is said of `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line
-/// that `cache` knows is not worked out again and takes no query, another takes seven. Many clients are better asked about
-/// in several parts, so that other reads have their turn between them.
+/// The lines on `clients`, each on their own today, the most in need first; of equals, the one with the lower id. A line in
+/// `cache` takes no query, another takes seven. Ask about many clients in several parts, so that other reads have their
+/// turn between them.
 pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -> Result<Triaged, Problem> {
     let mut triaged = Triaged::default();
     let mut unknown = Vec::new();
@@ -92,7 +92,7 @@ pub fn rows(connection: &mut AnyConnection, clients: &[Client], cache: &Cache) -
     Ok(Triaged::of_parts([triaged]))
 }
 
-/// What is known of a client on a day, within a snapshot; and checkpoints worth storing.
+/// The facts of a client on a day, read within a snapshot; and checkpoints to store.
 fn facts(
     connection: &mut AnyConnection,
     client: &Owner,
@@ -160,14 +160,14 @@ fn visits(connection: &mut AnyConnection, client: UserId, day: LocalDay) -> Resu
     Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, Problem>>()? })
 }
 
-/// A pain score, as far as triage asks: the rest is not decoded.
+/// The part of a pain score that triage needs; the rest is not decoded.
 #[derive(Deserialize)]
 struct Flare {
     local_date: Option<LocalDay>,
     flare: Option<bool>,
 }
 
-/// An appointment, as far as triage asks.
+/// The part of an appointment that triage needs.
 #[derive(Deserialize)]
 struct Booked {
     local_date: Option<LocalDay>,

@@ -28,7 +28,7 @@ fn side_effect(visits: &Visits, today: NaiveDate) -> Option<Signal> {
     Some(Signal { code: SignalCode::SideEffect, since, text })
 }
 
-/// The earlier of a visit that nobody has said what became of, and a visit that would usually have been by now.
+/// The earlier of a past visit that is still `scheduled`, and a visit whose usual window has passed unbooked.
 fn visit_due(visits: &Visits, today: NaiveDate) -> Option<Signal> {
     let unmarked = unmarked(visits, today).map(|date| {
         (date, format!("The visit on {date} is still down as scheduled; what became of it has not been noted yet."))
