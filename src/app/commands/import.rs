@@ -84,7 +84,7 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
         import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
     }
     let report = import.finish();
-    print(&told(&report))?;
+    print(&as_text(&report))?;
     let refused = report.summary.refused > 0;
     Ok(if refused { ExitCode::from(LINES_REFUSED) } else { ExitCode::SUCCESS })
 }
@@ -115,7 +115,7 @@ fn failed(problem: Problem) -> anyhow::Error {
 }
 
 /// The report as text.
-fn told(report: &ImportReport) -> String {
+fn as_text(report: &ImportReport) -> String {
     let mut text = String::new();
     let summary = report.summary;
     if report.dry_run {

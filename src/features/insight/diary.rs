@@ -1,4 +1,4 @@
-//! The stretch of the diary that comparisons look at, by place from its first day.
+//! The part of the diary that comparisons use, indexed by days from its first day.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::median;
 
-/// The most days that are looked at: three years. Each day is compared with every other one, which ten years make slow.
+/// The most days that are used: three years. Each day is compared with every other one, which is slow for ten years.
 const MAX_DAYS: u64 = 1096;
 
 /// The stretch of the diary that was looked at.

@@ -122,7 +122,7 @@ impl Dates {
         }
         let mut known = LeastSquares::default();
         for column in [vec![1.0; all], self.today.clone(), self.before.clone()] {
-            // One that the others add up to explains nothing that they do not.
+            // A linearly dependent column explains nothing more.
             let _ = known.add(column);
         }
         let mut unexplained = vec![f64::from(with); all];

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use super::exercise_lag::{ExerciseLag, LagLeftOut, MIN_DATES_PER_ARM};
 use crate::platform::statistics::count;
 
-/// Chance, all lags allowed for, below which a difference is no coincidence.
+/// p_adjusted below which a difference is clear.
 const CLEAR: f64 = 0.05;
-/// Points that matter to a person.
+/// The smallest effect, in points, that matters to a person.
 const MIN_EFFECT: f64 = 0.3;
 /// What rounding may take off an effect of exactly so many points.
 const ROUNDING: f64 = 1e-9;
@@ -73,8 +73,8 @@ impl ExerciseVerdict {
     }
 }
 
-/// Whether any lag has dates enough to stand out, were it at the far end of all its shifts: its p is then one in as many,
-/// times the lags that Holm allows for.
+/// Whether any lag has enough dates to be clear at all: its smallest possible p is one in the number of dates, times the
+/// number of lags that Holm corrects for.
 fn could_stand_out(lags: &[ExerciseLag]) -> bool {
     let computed: Vec<_> = lags.iter().filter(|lag| lag.coefficient.is_some()).collect();
     let min_p = |lag: &ExerciseLag| count(computed.len()) / f64::from(lag.with_session + lag.without_session);

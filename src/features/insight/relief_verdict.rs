@@ -8,9 +8,9 @@ use super::relief_expectation::MIN_DATES;
 
 /// Visit dates below which nothing is said.
 const MIN_VISITS: u32 = 8;
-/// Share of moved courses below which one as low is no coincidence.
+/// p_lower below which a lower mean is clear.
 const CLEAR: f64 = 0.04;
-/// Points that matter to a person.
+/// The smallest effect, in points, that matters to a person.
 const MIN_EFFECT: f64 = 0.5;
 /// What rounding may take off an effect of exactly so many points.
 const ROUNDING: f64 = 1e-9;

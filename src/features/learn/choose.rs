@@ -167,7 +167,7 @@ fn fit(reason: CardReason, why: &str, cards: &[&'static Card]) -> Fit {
     cards.iter().map(|card| ChosenCard::new(card, reason, why)).collect()
 }
 
-/// What leaves room for nothing else.
+/// Warning signs: their cards exclude all others.
 fn alarms(facts: &Facts) -> Vec<ChosenCard> {
     let red_flag = facts.red_flags.then(|| {
         let why = "You ticked a warning sign on a pain score of the last 14 days. Please have it looked at now.";

@@ -1,5 +1,5 @@
-//! `training_days`: each local day's sums, kept in step with sessions and marks in the transaction that changes them, so
-//! that streaks never read raw records.
+//! `training_days`: each local day's sums. They change in the transaction that changes sessions and marks, so that streaks
+//! never read records.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl DaySums {
         }
     }
 
-    /// Takes a session out that was added before.
+    /// Subtracts a session that was added before.
     pub fn remove(&mut self, session: &Session) {
         self.seconds -= i64::from(session.duration_seconds.get());
         self.sessions -= 1;
@@ -103,7 +103,7 @@ pub fn last_session(connection: &mut AnyConnection, user: UserId, to: NaiveDate)
     Ok(last.optional()?)
 }
 
-/// Changes a day's sums, and forgets what was worked out from that day on.
+/// Changes a day's sums, and deletes the checkpoints from that day on.
 pub fn change(
     connection: &mut AnyConnection,
     user: UserId,
@@ -141,7 +141,7 @@ pub fn change(
     forget_computed(connection, user, Some(day))
 }
 
-/// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
+/// Replaces all of a user's sums by `days`, and deletes all checkpoints.
 pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<LocalDay, DaySums>) -> Result<(), Problem> {
     diesel::delete(training_days::table.filter(training_days::user_id.eq(user))).execute(connection)?;
     for (day, sums) in days {
@@ -150,7 +150,7 @@ pub fn replace(connection: &mut AnyConnection, user: UserId, days: BTreeMap<Loca
     forget_computed(connection, user, None)
 }
 
-/// Forgets what was worked out for the days from `from` on, or for all days.
+/// Deletes the checkpoints of the days from `from` on, or of all days.
 pub fn forget_computed(connection: &mut AnyConnection, user: UserId, from: Option<LocalDay>) -> Result<(), Problem> {
     let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(user));
     match from {

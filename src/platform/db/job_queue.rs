@@ -56,7 +56,6 @@ impl JobQueue {
     }
 }
 
-/// Starts a named thread.
 pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
     std::thread::Builder::new()
         .name(name.to_owned())

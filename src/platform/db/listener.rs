@@ -39,15 +39,18 @@ pub struct NodeListener {
 }
 
 impl NodeListener {
-    /// Joins the nodes that serve the database; `hear` is called with their notifications. Nothing on SQLite, which one node has
-    /// to itself.
+    /// Joins the nodes that serve the database; `on_notification` is called with their notifications. Nothing on SQLite,
+    /// which only one process serves.
     ///
     /// # Errors
     /// When the thread can't be started. A server that is away is no error; the thread reconnects.
-    pub fn join(location: &Location, hear: impl Fn(Notification) + Send + 'static) -> Result<Option<Self>, DbError> {
+    pub fn join(
+        location: &Location,
+        on_notification: impl Fn(Notification) + Send + 'static,
+    ) -> Result<Option<Self>, DbError> {
         let Location::Postgres(url) = location else { return Ok(None) };
         let (url, (out, outgoing)) = (url.clone(), unbounded());
-        job_queue::spawn("birddog-listener", move || run(&url, &outgoing, hear))?;
+        job_queue::spawn("birddog-listener", move || run(&url, &outgoing, on_notification))?;
         Ok(Some(Self { out }))
     }
 
@@ -58,7 +61,7 @@ impl NodeListener {
     }
 }
 
-fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
+fn run(url: &str, outgoing: &Receiver<Uuid>, on_notification: impl Fn(Notification)) {
     let mut line: Option<Line> = None;
     loop {
         let first = match outgoing.recv_timeout(POLL_INTERVAL) {
@@ -66,12 +69,12 @@ fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let told: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(BATCH_SIZE - 1)).collect();
+        let changed: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(BATCH_SIZE - 1)).collect();
         let open = match &mut line {
             Some(open) => open,
             None => match Line::open(url) {
                 Ok(open) => {
-                    hear(Notification::Anybody);
+                    on_notification(Notification::Anybody);
                     line.insert(open)
                 }
                 Err(error) => {
@@ -81,7 +84,7 @@ fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
                 }
             },
         };
-        if let Err(error) = open.tell(&told).and_then(|()| open.hear(&hear)) {
+        if let Err(error) = open.send(&changed).and_then(|()| open.receive(&on_notification)) {
             tracing::warn!(%error, "word of changes was lost");
             line = None;
         }
@@ -102,11 +105,11 @@ impl Line {
         Ok(Self { connection, own })
     }
 
-    fn tell(&mut self, told: &BTreeSet<Uuid>) -> Result<(), DbError> {
-        if told.is_empty() {
+    fn send(&mut self, changed: &BTreeSet<Uuid>) -> Result<(), DbError> {
+        if changed.is_empty() {
             return Ok(());
         }
-        let names: Vec<_> = told.iter().map(Uuid::to_string).collect();
+        let names: Vec<_> = changed.iter().map(Uuid::to_string).collect();
         diesel::sql_query("SELECT pg_notify($1, $2)")
             .bind::<Text, _>(CHANNEL)
             .bind::<Text, _>(names.join(","))
@@ -114,7 +117,7 @@ impl Line {
         Ok(())
     }
 
-    fn hear(&mut self, hear: &impl Fn(Notification)) -> Result<(), DbError> {
+    fn receive(&mut self, on_notification: &impl Fn(Notification)) -> Result<(), DbError> {
         for notification in self.connection.notifications_iter() {
             let notification = notification?;
             if notification.process_id != self.own {
@@ -123,7 +126,7 @@ impl Line {
                     .split(',')
                     .filter_map(|name| name.parse().ok())
                     .map(Notification::User)
-                    .for_each(hear);
+                    .for_each(on_notification);
             }
         }
         Ok(())

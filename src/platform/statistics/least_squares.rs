@@ -42,7 +42,7 @@ impl LeastSquares {
         &self.orthonormal
     }
 
-    /// The coefficient of each column taken in, in their order, that fit `series` best.
+    /// The coefficients of the added columns, in their order, that fit `series` best.
     #[must_use]
     pub fn coefficients(&self, series: &[f64]) -> Vec<f64> {
         let mut rest = series.to_vec();
@@ -71,7 +71,7 @@ impl LeastSquares {
         dot(&solved, &solved)
     }
 
-    /// What the best fit leaves of `series`.
+    /// The residuals of the best fit to `series`.
     #[must_use]
     pub fn residual(&self, series: &[f64]) -> Vec<f64> {
         let mut rest = series.to_vec();
@@ -84,7 +84,7 @@ impl LeastSquares {
     }
 }
 
-/// Takes out of `series` its part along the unit column `known`, and answers how long that is.
+/// Subtracts from `series` its projection onto the unit column `known`; returns its signed length.
 fn take_out(known: &[f64], series: &mut [f64]) -> f64 {
     let part = dot(known, series);
     series.iter_mut().zip(known).for_each(|(value, known)| *value -= part * known);

@@ -2,7 +2,7 @@ use std::f64::consts::SQRT_2;
 
 use super::kendall_variance::kendall_variance;
 
-/// Whether values go one way more than chance has it.
+/// The Mann–Kendall test of a trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MannKendall {
     /// Pairs that go up less pairs that go down.

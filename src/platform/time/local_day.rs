@@ -44,7 +44,7 @@ impl LocalDay {
         self.0
     }
 
-    /// This day moved by `days`, held at the ends of the calendar.
+    /// This day moved by `days`, clamped to the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let end = if days < 0 { Self::FIRST } else { Self::LAST };
@@ -69,7 +69,7 @@ impl FromStr for LocalDay {
     type Err = Cow<'static, str>;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono also reads unpadded numbers and signs; the contract has one form.
+        // chrono also reads unpadded numbers and signs; the API has one form.
         let padded = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let date = padded.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
         match date {

@@ -1,4 +1,4 @@
-//! Time as Birddog means it: instants, IANA zones, local days and the clock.
+//! Time: instants, IANA zones, local days and the clock.
 
 mod bucket;
 mod clock;

@@ -27,10 +27,11 @@ const TYPE: &str = "at+jwt";
 /// The only audience.
 const AUDIENCE: &str = "birddog-api";
 
-/// Longest token that is looked at, in bytes; ours have about 500.
+/// Longer tokens are refused without being parsed, in bytes; ours have about 500.
 const MAX_TOKEN_BYTES: usize = 2048;
 
-/// Verified tokens kept, at about 100 bytes each. Verifying a signature costs more than all else in a small request.
+/// Size of the cache of verified tokens, at about 100 bytes each. Verifying a signature costs more than the rest of a small
+/// request.
 const MAX_CACHED_TOKENS: usize = 20_000;
 
 /// Who an access token speaks for.
@@ -105,7 +106,7 @@ impl AccessTokens {
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[&issuer]);
         validation.set_audience(&[AUDIENCE]);
-        // The times are held against Birddog's own clock, for remembered tokens too.
+        // The times are checked against Birddog's own clock, for cached tokens too.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         Ok(Self {

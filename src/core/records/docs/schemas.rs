@@ -61,7 +61,6 @@ pub(super) fn found<R: Record>() -> RefOr<Schema> {
     }
 }
 
-/// The id in the address.
 pub(super) fn id<R: Record>() -> RefOr<Schema> {
     let schema = ObjectBuilder::new().schema_type(Type::String);
     if example::has_uuids::<R>() {
@@ -88,7 +87,6 @@ pub fn slug_or_id(slugs: &[&str]) -> RefOr<Schema> {
         .into()
 }
 
-/// The name of the schema of a page.
 pub(super) fn page_name<R: Record>() -> String {
     format!("{}Page", R::name())
 }
@@ -98,12 +96,10 @@ fn any_name<R: Record>() -> String {
     format!("Any{}", R::name())
 }
 
-/// The name of the schema of a merge patch.
 pub(super) fn change_name<R: Record>() -> String {
     format!("{}Change", R::name())
 }
 
-/// Adds the schemas of the collection.
 pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
     let mut body = R::schema();
     if let RefOr::T(Schema::Object(object)) = &mut body
