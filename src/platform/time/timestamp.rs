@@ -8,7 +8,7 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, T
 use crate::platform::db::types::SqlTimestamp;
 use crate::platform::input::parsed_text;
 
-/// A moment in UTC, cut to whole milliseconds: the one precision that both engines, JSON and clients keep alike.
+/// A moment in UTC, cut to whole milliseconds: the precision that both engines, JSON and clients all keep.
 ///
 /// Text form: RFC 3339. Any offset is read, `2026-11-23T16:54:00.000Z` is written.
 #[derive(

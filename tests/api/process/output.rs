@@ -117,7 +117,7 @@ fn the_service_goes_on_without_its_log_postgres() {
 
 #[test]
 fn an_unread_pipe_is_one() {
-    // What the tests above stand on.
+    // The precondition of the tests above.
     let (reader, mut writer) = std::io::pipe().unwrap();
     drop(reader);
     assert_eq!(writer.write_all(b"x").unwrap_err().kind(), std::io::ErrorKind::BrokenPipe);

@@ -5,7 +5,7 @@ use crate::support::{Engine, TestDatabase};
 
 const README: &str = include_str!("../../../README.md");
 
-/// What the client's log says of the coach's look at the streak.
+/// The entry of the client's log for the coach's read of the streak.
 const LOGGED: &str = r#""operation":"GET /v1/clients/{client_id}/streak""#;
 
 /// The fenced blocks of the README's tour, in order, with whether each is meant to fail.

@@ -97,7 +97,7 @@ impl TestApp {
         Node::start_with(&self.place, self.clock.for_service(), change).unwrap()
     }
 
-    /// A connection past the service, for a look at the tables.
+    /// A separate database connection, to read the tables directly.
     pub fn connect(&self) -> AnyConnection {
         self.place.connect()
     }

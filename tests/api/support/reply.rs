@@ -42,14 +42,14 @@ impl Reply {
         }
     }
 
-    /// The same, after holding it to this status.
+    /// The same, after checking its status.
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self}");
         self
     }
 
-    /// The same, after holding it to this problem.
+    /// The same, after checking that it is this problem.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "an assertion in a chain, like `is`")]
     pub fn is_problem(self, status: u16, code: &str) -> Self {

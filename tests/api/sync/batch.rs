@@ -28,7 +28,7 @@ pub fn mine(op: Value) -> Value {
     with(op, json!({"resolution": "mine"}))
 }
 
-/// Sends ops and holds the answer to its form. The results.
+/// Sends ops and checks the form of the answer; returns the results.
 pub async fn push(user: &User<'_>, ops: &[Value]) -> Vec<Value> {
     let answer = user.post("/v1/sync", &json!({"ops": ops})).await.is(200);
     let request_id = answer.header("X-Request-Id").unwrap().to_owned();

@@ -252,7 +252,7 @@ async fn changes_from_everywhere_are_in_it(app: &TestApp) {
     let told = page(&user, 500, cursor(&told)).await;
     assert_eq!(ids(&told), [key("appointments", 1)]);
     assert_eq!(changes(&told)[0]["record"]["advisories"][0]["code"], "anticoagulants");
-    // A device that had seen the visit before must look again.
+    // A device that had pulled the visit before gets it again.
     let moved = with(visit, json!({"duration_minutes": 50}));
     let late = push_one(&user, &with(put(&key("appointments", 1), &moved), json!({"base_rev": booked["rev"]}))).await;
     assert_eq!((&late["status"], &late["record"]), (&json!("conflict"), &changes(&told)[0]["record"]));

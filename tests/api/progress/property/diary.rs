@@ -146,7 +146,7 @@ impl<'a> Diary<'a> {
         Records { plans: self.plans.plans(), facts: facts.into_values().collect(), freezes: self.freezes }
     }
 
-    /// Holds the answers as of a day to the model's.
+    /// Compares the answers as of a day with the model's.
     async fn compare(&self, as_of: NaiveDate) {
         let records = self.records();
         let rows = records.days(as_of);

@@ -15,7 +15,7 @@ pub struct Device {
     cursor: Option<String>,
     /// What has been met since it started over, until the end of the feed.
     starting_over: Option<BTreeSet<Key>>,
-    /// Where the cursor stands, for the model.
+    /// The position of the cursor, for the model.
     through: i64,
     made: u32,
     turn: u32,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::contents::{Fields, Key, collection, own_fields};
 use super::op::Op;
 
-/// The service in its plainest form: what it holds for one person, and what it must answer to each request.
+/// A model of the service: what it stores for one person, and what it must answer to each request.
 #[derive(Clone)]
 pub struct Model {
     /// Changes so far.

@@ -13,7 +13,7 @@ pub struct Script {
     pub records: Vec<Key>,
     pub devices: Vec<Habits>,
     pub steps: Vec<Step>,
-    /// Page size of the last look at everything.
+    /// Page size of the last pull of everything.
     pub limit: u32,
 }
 
