@@ -40,7 +40,7 @@ enum Command {
     Openapi,
     /// Check everything that is stored
     Doctor {
-        /// Work out anew what is worked out from records, where it is wrong
+        /// Recompute what is computed from records, where it is wrong
         #[arg(long)]
         fix: bool,
     },

@@ -16,7 +16,7 @@ const DAYS: usize = 180;
 /// Share of days without a score.
 const MISSING: f64 = 0.2;
 /// What the pain is about, and its standard deviation from day to day.
-const USUAL: f64 = 5.0;
+const MEAN_PAIN: f64 = 5.0;
 const SPREAD: f64 = 1.5;
 /// The score from which a day is bad enough to book.
 const BAD: f64 = 7.0;
@@ -90,7 +90,7 @@ fn insight(case: Case, random: &mut Random) -> AcupunctureInsight {
         let date = first + Days::new(day as u64);
         let last = visits.last().copied();
         let eased = last.is_some_and(|last| day <= last + 2);
-        let felt = score(USUAL + noise + if eased { case.effect } else { 0.0 });
+        let felt = score(MEAN_PAIN + noise + if eased { case.effect } else { 0.0 });
         match case.booking {
             Booking::AfterBadDay(delay) if booked.is_none() => {
                 let rested = last.is_none_or(|last| day + delay >= last + APART);

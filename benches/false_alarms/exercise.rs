@@ -15,7 +15,7 @@ const DIARIES: usize = 4000;
 /// Share of days without a score.
 const MISSING: f64 = 0.2;
 /// What the pain is about, and its standard deviation from day to day.
-const USUAL: f64 = 5.0;
+const MEAN_PAIN: f64 = 5.0;
 const SPREAD: f64 = 1.5;
 
 /// When a person trains.
@@ -85,7 +85,7 @@ fn insight(case: Case, random: &mut Random) -> ExerciseInsight {
     let mut trained_yesterday = false;
     for (day, noise) in noise.into_iter().enumerate() {
         let date = first + Days::new(day as u64);
-        let felt = score(USUAL + noise + if trained_yesterday { case.effect } else { 0.0 });
+        let felt = score(MEAN_PAIN + noise + if trained_yesterday { case.effect } else { 0.0 });
         let chance = if felt <= 5.0 { 0.8 } else { 0.2 };
         let trains = match case.training {
             Training::UnlessSore => random.chance(chance),

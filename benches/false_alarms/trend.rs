@@ -47,7 +47,7 @@ pub struct Rates {
     pub no_clear_change: f64,
     pub improving: f64,
     pub worsening: f64,
-    /// Early signals and directions that are told to be as sure as 1 in 100.
+    /// Early signals and directions that are called as sure as 1 in 100.
     pub nearly_sure: f64,
 }
 
@@ -74,7 +74,7 @@ impl Rates {
         rates
     }
 
-    /// The share in which a change is told, early or not.
+    /// The share in which the verdict names a change, early or not.
     pub fn told(&self) -> f64 {
         self.early_signal + self.improving + self.worsening
     }

@@ -1,4 +1,4 @@
-//! What coaching costs: the list of 500 clients of two years each, and a coach's look beside the client's own.
+//! What coaching costs: the list of 500 clients of two years each, and a coach's read compared with the client's own.
 
 use std::time::{Duration, Instant};
 

@@ -48,7 +48,7 @@ impl Service {
         }
     }
 
-    /// Its memory, as the kernel tells it.
+    /// Its memory, as the kernel reports it.
     pub fn memory(&self) -> String {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let kib = |name: &str| {

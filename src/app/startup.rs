@@ -30,15 +30,15 @@ use crate::platform::time::Clock;
 use crate::platform::tokens::{AccessTokens, KeyFile, RefreshTokens, ShareCodes};
 
 /// How long requests in flight may take to finish at a stop, in seconds.
-const STOP: u64 = 20;
+const SHUTDOWN_TIMEOUT_SECS: u64 = 20;
 
-/// Lines on clients that are kept in memory, of at most 1 KiB each.
-const LINES: usize = 10_000;
+/// Lines on clients in the cache, of at most 1 KiB each.
+const MAX_CACHED_LINES: usize = 10_000;
 
-/// How often what has expired is removed.
-const SWEEP: Duration = Duration::from_hours(1);
+/// How often expired rows are removed.
+const SWEEP_INTERVAL: Duration = Duration::from_hours(1);
 
-/// A service that listens.
+/// A running service with its bound address.
 pub struct Service {
     server: Server,
     address: SocketAddr,
@@ -64,7 +64,7 @@ impl Service {
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
         access.notifier.join_other_nodes(&config.database).context("cannot hear of changes on other nodes")?;
-        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(LINES)));
+        let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(MAX_CACHED_LINES)));
         let (swept, kept) = (access.clone(), access.clone());
         let server = HttpServer::new(move || {
             let (app, _) = App::new()
@@ -88,10 +88,10 @@ impl Service {
                 .wrap(middleware::from_fn(compress))
                 .wrap(middleware::from_fn(request_context))
         })
-        // Headers that trickle in must not hold a connection for long.
+        // Against slow clients: headers must arrive in this time.
         .client_request_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
-        .shutdown_timeout(STOP)
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_SECS)
         .disable_signals()
         .listen(listener)?
         .run();
@@ -99,13 +99,13 @@ impl Service {
         Ok(Self { server, address, access: kept })
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Stops it from elsewhere.
+    /// A handle to stop it from another task or thread.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
@@ -125,7 +125,7 @@ impl Service {
             handle.stop(graceful).await;
         });
         let ended = self.server.await;
-        // Whoever copies the file of a service that has stopped shall have all of it.
+        // A copy of the file of a stopped service must be complete.
         if let Err(error) = db::bring_log_in(&database) {
             tracing::warn!(%error, "the log was not brought into the database file");
         }
@@ -166,8 +166,8 @@ pub fn document() -> Value {
     openapi::document(routes)
 }
 
-/// The routes with their methods, and the description as it is served. They take long to work out and are the same for
-/// every service of a process, and tests run many.
+/// The routes with their methods, and the description as it is served. They are slow to compute and the same for every
+/// service of a process, of which tests run many.
 fn described() -> anyhow::Result<(Data<RouteTable>, Data<Description>)> {
     static KNOWN: OnceLock<(Data<RouteTable>, Data<Description>)> = OnceLock::new();
     if let Some(known) = KNOWN.get() {
@@ -215,8 +215,8 @@ pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> 
     Ok(DataAccess::new(database, clock, tokens))
 }
 
-/// Takes the right to serve the database, which on SQLite one process has at a time. A second one would not hear of the
-/// first one's changes, and both would keep what they know of tries and keys for themselves. To be held while serving.
+/// Takes the lock that lets one process at a time serve a SQLite database. A second one would not be notified of the
+/// first one's changes, and each would count tries and keys for itself. To be held while serving.
 ///
 /// # Errors
 /// When another process has it.
@@ -253,7 +253,7 @@ fn keys(config: &Config) -> anyhow::Result<KeyFile> {
 
 async fn sweep(access: Data<DataAccess>) {
     loop {
-        tokio::time::sleep(SWEEP).await;
+        tokio::time::sleep(SWEEP_INTERVAL).await;
         let now = access.clock.now();
         match access.database.write(move |connection| purge_expired(connection, now)).await {
             Ok(0) => {}

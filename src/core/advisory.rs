@@ -35,14 +35,14 @@ pub struct Advisory {
 }
 
 impl Advisory {
-    /// An advisory in words of the program's own.
+    /// An advisory with fixed texts.
     #[must_use]
     pub const fn new(code: &'static str, level: AdvisoryLevel, text: &'static str, source: &'static str) -> Self {
         Self { code: Cow::Borrowed(code), level, text: Cow::Borrowed(text), source: Cow::Borrowed(source) }
     }
 }
 
-/// Sorts advisories, what asks most first.
+/// Sorts advisories by level, the highest first.
 pub fn most_pressing_first(advisories: &mut [Advisory]) {
     advisories.sort_by_key(|advisory| std::cmp::Reverse(advisory.level));
 }

@@ -10,6 +10,6 @@ pub mod tx;
 
 pub use error::{Current, WriteError};
 
-/// The version of the rules by which everything is computed (docs/rules.md). Changes with them, so that answers and
-/// stored checkpoints made by different rules can be told apart.
+/// The version of the rules by which everything is computed (docs/rules.md). It changes with them, so that answers and
+/// stored checkpoints made by different rules can be distinguished.
 pub const RULESET: &str = "2026-2";

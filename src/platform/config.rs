@@ -1,4 +1,4 @@
-//! Settings: environment variables, or a TOML file of the same names. What is unknown or wrong stops the start.
+//! Settings: environment variables, or a TOML file of the same names. An unknown or wrong setting stops the start.
 
 mod file;
 
@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::platform::db::{Durability, Location};
 use crate::platform::http::cors;
 
-/// The settings of a service.
+/// The settings of a service, checked and with defaults filled in.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Origins whose pages may use the API from a browser, as browsers send them (`BIRDDOG_ALLOWED_ORIGINS`).
@@ -27,13 +27,13 @@ pub struct Config {
     pub log: String,
     /// The address that clients see; also the issuer of tokens (`BIRDDOG_PUBLIC_URL`).
     pub public_url: String,
-    /// How often an event stream shows that it is alive. No setting for operators; tests are in more of a hurry.
+    /// How often an event stream shows that it is alive. Not a setting for operators; tests shorten it.
     pub heartbeat: Heartbeat,
-    /// What the hash of a password costs. No setting for operators, who could weaken it; tests hash cheaply.
+    /// What the hash of a password costs. Not a setting for operators, who could weaken it; tests use cheap hashes.
     pub password_cost: PasswordCost,
 }
 
-/// How often an event stream without news shows that it is alive, and is asked whether it may go on.
+/// How often an event stream without news sends a comment, and how often its session is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heartbeat(pub Duration);
 
@@ -43,19 +43,19 @@ impl Default for Heartbeat {
     }
 }
 
-/// What one Argon2id hash of a password costs.
+/// The cost parameters of one Argon2id password hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordCost {
     /// Memory in KiB.
     pub memory: u32,
-    /// Passes over it.
+    /// Passes over the memory (iterations).
     pub passes: u32,
-    /// Lanes that are filled side by side.
+    /// Lanes that are filled in parallel.
     pub lanes: u32,
 }
 
 impl Default for PasswordCost {
-    /// OWASP's second choice for Argon2id.
+    /// The second of OWASP's recommended parameters for Argon2id.
     fn default() -> Self {
         Self { memory: 19 * 1024, passes: 2, lanes: 1 }
     }
@@ -66,7 +66,7 @@ impl Default for PasswordCost {
 #[error("{0}")]
 pub struct BadSetting(String);
 
-/// The names that are known, with what each is for.
+/// The known settings, with what each is for.
 pub const SETTINGS: [(&str, &str); 8] = [
     ("BIRDDOG_ALLOWED_ORIGINS", "origins whose pages may use the API from a browser, with commas between; none"),
     ("BIRDDOG_BIND", "address and port to listen on; 127.0.0.1:8080"),
@@ -79,7 +79,7 @@ pub const SETTINGS: [(&str, &str); 8] = [
 ];
 
 impl Config {
-    /// Where the service's secrets are.
+    /// The path of the key file, which holds the service's secrets.
     #[must_use]
     pub fn key_file(&self) -> PathBuf {
         self.data_dir.join("keys.json")
@@ -107,7 +107,7 @@ impl Config {
         Self::from_parts(given, &file)
     }
 
-    /// Reads settings out of variables and the text of a TOML file; the variables win.
+    /// Reads settings from variables and the text of a TOML file. Variables take precedence.
     ///
     /// # Errors
     /// The first setting that is unknown or wrong.
@@ -124,7 +124,7 @@ impl Config {
             let place = place(unknown);
             return Err(BadSetting(format!("{unknown}{place} is not a setting; known are {}", known.join(", "))));
         }
-        let text = |name: &str, usual: &str| given.get(name).map_or_else(|| usual.to_owned(), Clone::clone);
+        let text = |name: &str, default: &str| given.get(name).map_or_else(|| default.to_owned(), Clone::clone);
         let bad = |name: &str, why: &str| {
             let value = given.get(name).map_or("", String::as_str);
             BadSetting(format!("{name}={value}{} {why}", place(name)))

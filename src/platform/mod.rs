@@ -1,4 +1,4 @@
-//! Plumbing. It knows nothing of backs or needles.
+//! Plumbing without domain knowledge: database, HTTP, tokens, input, time, statistics.
 
 pub mod config;
 pub mod db;

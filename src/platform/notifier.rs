@@ -13,11 +13,11 @@ const MAX_PER_PERSON: usize = 20;
 
 /// Who is subscribed to whose changes.
 ///
-/// A notification says only that it is worth looking. It may come for nothing, and on other nodes it may, seldom, be lost,
-/// so that subscribers also look from time to time.
+/// A notification has no content: subscribers read the feed. It may come without a change, and on other nodes it may
+/// seldom be lost, so that subscribers also poll from time to time.
 #[derive(Default)]
 pub struct Notifier {
-    /// Nothing any more once the service stops.
+    /// None once the service stops.
     subscribers: Mutex<Option<HashMap<UserId, watch::Sender<()>>>>,
     other_nodes: OnceLock<NodeListener>,
 }
@@ -34,7 +34,7 @@ pub struct Subscription {
 pub struct TooMany;
 
 impl Notifier {
-    /// Nobody is subscribed yet.
+    /// A notifier without subscribers.
     #[must_use]
     pub fn new() -> Arc<Self> {
         Arc::new(Self { subscribers: Mutex::new(Some(HashMap::new())), other_nodes: OnceLock::new() })
@@ -73,7 +73,7 @@ impl Notifier {
                 }
                 sender.subscribe()
             }
-            // The service stops, and with it the subscription.
+            // The service is stopping: a subscription without a sender ends at once.
             None => watch::Sender::new(()).subscribe(),
         };
         Ok(Subscription { notifier: Arc::clone(self), user, notified })
@@ -118,7 +118,7 @@ impl Drop for Subscription {
     fn drop(&mut self) {
         let mut subscribers = self.notifier.subscribers.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(all) = subscribers.as_mut() else { return };
-        // This one is still counted.
+        // The subscription that is being dropped is still counted.
         if all.get(&self.user).is_some_and(|sender| sender.receiver_count() <= 1) {
             all.remove(&self.user);
         }

@@ -1,7 +1,7 @@
 //! Closed lists of words that travel as strings: one macro makes the enum, its wire names, its plain
 //! labels and its parsers, so a list can't say one thing to a parser and another to `GET /v1/vocabulary`.
 //!
-//! The lists themselves live in their slices (`pain::vocabulary`, `training::vocabulary`,
+//! The lists themselves live in their features (`pain::vocabulary`, `training::vocabulary`,
 //! `acupuncture::vocabulary`); this file knows none of them.
 
 use serde::Serialize;

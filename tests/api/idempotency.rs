@@ -112,7 +112,7 @@ async fn a_key_is_forgotten_after_seven_days(app: &TestApp) {
     let anew = post().header("Idempotency-Key", "one").await.is(201);
     assert_eq!(anew.header("Idempotency-Replayed"), None);
     assert_ne!(anew.json()["id"], first.json()["id"]);
-    // And remembered anew.
+    // And remembered again.
     app.clock.advance(Duration::days(6));
     assert_eq!(post().header("Idempotency-Key", "one").await.is(201).text(), anew.text());
 }

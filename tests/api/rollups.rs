@@ -1,4 +1,4 @@
-//! The sums that are kept beside the records are the sums of the records, whatever was written in whichever order.
+//! The stored sums by day are the sums of the records, whatever was written in whichever order.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ type TrainingSums = (i64, i64, Value, BTreeMap<String, i64>);
 /// How often each score was given.
 type PainSums = [i64; 11];
 
-/// Holds the sums in the tables to the records in the tables, for everybody.
+/// Compares the stored sums with the stored records, for everybody.
 pub fn agree(connection: &mut AnyConnection) {
     let everybody: Vec<UserId> = users::table.select(users::id).load(connection).unwrap();
     for user in everybody {

@@ -9,7 +9,7 @@ use birddog::platform::time::{Clock, Timestamp};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 
-/// The moment at which the examples are told.
+/// The moment at which the examples are set.
 const NOW: &str = "2026-11-23T07:00:00.000Z";
 
 /// The id of records that tests make.
@@ -70,7 +70,7 @@ impl App {
         app
     }
 
-    /// Lets time pass until the moment at which the examples are told, and signs in again.
+    /// Moves the clock to the moment at which the examples are set, and signs in again.
     pub async fn go_on(&mut self) {
         self.clock.store(NOW.parse::<Timestamp>().unwrap().millis(), Ordering::SeqCst);
         let account = json!({"email": "maria@example.org", "password": "seven calm herons at dawn"});

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::schemas::{Schemas, operations};
 
 /// Names that are taken in the languages that clients are generated for: by the language, by what every file sees, by
-/// the toolkits that apps are made with, or by what the generators write beside the models.
+/// the toolkits that apps are made with, or by what the generators write in addition to the models.
 const TAKEN: [(&str, &str); 6] = [
     (
         "Kotlin with Java's `java.lang` and Compose",
@@ -70,7 +70,7 @@ fn no_schema_takes_a_name_that_a_language_has() {
             assert_eq!(found, None, "{language}");
         }
     }
-    // File systems and Dart's file names tell no capitals.
+    // File systems and Dart's file names ignore case.
     assert_eq!(types.keys().map(|name| name.to_lowercase()).collect::<BTreeSet<_>>().len(), types.len());
 }
 

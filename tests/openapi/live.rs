@@ -83,8 +83,8 @@ async fn a_body_must_have_just_what_is_described_as_required() {
         let nothing = serde_json::json!({});
         let answer = app.send(method(name), &app.address(path), Some(("application/json", &nothing)), &[]).await;
         let answer: Value = answer.json().await.unwrap_or_default();
-        let errors = answer["errors"].as_array().into_iter().flatten().filter(|fault| fault["code"] == "missing");
-        let missing: BTreeSet<_> = errors.map(|fault| fault["pointer"].as_str().unwrap()[1..].to_owned()).collect();
+        let errors = answer["errors"].as_array().into_iter().flatten().filter(|error| error["code"] == "missing");
+        let missing: BTreeSet<_> = errors.map(|error| error["pointer"].as_str().unwrap()[1..].to_owned()).collect();
         let required = schema["required"].as_array().into_iter().flatten();
         let required: BTreeSet<_> = required.map(|name| name.as_str().unwrap().to_owned()).collect();
         assert_eq!(missing, required, "{name} {path}: {answer:#}");

@@ -1,6 +1,7 @@
-//! The examples of answers that take a story to come about: the service is told it here and answers just that.
+//! The examples of answers that need a history of records: the history is written here, and the service must answer
+//! exactly the examples.
 //!
-//! `BIRDDOG_WRITE_EXAMPLES=1 cargo test --test openapi produced` writes them anew.
+//! `BIRDDOG_WRITE_EXAMPLES=1 cargo test --test openapi produced` writes them again.
 
 use birddog::app::startup::document;
 use chrono::{Days, NaiveDate};
@@ -96,7 +97,7 @@ async fn live_through(app: &mut App) {
     }
 }
 
-/// Whether two answers are alike; numbers may differ by what another machine rounds otherwise.
+/// Whether two answers are equal; numbers may differ by the rounding of another machine.
 fn alike(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {

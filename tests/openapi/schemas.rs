@@ -24,7 +24,7 @@ impl<'a> Schemas<'a> {
                 .build(&whole)
                 .unwrap()
         });
-        validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
     }
 }
 

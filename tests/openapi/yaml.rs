@@ -171,7 +171,7 @@ fn readers_of_yaml_1_1_find_the_same_in_it() {
     assert!(keys > 15_000 && plain > 15_000, "{keys} keys and plain scalars, {plain} of them plain");
 }
 
-/// Texts that some reader takes for something else when they stand without quotes.
+/// Strings that some YAML reader takes for another type when they are not quoted.
 const TEXTS: [&str; 82] = [
     "",
     "y",

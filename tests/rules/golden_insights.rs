@@ -51,7 +51,7 @@ fn numbers(list: &Value) -> Vec<i64> {
     list.as_array().unwrap().iter().map(|one| one.as_i64().unwrap()).collect()
 }
 
-/// Alike in everything, numbers to 1e-9.
+/// Equal in everything, numbers to 1e-9.
 fn agree(ours: &Value, golden: &Value) -> bool {
     match (ours, golden) {
         (Value::Number(ours), Value::Number(golden)) => {

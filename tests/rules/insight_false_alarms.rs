@@ -1,4 +1,4 @@
-//! A small run of benches/false_alarms: visits and sessions that change nothing seldom get a verdict that tells of a change.
+//! A small run of benches/false_alarms: visits and sessions that change nothing seldom get a verdict that names a change.
 
 #[path = "../../benches/false_alarms/acupuncture.rs"]
 #[allow(dead_code, reason = "the tables are the bench's")]

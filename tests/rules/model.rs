@@ -1,4 +1,4 @@
-//! A slow second opinion: every number worked out anew from the whole list of records, by its definition,
+//! A slow model: every number computed from the whole list of records, by its definition,
 //! looking back and forth over plain lists of days. It shares no calculation with the library.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! A small run of benches/false_alarms: diaries without a trend seldom get a verdict that tells of one.
+//! A small run of benches/false_alarms: diaries without a trend seldom get a verdict that names one.
 
 #[path = "../../benches/false_alarms/trend.rs"]
 #[allow(dead_code, reason = "the tables are the bench's")]

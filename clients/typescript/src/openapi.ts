@@ -2476,7 +2476,7 @@ export interface components {
             readonly rev?: number;
             /** @description When it begins. */
             scheduled_at: components["schemas"]["Timestamp"];
-            /** @description What it brought along that it should not. */
+            /** @description Side effects of the visit. */
             side_effects?: components["schemas"]["ReportedSideEffect"][] | null;
             /** @description What became of it. */
             status: components["schemas"]["AppointmentStatus"];
@@ -2546,7 +2546,7 @@ export interface components {
             readonly rev?: number;
             /** @description When it begins. */
             scheduled_at?: components["schemas"]["Timestamp"];
-            /** @description What it brought along that it should not. */
+            /** @description Side effects of the visit. */
             side_effects?: components["schemas"]["ReportedSideEffect"][] | null;
             /** @description What became of it. */
             status?: components["schemas"]["AppointmentStatus"];
@@ -2613,7 +2613,7 @@ export interface components {
             rev: number;
             /** @description When it begins. */
             scheduled_at: components["schemas"]["Timestamp"];
-            /** @description What it brought along that it should not. */
+            /** @description Side effects of the visit. */
             side_effects?: components["schemas"]["ReportedSideEffect"][];
             /** @description What became of it. */
             status: components["schemas"]["AppointmentStatus"];
@@ -2777,7 +2777,7 @@ export interface components {
             rev: number;
             /** @description When it begins. */
             scheduled_at: components["schemas"]["Timestamp"];
-            /** @description What it brought along that it should not. */
+            /** @description Side effects of the visit. */
             side_effects?: components["schemas"]["ReportedSideEffect"][];
             /** @description What became of it. */
             status: components["schemas"]["AppointmentStatus"];
@@ -3699,7 +3699,7 @@ export interface components {
             /** @description The wire value, stable for good. */
             value: string;
         };
-        /** @description An exercise of one's own, beside the built-in ones. */
+        /** @description An exercise of one's own, in addition to the built-in ones. */
         Exercise: {
             /** @description When to stop. */
             cautions?: string[] | null;
@@ -3863,7 +3863,7 @@ export interface components {
         ExerciseVerdict: "insufficient_data" | "no_clear_difference" | "lower_in_the_days_after" | "higher_in_the_days_after";
         /** @description What the expectation was fitted to. */
         ExpectationBasis: {
-            /** @description What the pain of the two days after a date was fitted to, beside a constant. */
+            /** @description The columns, in addition to a constant, that the pain of the two days after a date was fitted to. */
             columns: components["schemas"]["BasisColumn"][];
             /** @description Which ones. */
             dates: components["schemas"]["BasisDates"];
@@ -4045,7 +4045,7 @@ export interface components {
         ImportSummary: {
             /**
              * Format: int64
-             * @description Records of an earlier import that the file tells differently now and nobody had touched, or that were taken from the file with `on_conflict=file`.
+             * @description Records of an earlier import that differ in the file now and that nobody had edited, or that were taken from the file with `on_conflict=file`.
              */
             changed: number;
             /**
@@ -4065,12 +4065,12 @@ export interface components {
             kept: number;
             /**
              * Format: int64
-             * @description Records that the file tells differently now and the person has deleted since: they stay deleted.
+             * @description Records that differ in the file now and that the person has deleted since: they stay deleted.
              */
             kept_deleted: number;
             /**
              * Format: int64
-             * @description Records that the file tells differently now and the person has edited since: the person's stay.
+             * @description Records that differ in the file now and that the person has edited since: the person's stay.
              */
             kept_edited: number;
             /**
@@ -5689,7 +5689,7 @@ export interface components {
             code: components["schemas"]["SignalCode"];
             /**
              * Format: date
-             * @description The first day of what it tells.
+             * @description The day since when it holds.
              */
             since: string;
             /** @description What, for people. */
@@ -6007,7 +6007,7 @@ export interface components {
         TrendDetails: {
             /**
              * Format: double
-             * @description How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null where it cannot be told: of fewer than three scored days, or when all stand on one line.
+             * @description How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null where it cannot be estimated: of fewer than three scored days, or when all stand on one line.
              */
             autocorrelation?: number | null;
             /**

@@ -8,7 +8,7 @@ use crate::app::doctor::{Finding, examine};
 use crate::platform::config::Config;
 use crate::platform::time::Clock;
 
-/// Looks at everything and prints a line for each check; fails when one of them did.
+/// Runs all checks and prints a line for each; fails when one of them did.
 pub fn doctor(config: &Config, fix: bool) -> Result<ExitCode> {
     let findings = examine(config, Clock::system().now(), fix);
     let mut lines = String::new();

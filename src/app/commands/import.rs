@@ -19,8 +19,8 @@ use crate::platform::db::{AnyConnection, transaction};
 use crate::platform::ids::UserId;
 use crate::platform::time::{Clock, Zone};
 
-/// How many notes are printed; the rest is counted.
-const PRINTED: usize = 200;
+/// How many notes are printed; the rest are counted.
+const MAX_PRINTED_NOTES: usize = 200;
 
 /// The exit status of an import that refused lines. 1 is a failure, 2 wrong arguments.
 const LINES_REFUSED: u8 = 3;
@@ -57,7 +57,7 @@ fn zone(text: &str) -> Result<Zone, String> {
     text.parse().map_err(String::from)
 }
 
-/// Imports a file and prints what became of it. Other processes may serve the database meanwhile.
+/// Imports a file and prints the report. Other processes may serve the database meanwhile.
 /// When lines were refused the rest is stored, and the command ends with status 3.
 pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
     let bytes = std::fs::read(&asked.file).with_context(|| format!("cannot read {}", asked.file.display()))?;
@@ -84,19 +84,19 @@ pub fn import(config: &Config, asked: &Import) -> Result<ExitCode> {
         import.note(stored.with_context(|| format!("stopped after {so_far} records; import the file again to go on"))?);
     }
     let report = import.finish();
-    print(&told(&report))?;
+    print(&as_text(&report))?;
     let refused = report.summary.refused > 0;
     Ok(if refused { ExitCode::from(LINES_REFUSED) } else { ExitCode::SUCCESS })
 }
 
-/// The file's name with the folder it lies in, which may be the working folder.
+/// The file's name with its folder, which may be the working folder.
 fn file_name(file: &Path) -> Option<String> {
     let file = file.canonicalize().ok()?;
     let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
     Some(format!("{}/{}", folder.to_string_lossy(), file.file_name()?.to_string_lossy()))
 }
 
-/// Runs `work` for the account in a transaction of its own.
+/// Runs `work` for the account in one transaction.
 fn as_owner<T>(
     connection: &mut AnyConnection,
     user: UserId,
@@ -114,8 +114,8 @@ fn failed(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("{error}")
 }
 
-/// The report for people.
-fn told(report: &ImportReport) -> String {
+/// The report as text.
+fn as_text(report: &ImportReport) -> String {
     let mut text = String::new();
     let summary = report.summary;
     if report.dry_run {
@@ -149,10 +149,10 @@ fn told(report: &ImportReport) -> String {
         "Entries\n  {:>6} skipped\n  {:>6} refused\n  {:>6} stored not quite as they stood",
         summary.skipped, summary.refused, summary.kept
     );
-    for note in report.notes.iter().take(PRINTED) {
+    for note in report.notes.iter().take(MAX_PRINTED_NOTES) {
         let _ = writeln!(text, "{}", line(note));
     }
-    let more = report.notes.len().saturating_sub(PRINTED) as u64 + report.notes_left_out;
+    let more = report.notes.len().saturating_sub(MAX_PRINTED_NOTES) as u64 + report.notes_left_out;
     if more > 0 {
         let _ = writeln!(text, "and {more} more remarks");
     }

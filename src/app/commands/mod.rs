@@ -15,7 +15,7 @@ use anyhow::{Context, Result, ensure};
 use crate::platform::config::Config;
 use crate::platform::db::{self, AnyConnection};
 
-/// A connection of the command's own to a database that is up to date.
+/// A separate connection to the database, whose schema must be up to date.
 fn connect(config: &Config) -> Result<AnyConnection> {
     let mut connection = db::connect(&config.database, config.durability).context("cannot open the database")?;
     let current = db::is_current(&mut connection).context("cannot read the database")?;

@@ -34,7 +34,7 @@ use people::{COACH, PEOPLE};
 pub const PASSWORD: &str = "demo herons stretch at dawn";
 
 /// Records in one transaction.
-const CHUNK: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// An account of the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]

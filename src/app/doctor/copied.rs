@@ -1,7 +1,7 @@
 //! Whether a SQLite file may be half of a database: copied from a running service without its log.
 //!
-//! A service that runs keeps what was written last in the write-ahead log beside the file (`-wal`), for a young database
-//! all of it. When it stops, it brings the log into the file and removes it.
+//! A running service keeps the latest writes in the write-ahead log next to the file (`-wal`); for a young database that is
+//! everything. When it stops, it checkpoints the log into the file and removes it.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,12 +9,12 @@ use std::path::Path;
 
 use crate::platform::db::Location;
 
-/// What to tell when nothing is in such a file.
+/// The advice when nothing is in such a file.
 pub(super) const ADVICE: &str = "if this is a copy of a running service's file, what was written last is in its -wal file, \
     which is missing here: copy while the service is stopped, or with sqlite3's .backup (see README, Copies)";
 
-/// Whether the file is one whose log would be missing if it were a copy. To be asked before the database is opened, which
-/// makes a new log.
+/// Whether the file would lack its log if it were a copy. To be called before the database is opened, which creates a new
+/// log.
 pub(super) fn may_lack_its_log(location: &Location) -> bool {
     let Location::Sqlite(file) = location else { return false };
     let mut log = file.as_os_str().to_owned();
@@ -23,13 +23,13 @@ pub(super) fn may_lack_its_log(location: &Location) -> bool {
     !has_log && was_written_with_log(file)
 }
 
-/// Whether the header says that the file is written by way of a log (bytes 18 and 19 of the SQLite file format), or
-/// there is none yet.
+/// Whether the header says that the file is in WAL mode (bytes 18 and 19 of the SQLite file format), or there is no
+/// header yet.
 fn was_written_with_log(file: &Path) -> bool {
     let mut header = [0; 20];
     match File::open(file).and_then(|mut file| file.read_exact(&mut header)) {
         Ok(()) => header.get(18..20) == Some(&[2, 2]),
-        // Nothing has come from the log into the file so far.
+        // Nothing has been checkpointed into the file so far.
         Err(_) => file.exists(),
     }
 }

@@ -1,9 +1,9 @@
 use std::fmt;
 
-/// How many faults of one kind are told.
-const MOST: usize = 10;
+/// How many errors of one kind are printed; the rest are counted.
+const MAX_REPORTED: usize = 10;
 
-/// What one check came to.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     check: &'static str,
@@ -14,24 +14,24 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// All is well with what `check` looks at; `said` says what that was.
+    /// `check` found nothing wrong; `said` says what it read.
     pub(super) fn fine(check: &'static str, said: impl Into<String>) -> Self {
         Self { check, said: said.into(), errors: Vec::new(), count: 0, noted: false }
     }
 
-    /// Nothing is wrong for certain, but the operator should know this.
+    /// A note for the operator: possibly an error.
     pub(super) fn noted(check: &'static str, said: impl Into<String>) -> Self {
         Self { noted: true, ..Self::fine(check, said) }
     }
 
-    /// `check` found this wrong, or could not be made.
-    pub(super) fn failed(check: &'static str, fault: impl fmt::Display) -> Self {
+    /// `check` found this error, or could not be run.
+    pub(super) fn failed(check: &'static str, error: impl fmt::Display) -> Self {
         let mut finding = Self::fine(check, String::new());
-        finding.add(fault);
+        finding.add(error);
         finding
     }
 
-    /// What `result` tells, or why it could not be told.
+    /// The summary in `result`, or the error in its place.
     pub(super) fn told(check: &'static str, result: Result<String, impl fmt::Display>) -> Self {
         match result {
             Ok(said) => Self::fine(check, said),
@@ -39,15 +39,15 @@ impl Finding {
         }
     }
 
-    /// Notes something wrong. All are counted, the first ten are told.
-    pub(super) fn add(&mut self, fault: impl fmt::Display) {
+    /// Notes an error. All are counted, the first [`MAX_REPORTED`] are printed.
+    pub(super) fn add(&mut self, error: impl fmt::Display) {
         self.count += 1;
-        if self.errors.len() < MOST {
-            self.errors.push(fault.to_string());
+        if self.errors.len() < MAX_REPORTED {
+            self.errors.push(error.to_string());
         }
     }
 
-    /// Says what was looked at, and more.
+    /// Adds a summary of what was read.
     pub(super) fn say(&mut self, said: String) {
         self.said = said;
     }
@@ -68,8 +68,8 @@ impl fmt::Display for Finding {
         };
         let line = format!("{verdict:<7} {:<13} {}", self.check, self.said);
         out.write_str(line.trim_end())?;
-        for fault in &self.errors {
-            write!(out, "\n        - {fault}")?;
+        for error in &self.errors {
+            write!(out, "\n        - {error}")?;
         }
         match self.count.saturating_sub(self.errors.len() as u64) {
             0 => Ok(()),

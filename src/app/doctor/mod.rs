@@ -1,7 +1,7 @@
-//! What `birddog doctor` looks at: whether everything stored is readable, and whether everything worked out from it is
-//! what working it out anew gives.
+//! What `birddog doctor` checks: whether everything stored is readable, and whether everything computed from it equals
+//! what recomputing it gives.
 //!
-//! It reads one user at a time, each at one moment of the database, so it can be run beside a serving process.
+//! It reads one user at a time, each in one snapshot of the database, so it can be run next to a serving process.
 
 mod copied;
 mod finding;
@@ -27,17 +27,17 @@ use recount::Recount;
 use user::UserCheck;
 
 /// Users fetched at a time.
-const STEP: i64 = 500;
+const BATCH_SIZE: i64 = 500;
 
-/// Looks at everything, in the order in which one thing rests on another, and stops where the next can't be looked at.
-/// With `fix`, what is worked out from records is worked out anew where it was wrong; records are never touched.
+/// Checks everything, in the order of dependence, and stops where the next check is not possible.
+/// With `fix`, what is computed from records is recomputed where it was wrong. Records are never touched.
 #[must_use]
 pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
     let mut findings = vec![settings(config), key_file(config)];
     if let Location::Sqlite(file) = &config.database
         && !file.exists()
     {
-        // Opening it would make one.
+        // Opening it would create one.
         findings.push(Finding::failed("database", format!("there is no file {}", file.display())));
         return findings;
     }
@@ -82,7 +82,7 @@ pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
 fn settings(config: &Config) -> Finding {
     let place = match &config.database {
         Location::Sqlite(file) => format!("SQLite file {}", file.display()),
-        // The address may hold a password.
+        // The URL may contain a password.
         Location::Postgres(_) => "PostgreSQL".to_owned(),
     };
     Finding::fine("settings", format!("{place}, data folder {}", config.data_dir.display()))
@@ -109,8 +109,8 @@ fn integrity(connection: &mut AnyConnection) -> Finding {
         (Ok(_), AnyConnection::Postgres(_)) => Finding::fine("integrity", "PostgreSQL watches its files itself"),
         (Ok(errors), AnyConnection::Sqlite(_)) => {
             let mut finding = Finding::fine("integrity", "the file is sound");
-            for fault in errors {
-                finding.add(fault);
+            for error in errors {
+                finding.add(error);
             }
             finding
         }
@@ -121,7 +121,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
     let mut check = UserCheck::default();
     let (mut after, mut count, mut fixed) = (None, 0_u64, 0_u64);
     loop {
-        let ids = user_ids(connection, after, STEP)?;
+        let ids = user_ids(connection, after, BATCH_SIZE)?;
         after = ids.last().copied();
         for user in ids {
             count += 1;

@@ -11,7 +11,7 @@ use crate::features::training::{DayMark, Exercise, Plan, Session};
 use crate::platform::db::DbError;
 use crate::platform::time::LocalDay;
 
-/// What a user's records add up to, counted from the records themselves.
+/// A user's sums by day, recounted from the records.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Recount {
     pub(super) training: BTreeMap<LocalDay, DaySums>,

@@ -117,7 +117,7 @@ impl UserCheck {
         self.training.add(format!("user {user}: not worked out anew: {error}"));
     }
 
-    /// What was found with `users` users, `fixed` of which were put right afterwards.
+    /// The findings on `users` users, of whom `fixed` were recomputed afterwards.
     pub(super) fn findings(mut self, users: u64, fixed: u64) -> [Finding; 5] {
         let Counted { records, deleted, training_days, pain_days, checkpoints } = self.counted;
         self.records.say(format!("{records} of {users} users are readable, {deleted} deleted"));

@@ -36,7 +36,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
     })
 }
 
-/// Answers that take a story to come about, as a test has the service produce them.
+/// Answers that need a history of records, as produced by a test (tests/openapi/produced.rs).
 static PRODUCED: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("examples/produced.json")).unwrap_or_default());
 

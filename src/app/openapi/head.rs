@@ -41,7 +41,6 @@ const TAGS: [(&str, &str); 20] = [
     ("operations", "Health, version, this description."),
 ];
 
-/// Writes the head.
 pub(super) fn complete(document: &mut Value) {
     document["openapi"] = json!("3.1.0");
     document["info"] = json!({

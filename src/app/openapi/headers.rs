@@ -36,7 +36,6 @@ pub(super) fn parameter(name: &str) -> Option<Value> {
     Some(json!({"$ref": format!("#/components/parameters/{component}")}))
 }
 
-/// Writes the components.
 pub(super) fn describe(components: &mut Value) {
     let text = json!({"type": "string"});
     let etag = json!({"type": "string", "pattern": "^(W/)?\"[^\"]+\"$"});

@@ -58,7 +58,7 @@ fn add_unreferenced(schemas: &mut Value) {
     }
 }
 
-/// Every path of a description with its methods in capitals.
+/// Every path of a description with its methods in upper case.
 #[must_use]
 pub fn routes(document: &Value) -> Vec<(String, Vec<String>)> {
     let paths = document["paths"].as_object().into_iter().flatten();
@@ -78,7 +78,7 @@ pub fn yaml(document: &Value) -> anyhow::Result<String> {
     Ok(yaml_serde::to_string(&order::Ordered::new(document))?.replace(order::QUOTE, "'"))
 }
 
-/// The object that `value` is, or is made.
+/// The object in `value`, which is replaced by an empty one if it is none.
 fn object(value: &mut Value) -> &mut Map<String, Value> {
     if !value.is_object() {
         *value = Value::Object(Map::new());

@@ -36,7 +36,7 @@ fn complete_one(operation: &mut Value, components: &mut Value) {
     add_examples(operation);
 }
 
-/// Puts references in the place of headers, adds the one of conditional reads, and tells the shape.
+/// Puts references in the place of headers, adds the one of conditional reads, and returns the shape.
 fn settle_parameters(operation: &mut Value, conditional_read: bool) -> Shape {
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     for parameter in &mut parameters {

@@ -1,4 +1,4 @@
-//! How the YAML looks.
+//! The order of keys and the quotes in the YAML.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -44,10 +44,10 @@ const FIRST: [&str; 36] = [
     "examples",
 ];
 
-/// A value whose objects are written in the same order whatever built them.
+/// A value whose objects are serialized in a fixed order of keys.
 pub(super) struct Ordered<'a> {
     value: &'a Value,
-    /// Whether the keys are somebody's own names, which have no rank.
+    /// Whether the keys are names (of paths, schemas, fields), which are sorted by the alphabet.
     names: bool,
 }
 
@@ -90,7 +90,7 @@ impl Serialize for Ordered<'_> {
 /// Stands for the quotation marks that the emitter leaves out; nothing in a description is of private use.
 pub(super) const QUOTE: char = '\u{E000}';
 
-/// A text that readers of YAML 1.1, which most are, and of 1.2, which the emitter writes, take for the same.
+/// A string that readers of YAML 1.1, which most are, and of 1.2, which the emitter writes, read the same way.
 struct Text<'a>(&'a str);
 
 impl Serialize for Text<'_> {
@@ -103,8 +103,8 @@ impl Serialize for Text<'_> {
     }
 }
 
-/// Whether some reader takes the bare text for a truth value, null, a number, a time or a merge, when the emitter has no
-/// reason of its own to quote it. Other texts of the same letters get quotes, too: they do no harm.
+/// Whether some reader takes the bare string for a boolean, null, a number, a time or a merge, where the emitter would not
+/// quote it. Some strings get quotes without need, which does no harm.
 fn needs_quotes(text: &str) -> bool {
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let starts = |c: char| c.is_ascii_digit() || "+-.~=<:".contains(c);

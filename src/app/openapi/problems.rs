@@ -1,4 +1,4 @@
-//! Which problems an operation can answer: by rule what follows from its shape, by declaration what is its own.
+//! The problems that an operation can answer: by rule those that follow from its shape, by declaration its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::core;
 use crate::features::{accounts, coaching, interop, sync, training};
 use crate::platform::http::problem::{self, Kind};
 
-/// What of an operation's shape decides about its problems.
+/// The parts of an operation that decide which problems it can answer.
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an independent trait of an operation")]
 pub(super) struct Shape {

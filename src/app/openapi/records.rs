@@ -6,7 +6,7 @@ use super::object;
 use super::schemas::target;
 use crate::core::records::docs::{CHANGE_OF, FIELDS_OF};
 
-/// Gives every schema that is marked so the fields of the body that it names.
+/// Gives every schema marked with [`FIELDS_OF`] the fields of the body that it names.
 pub(super) fn add_fields(schemas: &mut Value) {
     let all = schemas.as_object().cloned().unwrap_or_default();
     for schema in object(schemas).values_mut() {
@@ -19,7 +19,7 @@ pub(super) fn add_fields(schemas: &mut Value) {
     }
 }
 
-/// Makes every schema that is marked so that of a merge patch to the body that it names.
+/// Replaces every schema marked with [`CHANGE_OF`] by that of a merge patch to the body that it names.
 pub(super) fn describe_changes(schemas: &mut Value) {
     let all = schemas.as_object().cloned().unwrap_or_default();
     for schema in object(schemas).values_mut() {

@@ -11,8 +11,8 @@ use crate::features::coaching::WRITTEN_BY_SERVICE;
 const ANSWERED: [(&str, &str); 3] =
     [("HealthProfile", "ShownHealthProfile"), ("ProfileChange", "User"), ("NewProposal", "PlanProposalRecord")];
 
-/// Closes the schemas of request bodies: a field that is not in them is a fault of the input. What only the service writes
-/// is in them as `readOnly`: it is passed over, so that an answer can be sent back.
+/// Closes the schemas of request bodies: a field that is not in them is an input error. What only the service writes
+/// is in them as `readOnly`: it is ignored, so that an answer can be sent back.
 pub(super) fn close(document: &mut Value) {
     let mut left = Vec::new();
     for operation in
@@ -42,7 +42,7 @@ pub(super) fn close(document: &mut Value) {
     open_answers(schemas, &closed, &all);
 }
 
-/// The fields that an answer has beside those of this body.
+/// The fields that an answer has in addition to those of this body.
 fn written_by_service(body: &str, schemas: &Map<String, Value>) -> Map<String, Value> {
     let (answer, names): (_, Vec<&str>) = match ANSWERED.iter().find(|(name, _)| *name == body) {
         Some((_, answer)) => {
@@ -61,7 +61,7 @@ fn written_by_service(body: &str, schemas: &Map<String, Value>) -> Map<String, V
     fields.filter(|(name, _)| names.contains(&name.as_str())).map(read_only).collect()
 }
 
-/// Answers that have the fields of a body beside others: a copy as it was takes the place of the closed schema.
+/// Answers that have the fields of a body and others: a copy of the open schema takes the place of the closed one.
 fn open_answers(schemas: &mut Map<String, Value>, closed: &BTreeSet<String>, open: &Map<String, Value>) {
     for (_, schema) in schemas.iter_mut().filter(|(name, _)| !closed.contains(*name)) {
         for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {

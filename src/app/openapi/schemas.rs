@@ -1,4 +1,4 @@
-//! Brings utoipa's schemas into their plain form.
+//! Simplifies utoipa's schemas.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::object;
 
-/// Names of components that stand for a bound on a number or text and mean nothing by themselves.
+/// Prefixes of components that only bound a number or a string; they are inlined.
 const HELPERS: [&str; 3] = ["Whole_", "Text_", "Amount_"];
 
 const REF: &str = "#/components/schemas/";
@@ -22,7 +22,7 @@ pub(super) fn reference(name: &str) -> Value {
 }
 
 /// Visits `schema` and all schemas in it, the inner ones first. What is not a schema (examples, names of properties) is
-/// passed by.
+/// skipped.
 pub(super) fn walk(schema: &mut Value, visit: &mut impl FnMut(&mut Value)) {
     let Value::Object(map) = schema else { return };
     for (key, value) in map.iter_mut() {
@@ -71,7 +71,7 @@ fn simplify_one(schema: &mut Value, components: &Map<String, Value>) {
     if target(schema).is_some_and(is_helper) {
         inline(schema, components);
     }
-    // A list field comes as the list and, beside it, an "object" that only carries the field's description.
+    // A list field comes as an `allOf` of the list and an "object" that only carries the field's description.
     if let Some([list, words]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice)
         && list["type"] == "array"
         && words["type"] == "object"
@@ -81,7 +81,7 @@ fn simplify_one(schema: &mut Value, components: &Map<String, Value>) {
         plain["description"] = words["description"].clone();
         *schema = plain;
     }
-    // That a list is written by the service alone is said of its entries.
+    // utoipa marks the items of a list as read-only, not the list.
     if let Some(read_only) = schema.get_mut("items").and_then(|items| items.as_object_mut()?.remove("readOnly")) {
         schema["readOnly"] = read_only;
     }
@@ -117,12 +117,12 @@ fn or_null(mut one: Value, description: Option<Value>, components: &Map<String, 
     schema
 }
 
-/// A text, number or flag without a list of values.
+/// A string, number or boolean without a list of values.
 fn is_plain(schema: &Value) -> bool {
     matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean")) && schema.get("enum").is_none()
 }
 
-/// Puts the component in the place of the reference; what stands beside the reference wins.
+/// Puts the component in the place of the reference; what stands next to the reference wins.
 fn inline(schema: &mut Value, components: &Map<String, Value>) {
     let Some(Value::Object(component)) = target(schema).and_then(|name| components.get(name)) else { return };
     let schema = object(schema);
@@ -137,7 +137,7 @@ pub(super) fn one_line(words: &str) -> String {
     words.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Removes what no operation leads to.
+/// Removes the components that no operation refers to.
 pub(super) fn drop_unused(document: &mut Value) {
     let mut used = BTreeSet::new();
     let mut left = references(&document["paths"]);

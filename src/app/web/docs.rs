@@ -11,7 +11,7 @@ use utoipa_swagger_ui::Config;
 use crate::app::openapi;
 use crate::platform::http::{Conditions, FixedFile, Problem, no_route};
 
-/// Where the pages of the reference are.
+/// The path pattern of the pages of the reference.
 pub const PAGES: &str = "/docs/{path:.*}";
 
 /// The description as it is served.
@@ -31,7 +31,7 @@ impl Description {
     }
 }
 
-/// The files of the pages that have been asked for.
+/// A cache of the requested files of the pages.
 pub struct Assets {
     config: Arc<Config<'static>>,
     files: Mutex<HashMap<String, Arc<FixedFile>>>,
@@ -53,7 +53,7 @@ impl Assets {
         let found = utoipa_swagger_ui::serve(path, Arc::clone(&self.config)).map_err(Problem::internal)?;
         let found = found.ok_or_else(Problem::not_found)?;
         let file = Arc::new(FixedFile::new(found.content_type, found.bytes.into_owned()));
-        // What is kept are names of files in the binary, never any that a client makes up.
+        // Only names of files in the binary are cached, never any that a client makes up.
         files.insert(path.to_owned(), Arc::clone(&file));
         Ok(file)
     }

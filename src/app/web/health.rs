@@ -58,7 +58,7 @@ pub async fn readyz(access: Data<DataAccess>) -> Result<Answer, Problem> {
     }
 }
 
-/// Nobody has this id, so no row changes; a database that is read-only or a standby refuses it all the same.
+/// An update of no row (no user has this id); a read-only database or a standby refuses it.
 fn take_write_lock(connection: &mut AnyConnection) -> Result<(), DbError> {
     diesel::update(users::table.find(UserId(Uuid::nil()))).set(users::rev.eq(0)).execute(connection)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What is not about anybody's data: health, version, vocabularies, the API reference.
+//! Routes without personal data: health, version, vocabularies, the API reference.
 
 mod about;
 pub mod docs;
@@ -19,7 +19,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(docs::openapi_json);
 }
 
-/// Mounts what the API description leaves out: pages for people.
+/// Mounts the routes that are not in the API description: pages for people.
 pub fn undescribed_routes(config: &mut web::ServiceConfig) {
     config.service(home::home()).configure(docs::routes);
 }

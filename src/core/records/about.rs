@@ -11,7 +11,8 @@ use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::ids::{RecordId, UserId};
 
-/// Holds for a record about the client whose id comes behind it. The collections are named as in the index that answers it.
+/// An SQL condition for records about a client, whose id is to be appended. It names the collections as the partial index
+/// does, so that the index is used.
 pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'client_id' = ";
 
 /// Every live record of the collection that is about a client, newest first.
@@ -21,7 +22,7 @@ pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, 
         .filter(records::collection.eq(R::COLLECTION.number()))
         .filter(records::body.is_not_null())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
-        // In the order of the index: without it, SQLite reads what is about others too.
+        // In the order of the index: otherwise SQLite reads the records about other clients too.
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
         .select(COLUMNS)
         .load::<Row>(tx.connection)?;

@@ -7,7 +7,7 @@ use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::ids::RecordId;
 
-/// A record as its last change left it.
+/// An entry of the change feed: a record as its last change left it.
 pub struct Changed {
     /// The collection's number.
     pub collection: i16,

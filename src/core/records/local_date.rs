@@ -4,14 +4,14 @@ use crate::core::access::Owner;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Timestamp, Zone};
 
-/// When and where something happened, as its record tells it.
+/// When and where something happened, as its record says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     /// The instant.
     pub at: Timestamp,
     /// The zone it happened in.
     pub zone: Zone,
-    /// The local day, stated by the client or worked out.
+    /// The local day, stated by the client or derived.
     pub local_date: Option<LocalDay>,
 }
 
@@ -20,7 +20,7 @@ impl Moment {
     /// what `prior` had for the same instant and zone, since a changed profile never moves history; else the wall clock's.
     ///
     /// # Errors
-    /// A fault at `/local_date`.
+    /// An error at `/local_date`.
     pub fn normalize(self, prior: Option<Self>, owner: &Owner) -> Result<LocalDay, FieldErrors> {
         let derived = LocalDay::of(self.at, self.zone, owner.day_starts_at);
         match (self.local_date, prior) {
@@ -39,7 +39,7 @@ impl Moment {
     }
 }
 
-/// A fault when something is said to have happened more than a day from now; clocks of devices may be off, but not
+/// An error when something is said to have happened more than a day from now; clocks of devices may be off, but not
 /// by more.
 #[must_use]
 pub fn check_has_happened(at: Timestamp, pointer: &str, owner: &Owner) -> FieldErrors {

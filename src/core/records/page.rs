@@ -30,12 +30,12 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
-/// The place after which the next page begins: keys of the list's order, so that new records never shift a page.
+/// The position after which the next page begins: keyset pagination, so that new records never shift a page.
 #[derive(Serialize, Deserialize)]
 enum After {
     /// The record with these keys.
     Record(LocalDay, Timestamp, RecordId),
-    /// That many of the built-in records.
+    /// So many of the built-in records.
     BuiltIn(usize),
 }
 
@@ -122,7 +122,7 @@ fn rows<R: Record>(
         query = query.filter(records::local_date.le(to.date()));
     }
     if let Some(After::Record(day, at, id)) = after {
-        // A row comparison walks the index from the cursor on; the same spelled with OR would walk the day again.
+        // A row comparison scans the index from the cursor on; the same condition with OR would scan the day again.
         query = query.filter(
             sql::<Bool>("(local_date, at, id) < (")
                 .bind::<Date, _>(day.date())

@@ -10,14 +10,14 @@ use crate::platform::http::Problem;
 use crate::platform::ids::RecordId;
 use crate::platform::input::{FieldError, FieldErrors, decode, pass_over, pass_over_own};
 
-/// The fields that every record gets from the service, beside its id.
+/// The fields that every record gets from the service, in addition to its id.
 pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
 
-/// Reads a record on the way in, off the database's threads unless something is wrong with it. `id` is the one in its
-/// address; nothing when the service is to choose it.
+/// Decodes and checks a record from a request. It needs a database thread only when there are errors. `id` is the one in
+/// the address; nothing when the service chooses it.
 ///
 /// # Errors
-/// Everything that is wrong, as [`read`] tells it.
+/// Everything that is wrong, as [`read`] reports it.
 pub(super) async fn received<R: Record>(
     access: &DataAccess,
     caller: Caller,
@@ -40,7 +40,7 @@ pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Valu
         Ok(record) => return Ok(record),
         Err(errors) => errors,
     };
-    let unreadable: BTreeSet<_> = errors.iter().map(|fault| field(fault).to_owned()).collect();
+    let unreadable: BTreeSet<_> = errors.iter().map(|error| field(error).to_owned()).collect();
     if let Some(record) = repaired::<R>(&fields, &unreadable) {
         let mut more = record.check(&tx.owner);
         more.extend(record.check_references(tx)?);
@@ -49,15 +49,15 @@ pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Valu
     Err(errors.into())
 }
 
-/// A body without what only the service writes, so that what GET gave can be sent back. What it says there is passed over
-/// (`If-Match` is what guards a write), save for an id that is another record's.
+/// A body without what only the service writes, so that what GET gave can be sent back. Such fields are ignored
+/// (`If-Match` guards a write), but an id must be that of the address.
 fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErrors) {
     let mut fields = body.clone();
     pass_over(&mut fields, &HEAD);
     pass_over(&mut fields, R::WRITTEN_BY_SERVICE);
     let errors = match id {
         Some(id) => pass_over_own(&mut fields, "id", |given| R::id_of(given) == Some(id)),
-        // Quietly another id than the client wrote would be worse than none.
+        // Silently choosing another id than the client's would be worse than refusing it.
         None if fields.get("id").is_some() => {
             pass_over(&mut fields, &["id"]);
             FieldErrors::one(
@@ -71,9 +71,9 @@ fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErr
     (fields, errors)
 }
 
-/// The field of the record that a fault is in.
-fn field(fault: &FieldError) -> &str {
-    fault.pointer.split('/').nth(1).unwrap_or_default()
+/// The field of the record that an error is in.
+fn field(error: &FieldError) -> &str {
+    error.pointer.split('/').nth(1).unwrap_or_default()
 }
 
 fn repaired<R: Record>(body: &Value, unreadable: &BTreeSet<String>) -> Option<R> {

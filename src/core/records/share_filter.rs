@@ -6,8 +6,8 @@ use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::UserId;
 
-/// Tells which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
-/// is in force. It asks once for each person, so it is to be used for one answer.
+/// Decides which records their owner may see at the moment: those that rest on a share ([`Record::rests_on`]) only while it
+/// is in force. It caches the scopes of each person, so use one filter for one answer.
 #[derive(Default)]
 pub struct ShareFilter(HashMap<UserId, Option<Scopes>>);
 

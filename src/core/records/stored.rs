@@ -8,7 +8,7 @@ use crate::platform::db::types::JsonText;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
-/// A live record as it lies in the table.
+/// A live record as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     /// Its id.
@@ -68,8 +68,8 @@ impl Stored {
         etag(self.rev)
     }
 
-    /// The record as clients see it: `id`, `rev`, `created_at`, `updated_at` and its own fields. The stored document goes
-    /// out as it lies, without being decoded; it was written from the typed record.
+    /// The record as clients see it: `id`, `rev`, `created_at`, `updated_at` and its own fields. The stored document is
+    /// sent without being decoded; it was written from the typed record.
     #[must_use]
     pub fn render<R: Record>(&self) -> String {
         let fields = self.body.0.trim_start().strip_prefix('{').unwrap_or("}");
@@ -83,7 +83,7 @@ impl Stored {
         )
     }
 
-    /// The rendered record for the inside of another document.
+    /// The rendered record, to embed in another document.
     ///
     /// # Errors
     /// When it is not JSON, which would be a fault of the core.

@@ -11,10 +11,10 @@ use crate::platform::db::types::JsonText;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
-/// Rows fetched at a time: what bounds the memory of a walk.
-const STEP: i64 = 500;
+/// Rows fetched at a time, which bounds the memory of a walk.
+const BATCH_SIZE: i64 = 500;
 
-/// A row of the records' table as it lies there, read by no type.
+/// A row of the table `records`, not decoded into a type.
 pub struct Walked {
     /// The collection's number.
     pub collection: i16,
@@ -50,7 +50,7 @@ pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError
                 records::local_date,
                 records::at,
             ))
-            .limit(STEP)
+            .limit(BATCH_SIZE)
             .into_boxed::<MultiBackend>();
         if let Some((collection, id)) = after {
             let later = records::collection.eq(collection).and(records::id.gt(id));

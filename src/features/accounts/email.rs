@@ -23,7 +23,7 @@ impl FromStr for Email {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let address = text.trim().to_lowercase();
-        // Whether an address exists only a mail to it can tell; this catches slips.
+        // Only a mail to it can show that an address exists; this catches slips.
         let formed = || {
             let (local, domain) = address.rsplit_once('@')?;
             let plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control());

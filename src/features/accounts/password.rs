@@ -11,9 +11,10 @@ use crate::platform::http::problem::OVERLOADED;
 use crate::platform::input::FieldErrors;
 
 /// How many sign-ins may wait for a core, for each core.
-const QUEUE: usize = 32;
+const MAX_WAITING_PER_CORE: usize = 32;
 
-/// Hashes and checks passwords: Argon2id, no more at once than there are cores, since each takes much memory.
+/// Hashes and checks passwords with Argon2id. A semaphore admits as many at once as there are cores, since each needs much
+/// memory; beyond a bounded queue, requests are refused.
 #[derive(Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
@@ -24,7 +25,7 @@ pub struct Passwords {
 
 impl Passwords {
     /// # Errors
-    /// When the machine has no randomness, or Argon2 has no such cost.
+    /// When the machine has no randomness, or Argon2 refuses the cost parameters.
     pub fn new(cost: PasswordCost) -> Result<Self, Problem> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let params = Params::new(cost.memory, cost.passes, cost.lanes, None).map_err(Problem::internal)?;
@@ -32,7 +33,7 @@ impl Passwords {
         let decoy = hash(&argon2, "nobody's password")?;
         Ok(Self {
             turns: Arc::new(Semaphore::new(cores)),
-            places: Arc::new(Semaphore::new(cores * QUEUE)),
+            places: Arc::new(Semaphore::new(cores * MAX_WAITING_PER_CORE)),
             argon2,
             decoy: decoy.into(),
         })
@@ -47,7 +48,7 @@ impl Passwords {
     }
 
     /// Whether `password` is the one behind `stored`. Without a stored hash it takes just as long and says no, so that
-    /// time does not tell which addresses have an account. Also, the new hash to store when the cost has been raised.
+    /// timing does not reveal which addresses have an account. Also, the new hash to store when the cost has been raised.
     ///
     /// # Errors
     /// 503 when too many wait.
@@ -74,7 +75,7 @@ impl Passwords {
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| overloaded())?;
         let (argon2, decoy) = (self.argon2.clone(), Arc::clone(&self.decoy));
         let worked = actix_web::web::block(move || {
-            // The hash goes on when its client has hung up, and so must hold its place until it is done.
+            // The hash goes on when its client has disconnected, so it must keep its permits until it is done.
             let _held = (place, turn);
             work(&argon2, &decoy)
         });

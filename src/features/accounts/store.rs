@@ -18,7 +18,7 @@ use crate::platform::ids::{DeviceId, HistoryId, UserId};
 use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
 
-/// What a new account begins with.
+/// The row of a new account.
 #[derive(Debug, Clone)]
 pub struct NewUser {
     /// Its id.
@@ -206,7 +206,7 @@ pub(super) fn devices(tx: &mut Tx<'_>) -> Result<Vec<DeviceRow>, DbError> {
 
 type SessionRow = (i32, Timestamp, Option<Timestamp>, Timestamp, Option<Timestamp>);
 
-/// What is known of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes take turns.
+/// The state of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes are serialized.
 pub(super) fn session_state(
     connection: &mut AnyConnection,
     user: UserId,
@@ -249,7 +249,7 @@ pub(super) fn advance(
     Ok(())
 }
 
-/// Ends one session; ending it again changes nothing.
+/// Ends one session. Idempotent.
 pub(super) fn revoke(
     connection: &mut AnyConnection,
     user: UserId,

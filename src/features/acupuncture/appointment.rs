@@ -64,7 +64,7 @@ pub struct Appointment {
     /// Pain after it, NRS-11.
     #[deserr(default)]
     pub pain_after: Option<BoundedInt<0, 10>>,
-    /// What it brought along that it should not.
+    /// Side effects of the visit.
     #[deserr(default)]
     #[schema(inline)]
     pub side_effects: Option<List<ReportedSideEffect, 20>>,
@@ -251,7 +251,7 @@ impl Record for Appointment {
         let mut errors = FieldErrors::none();
         match self.moment().normalize(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         errors
     }
@@ -283,7 +283,7 @@ impl Record for Appointment {
         after: Option<&Self>,
     ) -> Result<(), WriteError> {
         let Some(visit) = after else { return Ok(()) };
-        // That a booked visit took place, and what it brought along, must always be possible to write down.
+        // It must always be possible to record that a booked visit took place, and its side effects.
         let has_happened = visit.status == AppointmentStatus::Completed
             && (before.is_some() || visit.side_effects.as_ref().is_some_and(|effects| !effects.is_empty()));
         if has_happened || visit.open_advisories().all(|advisory| advisory.level != AdvisoryLevel::Acknowledge) {

@@ -192,7 +192,7 @@ pub fn usual_window(course: &Course, attended: u32, last: Option<LocalDay>) -> O
         return None;
     }
     let number = attended + 1;
-    let (reason, least, most) = if number <= DENSE_VISITS {
+    let (reason, min_days, max_days) = if number <= DENSE_VISITS {
         (IntervalReason::DenseStart, 3, 7)
     } else if number <= WEEKLY_VISITS {
         (IntervalReason::Weekly, 6, 8)
@@ -200,8 +200,8 @@ pub fn usual_window(course: &Course, attended: u32, last: Option<LocalDay>) -> O
         (IntervalReason::Taper, 12, 16)
     };
     let (from, to) = match last {
-        Some(last) => (last.plus_days(least), last.plus_days(most)),
-        None => (course.started_on, course.started_on.plus_days(most)),
+        Some(last) => (last.plus_days(min_days), last.plus_days(max_days)),
+        None => (course.started_on, course.started_on.plus_days(max_days)),
     };
     Some(UsualWindow { number, from, to, reason })
 }

@@ -1,4 +1,4 @@
-//! Works out the advisories of appointments from the database.
+//! Derives the advisories of appointments from the database.
 
 use std::ops::RangeInclusive;
 
@@ -17,8 +17,8 @@ use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
-/// Appointments that are looked at, the newest; nobody has more in a lifetime.
-const MOST: i64 = 2_000;
+/// The most appointments that are read, the newest; nobody has more in a lifetime.
+const MAX_VISITS: i64 = 2_000;
 
 /// Days of a week window on either side of a visit.
 const WEEK: i64 = 6;

@@ -36,7 +36,7 @@ pub struct HealthProfile {
     pub epilepsy: Option<bool>,
 }
 
-/// A health profile as it is kept.
+/// A health profile as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeptProfile {
     /// What the person said.

@@ -14,12 +14,12 @@ pub const VISITS_A_COURSE: usize = 12;
 /// From so many visits on a course without a meaningful change is pointed out.
 pub const VISITS_TO_JUDGE: usize = 6;
 /// What a visit usually costs in the United States, in cents.
-const USUAL_COST: std::ops::RangeInclusive<u32> = 3_000..=20_000;
+const TYPICAL_COST_CENTS: std::ops::RangeInclusive<u32> = 3_000..=20_000;
 
 const WHO: &str = "World Health Organization, Guidelines on basic training and safety in acupuncture (1999)";
 const NCCIH: &str =
     "US National Center for Complementary and Integrative Health, Acupuncture: Effectiveness and Safety";
-const USUAL: &str = "Usual courses and prices: the rules of Birddog, section 8";
+const BIRDDOG_RULES: &str = "Usual courses and prices: the rules of Birddog, section 8";
 const OSTELO: &str =
     "Ostelo et al., Spine 33 (2008) 90–94: a drop of 30 % or of 2 points of 10 is one that people notice";
 
@@ -98,8 +98,8 @@ fn of_side_effect(effect: SideEffect, severity: Severity) -> Option<Advisory> {
     Some(Advisory::new(code, level, text, AFTER_NEEDLES))
 }
 
-/// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile anew,
-/// the others as they were.
+/// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile are
+/// recomputed, the others stay as they were.
 #[must_use]
 pub fn screened_anew(appointment: &Appointment, profile: HealthProfile) -> Vec<Advisory> {
     let others = appointment.advisories.iter().filter(|advisory| !is_of_health(advisory)).cloned();
@@ -197,7 +197,7 @@ pub fn of_visits(around: Around) -> Vec<Advisory> {
             "many_visits_in_a_week",
             Review,
             "That is more than two visits within seven days. More is rarely planned; ask what the plan behind it is.",
-            USUAL,
+            BIRDDOG_RULES,
         ));
     }
     if around.in_the_course > VISITS_A_COURSE {
@@ -205,7 +205,7 @@ pub fn of_visits(around: Around) -> Vec<Advisory> {
             "many_visits_in_a_course",
             Review,
             "That is more than twelve visits in one course; 8 to 12 are usual. Talk over what more would be for.",
-            USUAL,
+            BIRDDOG_RULES,
         ));
     }
     if around.course_without_change {
@@ -240,14 +240,14 @@ fn of_practice(appointment: &Appointment) -> Vec<Advisory> {
     }
     if let Some(cost) = &appointment.cost
         && cost.currency.to_string() == "USD"
-        && !USUAL_COST.contains(&cost.amount_minor.get())
+        && !TYPICAL_COST_CENTS.contains(&cost.amount_minor.get())
     {
         found.push(Advisory::new(
             "unusual_cost",
             Info,
             "A visit usually costs between 30 and 200 dollars; this one does not. It may well be right: a first visit, a \
              group room, an insurance.",
-            USUAL,
+            BIRDDOG_RULES,
         ));
     }
     found

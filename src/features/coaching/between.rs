@@ -1,4 +1,4 @@
-//! What lies between a client and a coach follows what is shared between them.
+//! Keeps the coach's copies of comments and proposals in step with what the client shares.
 
 use super::client_note::ClientNote;
 use super::comment::Comment;

@@ -70,7 +70,7 @@ impl CommentedRecord {
 }
 
 impl Comment {
-    /// Whether a coach who sees this much has the conversation.
+    /// Whether a coach with these scopes gets the comments.
     pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
         scopes.is_some()
     }

@@ -1,4 +1,4 @@
-//! The life of comments: written, read, deleted. Both copies change in one transaction.
+//! Writing, reading and deleting comments. Both copies change in one transaction.
 
 use super::comment::{Comment, CommentedRecord};
 use super::copies;
@@ -12,10 +12,10 @@ use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 
-/// Comments that are kept between two people.
-pub(super) const MOST: i64 = 5000;
+/// The most comments that may exist between two people.
+pub(super) const MAX_COMMENTS: i64 = 5000;
 
-/// What somebody wants to write.
+/// A comment to write.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     pub(crate) text: BoundedString<1, 2000>,
@@ -38,7 +38,7 @@ pub(super) fn addressee(tx: &mut Tx<'_>, wanted: Option<UserId>, draft: &Draft) 
     Ok(check_subject(tx, draft)?.and(found)?)
 }
 
-/// Writes a comment. The copies, the client's first.
+/// Writes a comment; the two copies, the client's first.
 ///
 /// # Errors
 /// 422 when the record that it is about is none of the client's, or when there are too many.
@@ -77,7 +77,7 @@ fn check_subject(tx: &mut Tx<'_>, draft: &Draft) -> Result<FieldErrors, DbError>
     draft.on.as_ref().map_or(Ok(FieldErrors::none()), |on| on.check(tx))
 }
 
-/// Notes that a comment was read, and all that the same side wrote before it. Those that were read stay as they are.
+/// Marks a comment, and all that the same side wrote before it, as read. Those that were read before keep their time.
 ///
 /// # Errors
 /// 404 when there is no such comment, or the reader wrote it.

@@ -1,11 +1,11 @@
-//! What a person agrees to when they share. The version is kept with each share, so that it can always be told to what.
+//! What a person agrees to when they share. The version is stored with each share, so that it is always known to what.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::core::access::Scope;
 
-/// The version of the text. It changes with any change of the words below.
+/// The version of the text. It changes with any change of the text below.
 pub(super) const VERSION: u32 = 1;
 
 const TEXT: &str = "You let a coach of your choice see the parts of your record that you tick, and no more. They see what is \

@@ -1,5 +1,5 @@
-//! Records of which a client and a coach have a copy each, under one id. The client's is the one that counts and stays; the
-//! coach's is there while a share carries it.
+//! Records of which a client and a coach have a copy each, under one id. The client's is authoritative and stays; the
+//! coach's exists while a share covers it.
 
 use super::vocabulary::ShareRole;
 use crate::core::WriteError;
@@ -10,7 +10,7 @@ use crate::platform::db::DbError;
 use crate::platform::http::Conditions;
 use crate::platform::ids::{RecordId, UserId};
 
-/// A record that both sides have, each told from their side.
+/// A record of which both sides have a copy, each seen from their side.
 pub(super) trait Copied: Record {
     /// Whose copy it is.
     fn role(&self) -> ShareRole;
@@ -18,10 +18,10 @@ pub(super) trait Copied: Record {
     fn client(&self) -> UserId;
     /// The coach.
     fn coach(&self) -> UserId;
-    /// The same as the other or the same side has it.
+    /// The record as the side `role` has it.
     fn as_seen_by(&self, role: ShareRole) -> Self;
 
-    /// Whoever has the other copy.
+    /// The owner of the other copy.
     fn partner(&self) -> UserId {
         match self.role() {
             ShareRole::Client => self.coach(),
@@ -37,7 +37,7 @@ pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) ->
     Ok((record.role() == role).then_some((stored, record)))
 }
 
-/// Makes or changes both copies; that of a coach whose account is gone is left out. The copies, the client's first.
+/// Creates or changes both copies; that of a coach whose account is gone is left out. The copies, the client's first.
 pub(super) fn write<T: Copied>(
     tx: &mut Tx<'_>,
     client: &Owner,
@@ -51,7 +51,7 @@ pub(super) fn write<T: Copied>(
     Ok((of_client, of_coach.transpose()?.map(|written| written.stored)))
 }
 
-/// Changes both copies; the coach's only if they have it at present. The client's copy.
+/// Changes both copies, the coach's only if it exists at present; returns the client's.
 pub(super) fn change<T: Copied>(
     tx: &mut Tx<'_>,
     client: &Owner,
@@ -90,7 +90,7 @@ pub(super) fn give<T: Copied>(tx: &mut Tx<'_>, client: &Owner, coach: &Owner) ->
         if let Some(present) = store::find::<T>(&mut tx.on(coach), stored.id)? {
             store::rewrite(&mut tx.on(coach), &present, &copy)?;
         } else {
-            // They stand in the list where they stood.
+            // They keep their place in the list.
             let then = coach.at(stored.created_at);
             store::put(&mut tx.on(&then), stored.id, copy, Expected::Anything)?;
         }

@@ -1,5 +1,5 @@
-//! Coaches: what a person shares with whom, and what the two do with it. Whether a coach may see something is decided in
-//! [`crate::core::access`] alone; here shares are given, taken up and ended.
+//! Coaches: shares, comments, plan proposals, notes and the list of clients. Whether a coach may see something is decided
+//! in [`crate::core::access`] alone; here shares are created, redeemed and ended.
 
 pub mod api;
 mod between;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::platform::ids::UserId;
 use crate::platform::input::parsed_text;
 
-/// The id of somebody else in a body.
+/// The id of another person in a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PersonId(pub UserId);
 

@@ -12,10 +12,10 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
 use crate::platform::time::Timestamp;
 
-/// What it takes to propose a plan.
+/// The scope that a coach needs to propose a plan.
 pub(super) const NEEDS: Needs = Needs::All(&[Scope::Plan]);
 
-/// What of a proposal only the service writes, beside the fields of every record. In a body it is passed over.
+/// Fields of a proposal that only the service writes, in addition to those of every record. In a body they are ignored.
 pub const WRITTEN_BY_SERVICE: [&str; 7] = ["role", "state", "coach_id", "coach_name", "closed_at", "reason", "plan_id"];
 
 /// A plan that a coach proposes to a client. Each side has a record of it under the same id.
@@ -50,12 +50,12 @@ pub struct PlanProposal {
 read_by_serde!(PlanProposal);
 
 impl PlanProposal {
-    /// Whether a coach who sees this much has the proposals.
+    /// Whether a coach with these scopes gets the proposals.
     pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
         scopes.is_some_and(|scopes| NEEDS.are_met_by(scopes))
     }
 
-    /// The same, with what has become of it.
+    /// The same, closed with `state`.
     pub(super) fn closed(self, state: ProposalState, at: Timestamp) -> Self {
         Self { state, closed_at: Some(at), ..self }
     }

@@ -1,4 +1,4 @@
-//! The life of a plan proposal: made, changed, withdrawn by the coach; accepted or declined by the client.
+//! Plan proposals: created, changed and withdrawn by the coach, accepted or declined by the client.
 
 use super::copies;
 use super::proposal::PlanProposal;
@@ -12,21 +12,20 @@ use crate::features::training::Plan;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::BoundedString;
 
-/// Proposals that are kept between two people.
-const MOST: i64 = 500;
+/// The most proposals that may exist between two people.
+const MAX_PROPOSALS: i64 = 500;
 
-/// What a coach proposes.
+/// A proposal to write.
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
     pub(crate) plan: Plan,
     pub(crate) message: Option<BoundedString<1, 1000>>,
 }
 
-/// Makes a proposal, or changes one that still waits; the coach's copy, and whether it is new. The same again changes
-/// nothing.
+/// Creates a proposal, or changes a pending one (upsert); the coach's copy, and whether it is new. Idempotent.
 ///
 /// # Errors
-/// 404 when the id is that of another proposal, 409 when it is closed, 422 with every fault of the plan for this client.
+/// 404 when the id is that of another proposal, 409 when it is closed, 422 with every error in the plan for this client.
 pub(crate) fn propose(
     tx: &mut Tx<'_>,
     client: &Owner,
@@ -91,7 +90,7 @@ fn present(tx: &mut Tx<'_>, client: &Owner, id: RecordId) -> Result<Option<(Stor
     }
 }
 
-/// Withdraws a proposal. One that was withdrawn before, or never was, stays so.
+/// Withdraws a proposal. Idempotent, also for an id that never existed.
 ///
 /// # Errors
 /// 409 when the client has answered it.
@@ -124,7 +123,7 @@ pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Re
 }
 
 /// Accepts a proposal: it becomes a version of the client's plan, from today on at the earliest. The client's copy, and
-/// the version unless the client has deleted it since. Accepted again, it is answered alike.
+/// the version unless the client has deleted it since. Idempotent: accepting again gives the same answer.
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise; those of writing a plan.
@@ -147,7 +146,7 @@ pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<St
     Ok((copies::change(tx, client, coach.as_ref(), id, &accepted)?, Some(plan)))
 }
 
-/// Declines a proposal; the client's copy. Declined again, it is answered alike.
+/// Declines a proposal; the client's copy. Idempotent: declining again gives the same answer.
 ///
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise.

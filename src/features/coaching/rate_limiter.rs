@@ -9,20 +9,20 @@ use crate::platform::ids::UserId;
 use crate::platform::time::Timestamp;
 
 /// Wrong codes that a person may try within the window.
-const MOST: usize = 10;
+const MAX_WRONG_CODES: usize = 10;
 
-/// The window.
+/// The window in which wrong codes are counted.
 const WINDOW: Duration = Duration::minutes(10);
 
-/// People who are remembered before those are forgotten whose tries are over.
-const MANY: usize = 10_000;
+/// The number of people from which those without a try in the window are removed.
+const PRUNE_THRESHOLD: usize = 10_000;
 
-/// Who tried codes that do not work, and when. Each process counts for itself: 80 bits are not guessed by a few tries more.
+/// Who tried wrong codes, and when. Each process counts for itself: a few more tries do not guess 80 bits.
 #[derive(Default)]
 pub struct RateLimiter(Mutex<HashMap<UserId, Vec<Timestamp>>>);
 
 impl RateLimiter {
-    /// Refuses somebody who has tried too many.
+    /// Refuses a person with too many wrong codes in the window.
     ///
     /// # Errors
     /// 429 until the first of the tries is over.
@@ -30,7 +30,7 @@ impl RateLimiter {
         let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent: Vec<_> = tries.get(&user).into_iter().flatten().filter(|at| counts(**at, now)).collect();
         match recent.first() {
-            Some(first) if recent.len() >= MOST => {
+            Some(first) if recent.len() >= MAX_WRONG_CODES => {
                 let seconds = first.plus(WINDOW).since(now).num_seconds().max(1);
                 Err(Problem::too_many(TOO_MANY_TRIES, "Too many codes that do not work; please wait.", seconds))
             }
@@ -38,10 +38,10 @@ impl RateLimiter {
         }
     }
 
-    /// Notes a code that does not work.
+    /// Counts a wrong code.
     pub fn note(&self, user: UserId, now: Timestamp) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() >= MANY {
+        if tries.len() >= PRUNE_THRESHOLD {
             tries.retain(|_, times| times.last().is_some_and(|at| counts(*at, now)));
         }
         let times = tries.entry(user).or_default();

@@ -7,7 +7,7 @@ use crate::platform::db::{AnyConnection, DbError};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
-/// A code that waits for a coach.
+/// A code that no coach has used yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub(super) client: UserId,
@@ -64,7 +64,7 @@ pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64)
     let rows = codes::table
         .filter(codes::valid_until.le(now))
         .select((codes::user_id, codes::share_id, codes::valid_until))
-        .limit(most)
+        .limit(limit)
         .load(connection)?;
     Ok(rows.into_iter().map(waiting).collect())
 }

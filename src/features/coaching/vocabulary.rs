@@ -64,7 +64,7 @@ impl CommentSubject {
     }
 }
 
-/// Every list of this slice, for `GET /v1/vocabulary`.
+/// Every list of this feature, for `GET /v1/vocabulary`.
 #[must_use]
 pub fn lists() -> Vec<VocabularyList> {
     vec![

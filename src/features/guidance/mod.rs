@@ -10,7 +10,7 @@ pub mod weekly_minutes;
 
 use crate::platform::vocabulary::VocabularyList;
 
-/// Every list of this slice, for `GET /v1/vocabulary`.
+/// Every list of this feature, for `GET /v1/vocabulary`.
 #[must_use]
 pub fn lists() -> Vec<VocabularyList> {
     vec![

@@ -70,16 +70,16 @@ fn change(item: &PlanItem, target: Option<Dose>) -> Option<DoseChange> {
 }
 
 /// What is prescribed and what comes next, if anything does: up to what the target counts, and as far as a plan takes it.
-fn grown<const LEAST: u32, const MOST: u32>(
-    from: BoundedInt<LEAST, MOST>,
+fn grown<const MIN: u32, const MAX: u32>(
+    from: BoundedInt<MIN, MAX>,
     target: Option<Dose>,
     counted: impl Fn(Dose) -> Option<u16>,
 ) -> Option<(u32, u32)> {
-    let most = match target {
+    let limit = match target {
         Some(dose) => counted(dose)?.into(),
-        None => MOST,
+        None => MAX,
     };
     let from = from.get();
-    let to = (from + (from / 10).max(1)).min(most).min(MOST);
+    let to = (from + (from / 10).max(1)).min(limit).min(MAX);
     (to > from).then_some((from, to))
 }

@@ -15,10 +15,10 @@ use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
 /// Days that a hint looks back: what was done before says little about the next session.
-const DAYS: u64 = 28;
+const LOOK_BACK_DAYS: u64 = 28;
 
 /// Sessions it looks at, the newest.
-const MOST: i64 = 200;
+const MAX_SESSIONS: i64 = 200;
 
 /// A session, as far as the hint for one exercise needs it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -55,12 +55,12 @@ impl Recent {
         Ok(Self { sessions, pain })
     }
 
-    /// The last `most` sessions with an exercise, newest first, held against what is prescribed of it.
+    /// The last `limit` sessions with an exercise, newest first, held against what is prescribed of it.
     #[must_use]
-    pub fn with(&self, exercise: ExerciseKey, prescribed: Option<&PlanItem>, most: usize) -> Vec<PastSession> {
+    pub fn with(&self, exercise: ExerciseKey, prescribed: Option<&PlanItem>, limit: usize) -> Vec<PastSession> {
         let with_it =
             self.sessions.iter().filter(|(_, session)| session.exercises.iter().any(|done| done.exercise == exercise));
-        with_it.take(most).map(|(id, session)| self.past(*id, session, prescribed)).collect()
+        with_it.take(limit).map(|(id, session)| self.past(*id, session, prescribed)).collect()
     }
 
     fn past(&self, id: RecordId, session: &Session, prescribed: Option<&PlanItem>) -> PastSession {

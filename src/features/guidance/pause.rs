@@ -17,10 +17,10 @@ use crate::platform::vocabulary::vocabulary;
 const ALARM_DAYS: i64 = 14;
 
 /// Days of pain scores that are looked at.
-const FOUR_WEEKS: i64 = 28;
+const LOOK_BACK_DAYS: i64 = 28;
 
 /// Pain scores looked at, the newest.
-const MOST: i64 = 5_000;
+const MAX_SCORES: i64 = 5_000;
 
 vocabulary! {
     /// Why exercise prompts pause.

@@ -87,7 +87,7 @@ pub fn hint(
 fn judge(last: &[PastSession], as_of: LocalDay) -> (HintKind, HintRule) {
     use HintKind::{Advance, Ease, Hold, TooFewEntries};
     let newest = last.first();
-    let effort = |most: u32| newest.and_then(|one| one.effort).is_some_and(|effort| effort >= most);
+    let effort = |min: u32| newest.and_then(|one| one.effort).is_some_and(|effort| effort >= min);
     let rise = newest.and_then(|one| one.next_day_rise);
     if effort(HARD_EFFORT) {
         return (Ease, HintRule::EffortVeryHigh);

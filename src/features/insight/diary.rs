@@ -1,4 +1,4 @@
-//! The stretch of the diary that comparisons look at, by place from its first day.
+//! The part of the diary that comparisons use, indexed by days from its first day.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::median;
 
-/// The most days that are looked at: three years. Each day is compared with every other one, which ten years make slow.
-const MOST_DAYS: u64 = 1096;
+/// The most days that are used: three years. Each day is compared with every other one, which is slow for ten years.
+const MAX_DAYS: u64 = 1096;
 
 /// The stretch of the diary that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
@@ -95,15 +95,15 @@ impl Diary {
 }
 
 impl PainSpell {
-    /// The median, if at least so many days have a score.
+    /// The median, if at least `min_days` days have a score.
     #[must_use]
-    pub fn median_of(self, fewest: u32) -> Option<f64> {
-        self.median.filter(|_| self.n >= fewest)
+    pub fn median_of(self, min_days: u32) -> Option<f64> {
+        self.median.filter(|_| self.n >= min_days)
     }
 }
 
 fn window(values: &[DailyValue]) -> Option<DiaryWindow> {
     let (first, to) = (values.first()?.date, values.last()?.date);
-    let earliest = to.checked_sub_days(Days::new(MOST_DAYS - 1)).unwrap_or(first);
+    let earliest = to.checked_sub_days(Days::new(MAX_DAYS - 1)).unwrap_or(first);
     Some(DiaryWindow { from: first.max(earliest), to, cut: first < earliest })
 }

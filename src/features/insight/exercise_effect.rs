@@ -37,8 +37,8 @@ pub fn exercise_insight(values: &[DailyValue], sessions: &BTreeSet<NaiveDate>) -
     ExerciseInsight { window: diary.window(), lags, verdict, text }
 }
 
-/// Allows for the lags having been looked at together: those that were. Whether a lag can be computed depends on its dates
-/// alone and not on what came of it, so one that cannot is no test that needs allowing for.
+/// Corrects for multiple comparisons (Holm) over the lags that could be computed. Whether a lag can be computed depends on
+/// its dates alone and not on its result, so one that cannot is no test to correct for.
 fn adjust(lags: &mut [ExerciseLag]) {
     let p: Vec<f64> = lags.iter().filter_map(|lag| lag.p).collect();
     for (lag, adjusted) in lags.iter_mut().filter(|lag| lag.p.is_some()).zip(holm(&p)) {

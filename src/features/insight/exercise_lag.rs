@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::diary::Diary;
-use super::relief_expectation::FEWEST_BEFORE;
+use super::relief_expectation::MIN_DAYS_BEFORE;
 use crate::platform::statistics::{LeastSquares, shifted_sums};
 
 /// Dates needed with a session, and as many without.
-pub(super) const FEWEST_IN_ARM: u32 = 10;
+pub(super) const MIN_DATES_PER_ARM: u32 = 10;
 /// What rounding may put between two sums of squares that are equal.
 const ROUNDING: f64 = 1e-10;
-/// Share of the sessions below which what the pain does not tell of them counts as rounding.
+/// The share of the session column that pain leaves unexplained; below this it counts as rounding.
 const TOLD_BY_PAIN: f64 = 1e-9;
 
 /// Pain some days after a session.
@@ -94,7 +94,7 @@ impl Dates {
         let mut dates = Self::default();
         let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else { return dates };
         for place in diary.places().filter(|place| (first..=last).contains(&place)) {
-            let before = diary.spell(place - 3..=place - 1).median_of(FEWEST_BEFORE);
+            let before = diary.spell(place - 3..=place - 1).median_of(MIN_DAYS_BEFORE);
             let row = (before, diary.value(place), diary.value(place + i64::from(days)));
             let (Some(before), Some(today), Some(later)) = row else { continue };
             if sessions.contains(&place) {
@@ -114,15 +114,15 @@ impl Dates {
     fn compared(&self) -> Result<(f64, f64), LagLeftOut> {
         let all = self.later.len();
         let (with, without) = (whole(self.sessions.len()), whole(all - self.sessions.len()));
-        if with < FEWEST_IN_ARM {
+        if with < MIN_DATES_PER_ARM {
             return Err(LagLeftOut::TooFewDaysWithSession);
         }
-        if without < FEWEST_IN_ARM {
+        if without < MIN_DATES_PER_ARM {
             return Err(LagLeftOut::TooFewDaysWithoutSession);
         }
         let mut known = LeastSquares::default();
         for column in [vec![1.0; all], self.today.clone(), self.before.clone()] {
-            // One that the others add up to explains nothing that they do not.
+            // A linearly dependent column explains nothing more.
             let _ = known.add(column);
         }
         let mut unexplained = vec![f64::from(with); all];
@@ -137,9 +137,9 @@ impl Dates {
             .zip(&unexplained)
             .map(|(sum, left)| (*left > enough).then(|| (sum / left, sum * sum / left)));
         let (coefficient, explained) = coefficients.next().flatten().ok_or(LagLeftOut::SessionsFollowPain)?;
-        // Compared is how much of the squares each explains, which orders them as their t does: the more the pain tells of the
-        // sessions, the less certain is their coefficient, and it tells little of shifted ones.
-        // A shift that pain itself would tell has no coefficient; it counts against the observed one.
+        // Compared is how much of the squares each explains, which orders them as their t does: the better pain predicts the
+        // sessions, the less certain is their coefficient, and it predicts shifted ones badly.
+        // A shift that pain predicts fully has no coefficient; it counts against the observed one.
         let as_far = |null: &Option<(f64, f64)>| null.is_none_or(|(_, null)| null >= explained - ROUNDING);
         let p = f64::from(1 + whole(coefficients.filter(as_far).count())) / f64::from(whole(all));
         Ok((coefficient, p))

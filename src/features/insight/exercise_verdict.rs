@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::exercise_lag::{ExerciseLag, FEWEST_IN_ARM, LagLeftOut};
+use super::exercise_lag::{ExerciseLag, LagLeftOut, MIN_DATES_PER_ARM};
 use crate::platform::statistics::count;
 
-/// Chance, all lags allowed for, below which a difference is no coincidence.
+/// p_adjusted below which a difference is clear.
 const CLEAR: f64 = 0.05;
-/// Points that matter to a person.
-const LEAST_EFFECT: f64 = 0.3;
+/// The smallest effect, in points, that matters to a person.
+const MIN_EFFECT: f64 = 0.3;
 /// What rounding may take off an effect of exactly so many points.
 const ROUNDING: f64 = 1e-9;
 
@@ -50,7 +50,7 @@ impl ExerciseVerdict {
                     .to_owned()
             }
             Self::InsufficientData => format!(
-                "Too few entries to say: at least {FEWEST_IN_ARM} days with a session and {FEWEST_IN_ARM} without, and more than \
+                "Too few entries to say: at least {MIN_DATES_PER_ARM} days with a session and {MIN_DATES_PER_ARM} without, and more than \
                  60 in all, are needed, with scores on them, before and after."
             ),
             Self::NoClearDifference => {
@@ -73,19 +73,19 @@ impl ExerciseVerdict {
     }
 }
 
-/// Whether any lag has dates enough to stand out, were it at the far end of all its shifts: its p is then one in as many,
-/// times the lags that Holm allows for.
+/// Whether any lag has enough dates to be clear at all: its smallest possible p is one in the number of dates, times the
+/// number of lags that Holm corrects for.
 fn could_stand_out(lags: &[ExerciseLag]) -> bool {
     let computed: Vec<_> = lags.iter().filter(|lag| lag.coefficient.is_some()).collect();
-    let least = |lag: &ExerciseLag| count(computed.len()) / f64::from(lag.with_session + lag.without_session);
-    computed.iter().any(|lag| least(lag) < CLEAR)
+    let min_p = |lag: &ExerciseLag| count(computed.len()) / f64::from(lag.with_session + lag.without_session);
+    computed.iter().any(|lag| min_p(lag) < CLEAR)
 }
 
 /// The lags with a difference that stands out.
 fn clear(lags: &[ExerciseLag]) -> impl Iterator<Item = (&ExerciseLag, f64)> {
     lags.iter().filter_map(|lag| {
         let (coefficient, p) = (lag.coefficient?, lag.p_adjusted?);
-        (p < CLEAR && coefficient.abs() >= LEAST_EFFECT - ROUNDING).then_some((lag, coefficient))
+        (p < CLEAR && coefficient.abs() >= MIN_EFFECT - ROUNDING).then_some((lag, coefficient))
     })
 }
 

@@ -1,4 +1,4 @@
-//! What the pain diary says beside acupuncture visits and training (rules §8 and §9).
+//! Comparisons of the pain diary with acupuncture visits and with training (rules §8 and §9).
 //!
 //! The calculations are pure: daily values in, answer out, no clock and no database; [`api`] loads and answers. Nothing here
 //! may claim more than the diary carries.

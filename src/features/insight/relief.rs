@@ -14,9 +14,9 @@ use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
 
 /// Days between visits from which each has a week before and after to itself.
-const WEEK_APART: i64 = 8;
+const MIN_DAYS_APART: i64 = 8;
 /// Scored days needed of each of these weeks.
-const FEWEST_OF_WEEK: u32 = 4;
+const MIN_DAYS_OF_WEEK: u32 = 4;
 
 /// A completed visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,8 +163,8 @@ fn left_out(diary: &Diary, date: NaiveDate, around: &Around) -> Option<LeftOut> 
 }
 
 fn week(diary: &Diary, place: i64, all_places: &BTreeSet<i64>) -> Option<WeekRelief> {
-    let near = all_places.range(place + 1 - WEEK_APART..place + WEEK_APART).any(|&other| other != place);
+    let near = all_places.range(place + 1 - MIN_DAYS_APART..place + MIN_DAYS_APART).any(|&other| other != place);
     let (before, after) = (diary.spell(place - 7..=place - 1), diary.spell(place + 1..=place + 7));
-    let effect = after.median_of(FEWEST_OF_WEEK)? - before.median_of(FEWEST_OF_WEEK)?;
+    let effect = after.median_of(MIN_DAYS_OF_WEEK)? - before.median_of(MIN_DAYS_OF_WEEK)?;
     (!near).then_some(WeekRelief { before, after, effect })
 }

@@ -10,11 +10,11 @@ use super::diary::{Diary, PainSpell};
 use crate::platform::statistics::{LeastSquares, shifted_sums};
 
 /// Dates that a fit needs.
-pub(super) const FEWEST_DATES: u32 = 30;
+pub(super) const MIN_DATES: u32 = 30;
 /// Scored days needed of the three before a date.
-pub(super) const FEWEST_BEFORE: u32 = 2;
+pub(super) const MIN_DAYS_BEFORE: u32 = 2;
 /// Scored days needed of the two after a date.
-const FEWEST_AFTER: u32 = 1;
+const MIN_DAYS_AFTER: u32 = 1;
 /// What rounding may put between two means that are equal.
 const ROUNDING: f64 = 1e-12;
 
@@ -45,7 +45,7 @@ pub struct ExpectationBasis {
     pub n: u32,
     /// Which ones.
     pub dates: BasisDates,
-    /// What the pain of the two days after a date was fitted to, beside a constant.
+    /// The columns, in addition to a constant, that the pain of the two days after a date was fitted to.
     pub columns: Vec<BasisColumn>,
     /// Dates with enough scored days around them, in the fit or not: `p_lower` compares that many ways to place the visits.
     pub eligible: u32,
@@ -108,13 +108,13 @@ impl Around {
     /// The median before, if there are enough scored days.
     #[must_use]
     pub fn median_before(&self) -> Option<f64> {
-        self.before.median_of(FEWEST_BEFORE)
+        self.before.median_of(MIN_DAYS_BEFORE)
     }
 
     /// The median after, if there are enough scored days.
     #[must_use]
     pub fn median_after(&self) -> Option<f64> {
-        self.after.median_of(FEWEST_AFTER)
+        self.after.median_of(MIN_DAYS_AFTER)
     }
 }
 
@@ -200,15 +200,15 @@ fn fitted_dates<'a>(
     let away = |date: &EligibleDate| visits.range(date.place - 2..=date.place + 1).next().is_none();
     let without = |date: &EligibleDate| !visits.contains(&date.place);
     let away: Vec<_> = eligible.iter().filter(|date| away(date)).collect();
-    if whole(away.len()) >= FEWEST_DATES {
+    if whole(away.len()) >= MIN_DATES {
         return Some((BasisDates::AwayFromVisits, away));
     }
     let without: Vec<_> = eligible.iter().filter(|date| without(date)).collect();
-    (whole(without.len()) >= FEWEST_DATES).then_some((BasisDates::WithoutVisit, without))
+    (whole(without.len()) >= MIN_DATES).then_some((BasisDates::WithoutVisit, without))
 }
 
-/// The columns that can be told apart, and the coefficients of the constant and of these. Dates whose columns cannot be
-/// lose the latest value first, then the median.
+/// The columns that are linearly independent, and the coefficients of the constant and of these. Where they are
+/// dependent, the latest value is dropped first, then the median.
 fn fit(dates: &[&EligibleDate]) -> (Vec<BasisColumn>, LeastSquares, Vec<f64>) {
     let after: Vec<f64> = dates.iter().map(|date| date.after).collect();
     let mut columns = vec![BasisColumn::MedianBefore, BasisColumn::LatestBefore];

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::relief::CourseRelief;
-use super::relief_expectation::FEWEST_DATES;
+use super::relief_expectation::MIN_DATES;
 
 /// Visit dates below which nothing is said.
-const FEWEST_VISITS: u32 = 8;
-/// Share of moved courses below which one as low is no coincidence.
+const MIN_VISITS: u32 = 8;
+/// p_lower below which a lower mean is clear.
 const CLEAR: f64 = 0.04;
-/// Points that matter to a person.
-const LEAST_EFFECT: f64 = 0.5;
+/// The smallest effect, in points, that matters to a person.
+const MIN_EFFECT: f64 = 0.5;
 /// What rounding may take off an effect of exactly so many points.
 const ROUNDING: f64 = 1e-9;
 
@@ -34,9 +34,9 @@ impl ReliefVerdict {
         let (Some(mean), Some(p_lower)) = (effect.mean_adjusted, effect.p_lower) else {
             return Self::InsufficientData;
         };
-        if effect.n < FEWEST_VISITS {
+        if effect.n < MIN_VISITS {
             Self::InsufficientData
-        } else if p_lower < CLEAR && mean <= -LEAST_EFFECT + ROUNDING {
+        } else if p_lower < CLEAR && mean <= -MIN_EFFECT + ROUNDING {
             Self::LowerAfterVisits
         } else {
             Self::NoClearDifference
@@ -49,13 +49,13 @@ impl ReliefVerdict {
         let n = effect.n;
         let mean = effect.mean_adjusted.unwrap_or(0.0);
         match self {
-            Self::InsufficientData if n < FEWEST_VISITS => format!(
-                "Too few entries to say: at least {FEWEST_VISITS} days of visits with scores before and after are needed, and \
+            Self::InsufficientData if n < MIN_VISITS => format!(
+                "Too few entries to say: at least {MIN_VISITS} days of visits with scores before and after are needed, and \
                  there {}.",
                 if n == 1 { "is 1".to_owned() } else { format!("are {n}") }
             ),
             Self::InsufficientData => format!(
-                "Too few entries to say: at least {FEWEST_DATES} days without a visit, with scores before and after, are needed \
+                "Too few entries to say: at least {MIN_DATES} days without a visit, with scores before and after, are needed \
                  to compare with."
             ),
             Self::NoClearDifference => {

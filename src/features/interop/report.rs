@@ -48,12 +48,12 @@ pub struct ImportSummary {
     pub created: u64,
     /// Records that the file has nothing new to say about. They stay as they are, edited or deleted.
     pub unchanged: u64,
-    /// Records of an earlier import that the file tells differently now and nobody had touched, or that were taken from the
+    /// Records of an earlier import that differ in the file now and that nobody had edited, or that were taken from the
     /// file with `on_conflict=file`.
     pub changed: u64,
-    /// Records that the file tells differently now and the person has edited since: the person's stay.
+    /// Records that differ in the file now and that the person has edited since: the person's stay.
     pub kept_edited: u64,
-    /// Records that the file tells differently now and the person has deleted since: they stay deleted.
+    /// Records that differ in the file now and that the person has deleted since: they stay deleted.
     pub kept_deleted: u64,
     /// Entries left out on purpose; nothing is wrong with them.
     pub skipped: u64,

@@ -1,7 +1,7 @@
 //! The built-in cards: typed constants, so that a wrong entry fails the build or a test, never a start.
 //!
 //! One file a topic, and `sources` for what they rest on. Every text is our own words; each claim is no stronger than
-//! its source, and contrary guidance stands beside it.
+//! its source, and contrary guidance is named with it.
 
 pub(super) mod acupuncture_evidence;
 pub(super) mod acupuncture_visits;

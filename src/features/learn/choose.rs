@@ -19,10 +19,10 @@ use super::vocabulary::CardReason;
 use crate::features::pain::vocabulary::Trigger;
 
 /// Cards chosen for a day, at most.
-pub const MOST: usize = 3;
+pub const MAX_CARDS: usize = 3;
 
 /// A card that is good to know joins while there are fewer than this.
-const ENOUGH: usize = 2;
+const MIN_CARDS: usize = 2;
 
 /// A trigger is frequent when it was named this often in [`Pain::entries`]…
 const FREQUENT_TIMES: u32 = 3;
@@ -30,7 +30,7 @@ const FREQUENT_TIMES: u32 = 3;
 /// …and on at least one entry of this many.
 const FREQUENT_SHARE: u32 = 4;
 
-/// Pain this many points above the usual makes a bad day, and a session after which it rose by as many is told of.
+/// Pain this many points above the usual makes a bad day; a session after which it rose by as many is a reason for a card.
 const NOTABLE_RISE: f64 = 2.0;
 
 /// Somebody with fewer sessions has just begun.
@@ -127,7 +127,7 @@ impl ChosenCard {
 /// The cards that fit one reason, the best first; never empty, and one of them is shown.
 type Fit = Vec<ChosenCard>;
 
-/// The cards for the day: one to [`MOST`], each at most once, the most important first.
+/// The cards for the day: one to [`MAX_CARDS`], each at most once, the most important first.
 #[must_use]
 pub fn choose(facts: &Facts) -> Vec<ChosenCard> {
     let alarms = alarms(facts);
@@ -146,7 +146,7 @@ pub fn choose(facts: &Facts) -> Vec<ChosenCard> {
         // When all have had their turn at the front, each goes on to its next card.
         take(&mut chosen, fit, day / turns);
     }
-    if chosen.len() < ENOUGH {
+    if chosen.len() < MIN_CARDS {
         take(&mut chosen, good_to_know(), day);
     }
     chosen
@@ -154,7 +154,7 @@ pub fn choose(facts: &Facts) -> Vec<ChosenCard> {
 
 /// Adds the card of the fit whose turn it is, or the next that isn't there yet, while there is room.
 fn take(chosen: &mut Vec<ChosenCard>, mut fit: Fit, turn: usize) {
-    if chosen.len() >= MOST {
+    if chosen.len() >= MAX_CARDS {
         return;
     }
     let cards = fit.len().max(1);
@@ -167,7 +167,7 @@ fn fit(reason: CardReason, why: &str, cards: &[&'static Card]) -> Fit {
     cards.iter().map(|card| ChosenCard::new(card, reason, why)).collect()
 }
 
-/// What leaves room for nothing else.
+/// Warning signs: their cards exclude all others.
 fn alarms(facts: &Facts) -> Vec<ChosenCard> {
     let red_flag = facts.red_flags.then(|| {
         let why = "You ticked a warning sign on a pain score of the last 14 days. Please have it looked at now.";

@@ -1,5 +1,5 @@
-//! `pain_days`: how often each NRS score was given on a local day in a region, kept in step with the scores in the
-//! transaction that changes them, so that trends never read raw records.
+//! `pain_days`: how often each NRS score was given on a local day in a region. It changes in the transaction that changes
+//! the scores, so that trends never read records.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +77,7 @@ pub fn between(
     Ok(days.into_iter().map(|(date, counts)| PainDay { date, counts: counts.0 }).collect())
 }
 
-/// What is counted for each day and each region, as the table spells it.
+/// The counts of each day and region, with the region's key in the table.
 pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
 /// All that is counted for a user.
@@ -130,7 +130,7 @@ pub(super) fn change(
     Ok(())
 }
 
-/// How the table spells a region; scores without one have a row of their own.
+/// The key of a region in the table; scores without one have a row of their own.
 pub(crate) fn region_key(region: Option<Region>) -> &'static str {
     region.map_or("", Region::wire)
 }

@@ -114,7 +114,7 @@ impl Record for PainScore {
         }
         match self.when().normalize(prior.map(Self::when), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         self.advisories = red_flags::advisories(self.red_flags.iter().flat_map(|flags| flags.iter().copied()));
         errors

@@ -1,4 +1,4 @@
-//! The state a replay carries from day to day, fit to be stored.
+//! The state that a replay passes from day to day, in a form that can be stored.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use super::{
     week_streak::{WeekStreak, WeekTerms},
 };
 
-/// What a replay carries over after closing every day up to and including [`Replay::through`].
+/// The state of a replay after closing every day up to and including [`Replay::through`].
 ///
 /// Stored as a checkpoint, it lets a later replay begin there and give the same answers, bit for bit. It
 /// holds as long as these stay as they were: facts and plan versions dated up to `through`, [`Settings`],

@@ -11,7 +11,7 @@ use super::{
 /// A freeze is earned each time the run reaches a multiple of this many days.
 const DAYS_PER_FREEZE: u32 = 7;
 /// Freezes that can be held at once.
-const MOST_HELD: u8 = 2;
+const MAX_HELD: u8 = 2;
 
 /// The count over one stretch of weekday schedules.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl DayStreak {
                 self.run.extend(date, date);
                 self.longest = self.longest.or_longer(self.run);
                 if streak_freezes && self.run.length.is_multiple_of(DAYS_PER_FREEZE) {
-                    self.freezes.held = self.freezes.held.saturating_add(1).min(MOST_HELD);
+                    self.freezes.held = self.freezes.held.saturating_add(1).min(MAX_HELD);
                 }
             }
             DayState::Partial | DayState::Missed => {

@@ -1,4 +1,4 @@
-//! Loads what a replay needs, from the newest checkpoint that serves, and keeps checkpoints of long replays.
+//! Loads what a replay needs, from the newest usable checkpoint on, and stores checkpoints of long replays.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -19,11 +19,11 @@ use crate::platform::db::{AnyConnection, DbError, for_update};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
-/// How many checkpoints of one replay are kept at most: three years of months.
-const MOST_KEPT: usize = 36;
+/// The most checkpoints that one replay stores: three years of months.
+const MAX_CHECKPOINTS: usize = 36;
 
 /// A replay shorter than this is as cheap as reading a checkpoint.
-const WORTH_KEEPING: usize = 45;
+const MIN_REPLAYED_DAYS: usize = 45;
 
 /// What a person recorded, from a checkpoint or from the beginning up to `end`.
 pub struct History {
@@ -41,7 +41,7 @@ pub struct Checkpoints {
     states: VecDeque<Replay>,
 }
 
-/// A checkpoint as it is stored. One made by other rules is of no use.
+/// A checkpoint as it is stored. One of another ruleset is ignored.
 #[derive(Serialize, Deserialize)]
 struct Saved {
     ruleset: String,
@@ -104,7 +104,7 @@ impl History {
             replayed += 1;
             // The last day of each month; late entries rarely reach behind it.
             states.extend(closed.filter(|_| ends_month(day.judged.date)).cloned());
-            if states.len() > MOST_KEPT {
+            if states.len() > MAX_CHECKPOINTS {
                 states.pop_front();
             }
         });
@@ -116,12 +116,12 @@ impl History {
     }
 }
 
-/// What a check of a user's checkpoints came to.
+/// The result of a check of a user's checkpoints.
 #[derive(Debug, Default)]
 pub struct CheckpointCheck {
-    /// How many there are.
+    /// How many were compared.
     pub checked: usize,
-    /// Those that a fresh replay does not come to.
+    /// The days of those that differ from a fresh replay.
     pub wrong: Vec<NaiveDate>,
 }
 
@@ -198,7 +198,7 @@ fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, 
     Ok(newest.as_ref().and_then(usable))
 }
 
-/// The state in a stored checkpoint, unless other rules made it; those may also have had another form for it.
+/// The state in a stored checkpoint, unless it is of another ruleset, whose form may differ too.
 fn usable(state: &JsonText) -> Option<Replay> {
     let saved = state.read::<Saved>().ok()?;
     (saved.ruleset == RULESET).then_some(saved.replay)

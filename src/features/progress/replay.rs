@@ -1,5 +1,5 @@
 //! The forward pass over the days of a history: every day is judged once, in order, and the streak and
-//! the habit strength are carried along (rules §3 to §5).
+//! the habit strength are updated with each (rules §3 to §5).
 //!
 //! - Only what is dated up to `as_of` counts; later facts and plan versions change nothing.
 //! - Days run from the first recorded session or the earliest plan version, whichever comes first. A
@@ -29,7 +29,7 @@ pub struct Outcome {
     pub streak: StreakReport,
     /// Habit strength after `as_of`, 0..=1.
     pub strength: f64,
-    /// The days before `as_of`, closed: fit to be kept as a checkpoint. None when there are none.
+    /// The state after the days before `as_of`, which can be stored as a checkpoint. None when there are none.
     pub closed: Option<Replay>,
 }
 

@@ -81,7 +81,7 @@ impl Deserr<FieldErrors> for Ticked {
         location: ValuePointerRef<'_>,
     ) -> Result<Self, FieldErrors> {
         let Value::Sequence(entries) = value else {
-            return Err(FieldErrors::at(location, "wrong_type", "must be a list"));
+            return Err(FieldErrors::at(location, "wrong_type", "must be an array"));
         };
         let (mut ticked, mut errors) = (BTreeSet::new(), FieldErrors::none());
         for (index, entry) in entries.into_iter().enumerate() {
@@ -92,7 +92,7 @@ impl Deserr<FieldErrors> for Ticked {
                     errors.extend(FieldErrors::at(place, "repeated", "is ticked already"));
                 }
                 Ok(_) => {}
-                Err(fault) => errors.extend(fault),
+                Err(error) => errors.extend(error),
             }
         }
         errors.or(Self(ticked))

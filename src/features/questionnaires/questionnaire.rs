@@ -12,7 +12,7 @@ use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
 /// How far a stated score may be off: a client that shows two decimals may send back what it shows.
-const SHOWN: f64 = 0.005;
+const SCORE_TOLERANCE: f64 = 0.005;
 
 /// A questionnaire as it was filled in once.
 #[skip_serializing_none]
@@ -62,10 +62,10 @@ impl Record for Questionnaire {
         let mut errors = FieldErrors::none();
         match self.when().normalize(prior.map(Self::when), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         let score = self.answers.score();
-        if self.score.is_some_and(|stated| (stated - score).abs() > SHOWN) {
+        if self.score.is_some_and(|stated| (stated - score).abs() > SCORE_TOLERANCE) {
             errors.add("/score", "score_differs", format!("must be left out or be what the answers come to, {score}"));
         }
         self.score = Some(score);

@@ -68,8 +68,8 @@ pub fn series(scored: &[(Instrument, InstrumentScore)]) -> Vec<InstrumentSeries>
 /// less out of three, points alone make much of a few out of many.
 fn change(instrument: Instrument, points: &[InstrumentScore]) -> Option<InstrumentChange> {
     let [InstrumentScore { score: first, .. }, .., InstrumentScore { score: last, .. }] = *points else { return None };
-    let least = instrument.facts().meaningful_improvement;
-    let asked_for = f64::from(least.points).max(first * f64::from(least.percent) / 100.0);
+    let threshold = instrument.facts().meaningful_improvement;
+    let asked_for = f64::from(threshold.points).max(first * f64::from(threshold.percent) / 100.0);
     let absolute = last - first;
     Some(InstrumentChange {
         first,

@@ -59,7 +59,7 @@ vocabulary! {
     }
 }
 
-/// Every list of this slice, for `GET /v1/vocabulary`.
+/// Every list of this feature, for `GET /v1/vocabulary`.
 #[must_use]
 pub fn lists() -> Vec<VocabularyList> {
     vec![Instrument::list(), PegItem::list(), RmdqItem::list()]

@@ -25,13 +25,13 @@ use crate::platform::time::LocalDay;
 /// Days of diary behind the verdict, as `GET /v1/trends/pain` takes them.
 const TREND_DAYS: u64 = 90;
 /// Days that "usual" and triggers look back.
-const FOUR_WEEKS: u64 = 28;
+const LOOK_BACK_DAYS: u64 = 28;
 /// Scored days that "usual" needs.
-const FEWEST_USUAL: usize = 7;
+const MIN_SCORED_DAYS: usize = 7;
 /// Days after its start for which a course with visits left is under way; a year's.
 const COURSE_DAYS: i64 = 365;
 /// Appointments looked back at for one that was completed.
-const LOOKED_BACK: i64 = 20;
+const MAX_PAST_APPOINTMENTS: i64 = 20;
 /// Days for which a rise of pain after a session is news.
 const RISE_DAYS: i64 = 2;
 
@@ -81,9 +81,9 @@ fn pain(tx: &mut Tx<'_>, day: LocalDay, scores: &[PainScore]) -> Result<Pain, Db
 
 /// The median of the four weeks before a date.
 fn usual(values: &[DailyValue], date: NaiveDate) -> Option<f64> {
-    let before = values.iter().filter(|one| one.date < date && one.date + Days::new(FOUR_WEEKS) >= date);
+    let before = values.iter().filter(|one| one.date < date && one.date + Days::new(LOOK_BACK_DAYS) >= date);
     let mut before: Vec<f64> = before.map(|one| one.value).collect();
-    if before.len() < FEWEST_USUAL { None } else { median(&mut before) }
+    if before.len() < MIN_SCORED_DAYS { None } else { median(&mut before) }
 }
 
 fn training(tx: &mut Tx<'_>, day: LocalDay) -> Result<Training, DbError> {

@@ -1,4 +1,4 @@
-//! The app's first screen: one answer made of what all other slices know.
+//! The app's first screen: one answer made from all other features.
 
 pub mod api;
 mod facts;

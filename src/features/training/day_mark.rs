@@ -30,8 +30,8 @@ pub struct DayMark {
     pub note: Option<BoundedString<0, 2000>>,
 }
 
-/// A UUIDv8 whose last digits are the date's, `00000000-0000-8000-8000-000020261123`: all records have a UUID, and a
-/// day's is made of its date.
+/// A UUIDv8 that ends with the digits of the date, `00000000-0000-8000-8000-000020261123`: all records have a UUID, so a
+/// day's is made from its date.
 #[must_use]
 pub fn day_id(day: LocalDay) -> RecordId {
     let digits = day.to_string().replace('-', "");

@@ -1,5 +1,5 @@
-//! `training_days`: each local day's sums, kept in step with sessions and marks in the transaction that changes them, so
-//! that streaks never read raw records.
+//! `training_days`: each local day's sums. They change in the transaction that changes sessions and marks, so that streaks
+//! never read records.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl DaySums {
         }
     }
 
-    /// Takes a session out that was added before.
+    /// Subtracts a session that was added before.
     pub fn remove(&mut self, session: &Session) {
         self.seconds -= i64::from(session.duration_seconds.get());
         self.sessions -= 1;

@@ -22,7 +22,7 @@ use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors, List, parsed_text};
 use crate::platform::time::Timestamp;
 
-/// An exercise of one's own, beside the built-in ones.
+/// An exercise of one's own, in addition to the built-in ones.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
@@ -51,7 +51,7 @@ pub enum ExerciseKey {
 }
 
 impl ExerciseKey {
-    /// A fault at `pointer` unless the exercise is built in or one of the owner's, deleted ones included: history may
+    /// An error at `pointer` unless the exercise is built in or one of the owner's, deleted ones included: history may
     /// go on naming them.
     pub fn check(self, pointer: &str, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let known = match self {

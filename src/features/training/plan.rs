@@ -23,7 +23,7 @@ use crate::platform::time::{LocalDay, Timestamp};
 pub const GOAL: u32 = 10;
 
 /// A flare day's goal unless a plan says otherwise, in minutes (rules §2).
-const FLARE_GOAL: u32 = 3;
+const DEFAULT_FLARE_GOAL: u32 = 3;
 
 /// One version of the plan, in force from its date until the next version's (rules §2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
@@ -88,7 +88,7 @@ impl Plan {
         RecordId(user.0)
     }
 
-    /// Whether both judge a day alike; what they prescribe may differ.
+    /// Whether both judge days the same way; what they prescribe may differ.
     #[must_use]
     pub fn judges_like(&self, other: &Self) -> bool {
         self.schedule.asks_like(&other.schedule)
@@ -99,7 +99,7 @@ impl Plan {
     /// The goal of a flare day, in minutes.
     #[must_use]
     pub fn flare_goal(&self) -> u32 {
-        self.flare_goal_minutes.map_or(FLARE_GOAL.min(self.goal_minutes.get()), BoundedInt::get)
+        self.flare_goal_minutes.map_or(DEFAULT_FLARE_GOAL.min(self.goal_minutes.get()), BoundedInt::get)
     }
 }
 
@@ -118,7 +118,7 @@ impl Record for Plan {
     }
 
     fn normalize(&mut self, _: RecordId, prior: Option<&Self>, _: &Owner) -> FieldErrors {
-        // A smaller goal takes along a flare goal that nobody touched.
+        // A smaller goal lowers a flare goal that nobody has set.
         if prior.is_some_and(|prior| {
             prior.flare_goal_minutes == self.flare_goal_minutes && prior.goal_minutes > self.goal_minutes
         }) {

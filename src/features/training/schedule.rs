@@ -52,7 +52,7 @@ pub enum StreakUnit {
 }
 
 impl Schedule {
-    /// Faults of the numbers in it, at places below `pointer`.
+    /// Errors in its numbers, at places below `pointer`.
     #[must_use]
     pub fn check(&self, pointer: &str) -> FieldErrors {
         match self {

@@ -154,7 +154,7 @@ impl Record for Session {
         let mut errors = FieldErrors::none();
         match self.moment().normalize(prior.map(Self::moment), owner) {
             Ok(day) => self.local_date = Some(day),
-            Err(fault) => errors.extend(fault),
+            Err(error) => errors.extend(error),
         }
         errors
     }

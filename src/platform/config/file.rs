@@ -1,17 +1,17 @@
-//! The settings file: TOML with one text for each setting.
+//! The settings file: TOML with one string for each setting.
 
 use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 
-/// A setting of the file, with the line its name stands on.
+/// A setting of the file, with the number of its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) value: String,
     pub(super) number: usize,
 }
 
-/// Reads the settings of a file. What is wrong is told in one line that names its line and, where there is one, the setting.
+/// Reads the settings of a file. The error is one line of text that names the file's line and, where there is one, the setting.
 pub(super) fn read(text: &str) -> Result<BTreeMap<String, Line>, String> {
     let entries: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
         let what = error.message().replace('\n', ", ");
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<BTreeMap<String, Line>, String> {
     for (name, value) in entries {
         let number = line_number(text, name.span().start);
         let Value::String(value) = value.into_inner() else {
-            return Err(format!("line {number} of the settings file: {} must be a text in quotes", name.get_ref()));
+            return Err(format!("line {number} of the settings file: {} must be a string in quotes", name.get_ref()));
         };
         lines.insert(name.into_inner(), Line { value, number });
     }

@@ -2,14 +2,14 @@ use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{QueryResult, RunQueryDsl};
 
-/// A statement that is prepared once a connection.
+/// A statement that is prepared once for each connection.
 ///
-/// Diesel prepares every INSERT and UPDATE anew, because the text of some depends on their values. Ours has one text for
+/// Diesel prepares every INSERT and UPDATE again, because the text of some depends on their values. Ours has one text for
 /// each place in the code, and preparing it costs SQLite more than running it.
 #[derive(Debug, Clone, Copy)]
 pub struct Cached<Q>(Q);
 
-/// Gives statements `.cached()`.
+/// Adds `.cached()` to Diesel statements.
 pub trait CacheStatement: Sized {
     /// The same statement, prepared once. Only for statements whose text does not depend on their values: no
     /// changesets with optional fields, no lists.
@@ -33,7 +33,7 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Cached<Q> {
 impl<Q> QueryId for Cached<Q> {
     type QueryId = ();
 
-    // Known by its text: two places in the code may share a type but not a text.
+    // The cache key is the text: two places in the code may share a type but not a text.
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 

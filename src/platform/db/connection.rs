@@ -6,7 +6,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::DbError;
 
-/// A connection to either engine. All SQL is written once against it.
+/// A connection to either engine. All SQL is written once against this type.
 #[derive(diesel::MultiConnection)]
 pub enum AnyConnection {
     /// SQLite.
@@ -36,7 +36,7 @@ pub(super) enum Purpose {
 }
 
 impl AnyConnection {
-    /// Opens the SQLite file, made when missing.
+    /// Opens the SQLite file; creates it when it is missing.
     pub(super) fn open_sqlite(file: &Path, purpose: Purpose) -> Result<Self, DbError> {
         let mut connection =
             SqliteConnection::establish(&file.to_string_lossy()).map_err(|error| DbError::connect(&error))?;
@@ -55,7 +55,7 @@ impl AnyConnection {
         Ok(connection)
     }
 
-    /// Connects to PostgreSQL.
+    /// Connects to PostgreSQL and sets the durability of its commits.
     pub(super) fn open_postgres(url: &str, durability: Durability) -> Result<Self, DbError> {
         let mut connection = PgConnection::establish(url).map_err(|error| DbError::connect(&error))?;
         connection.batch_execute(match durability {
@@ -100,7 +100,7 @@ impl AnyConnection {
         })
     }
 
-    /// What SQLite's own check of its file finds wrong; PostgreSQL keeps watch by itself and has nothing to tell here.
+    /// What SQLite's own check of its file finds wrong; PostgreSQL has no such check, so the list is empty.
     ///
     /// # Errors
     /// When the check can't be made.

@@ -7,13 +7,13 @@ pub enum DbError {
     /// A unique key was already taken. Names the constraint (PostgreSQL) or `table.column` (SQLite).
     #[error("unique key taken: {0}")]
     Taken(String),
-    /// Two transactions stood in each other's way; running this one again may succeed.
+    /// A serialization failure or a deadlock between two transactions; a retry may succeed.
     #[error("transactions in conflict: {0}")]
     Conflict(String),
-    /// The database is out of reach, overloaded, shutting down or out of space. Trying again later can help.
+    /// The database is out of reach, overloaded, shutting down or out of space. A later retry may succeed.
     #[error("database unavailable: {0}")]
     Unavailable(String),
-    /// A fault of Birddog's own: trying again does not help.
+    /// A bug of Birddog or a broken database: a retry does not help.
     #[error("database fault: {0}")]
     Broken(String),
 }
@@ -67,7 +67,7 @@ impl From<serde_json::Error> for DbError {
     }
 }
 
-/// Neither engine reports these as kinds of their own, so their words have to tell.
+/// Neither engine reports these as kinds of their own, so they are recognised by their messages.
 fn is_passing(message: &str) -> bool {
     const PASSING: [&str; 11] = [
         "database is locked",

@@ -4,7 +4,7 @@ use tokio::sync::oneshot;
 
 use super::{AnyConnection, DbError};
 
-/// The error of a piece of database work: it can carry the database's own.
+/// The error type of database work. It can wrap a [`DbError`].
 pub trait Retryable: From<DbError> + Send + 'static {
     /// Whether running the same work again may succeed at once (a deadlock or serialization failure).
     fn should_retry(&self) -> bool;
@@ -19,19 +19,19 @@ impl Retryable for DbError {
 /// How a piece of work ended, as far as its transaction is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Keep what it did.
+    /// Commit it.
     Commit,
-    /// Undo it.
+    /// Roll it back.
     Rollback,
-    /// Undo it and run it once more.
+    /// Roll it back and run it again.
     Retry,
 }
 
-/// A piece of database work with somebody waiting for its result.
+/// Database work with a caller that waits for its result.
 pub(super) trait Job: Send {
     /// Does the work, keeping its result.
     fn run(&mut self, connection: &mut AnyConnection) -> Outcome;
-    /// Hands over the result; when `ended` is an error, that instead of a success.
+    /// Sends the result to the caller; when `ended` is an error, that in place of a success.
     fn answer(self: Box<Self>, ended: Result<(), DbError>);
 }
 
@@ -41,7 +41,7 @@ struct Call<F, T, E> {
     reply: oneshot::Sender<Result<T, E>>,
 }
 
-/// A job out of a closure, and where its result will arrive.
+/// A job made of a closure, and the receiver of its result.
 pub(super) fn job<F, T, E>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
 where
     F: FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
@@ -77,7 +77,7 @@ where
             (_, Some(result)) => result,
             (Ok(()), None) => Err(DbError::Broken("the work was never run".to_owned()).into()),
         };
-        // Nobody waits any more when the client has gone; the work stands all the same.
+        // Sending fails when the client has disconnected; the work is committed all the same.
         let _ = self.reply.send(result);
     }
 }

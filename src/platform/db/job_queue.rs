@@ -8,10 +8,10 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use super::DbError;
 use super::job::Job;
 
-/// How many jobs may wait. Beyond it the service is overloaded and says so at once.
-const QUEUE: usize = 4096;
+/// How many jobs may wait. Backpressure: when the queue is full, a job is refused at once as overload.
+const MAX_WAITING_JOBS: usize = 4096;
 
-/// How long a job may wait for its turn; its client has been answered by then.
+/// How long a job may wait in the queue before it is answered with an error.
 pub(super) const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A job in the queue.
@@ -22,7 +22,7 @@ pub(super) struct QueuedJob {
 }
 
 impl QueuedJob {
-    /// The job, or nothing when it waited too long: it is answered with an error and must not be run any more.
+    /// The job; nothing when it waited too long. It has then been answered with an error and must not run.
     pub(super) fn unless_expired(self) -> Option<Box<dyn Job>> {
         if self.since.elapsed() < QUEUE_TIMEOUT {
             return Some(self.job);
@@ -32,20 +32,20 @@ impl QueuedJob {
     }
 }
 
-/// The near end of a queue.
+/// The sending end of a queue.
 #[derive(Clone)]
 pub(super) struct JobQueue {
     queue: Sender<QueuedJob>,
 }
 
 impl JobQueue {
-    /// A queue, and the far end that its threads take jobs from.
+    /// A queue, and the receiving end for its threads.
     pub(super) fn new() -> (Self, Receiver<QueuedJob>) {
-        let (queue, jobs) = bounded(QUEUE);
+        let (queue, jobs) = bounded(MAX_WAITING_JOBS);
         (Self { queue }, jobs)
     }
 
-    /// Queues a job.
+    /// Queues a job; answers it with an error when the queue is full.
     pub(super) fn send(&self, job: Box<dyn Job>, writes: bool) {
         let (waiting, reason) = match self.queue.try_send(QueuedJob { job, since: Instant::now(), writes }) {
             Ok(()) => return,
@@ -56,7 +56,6 @@ impl JobQueue {
     }
 }
 
-/// Starts a named thread.
 pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
     std::thread::Builder::new()
         .name(name.to_owned())

@@ -1,8 +1,7 @@
-//! Word of changes between the nodes that serve one PostgreSQL, by its LISTEN and NOTIFY.
+//! Notifications of changes between the nodes that serve one PostgreSQL, by LISTEN and NOTIFY.
 //!
-//! It goes out by itself after the commit, not within the transaction: PostgreSQL commits transactions that notify one
-//! after the other. Word can therefore be lost with a node or a connection; whoever waits for it must look from time to
-//! time all the same.
+//! A notification is sent after the commit, not within the transaction: PostgreSQL serializes the commits of transactions
+//! that notify. It can therefore be lost with a node or a connection, so subscribers also poll from time to time.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,50 +15,53 @@ use super::{DbError, Location, job_queue};
 
 const CHANNEL: &str = "birddog_changes";
 
-/// How often what has arrived is looked at. The client library tells of arrivals only when asked.
+/// How often arrived notifications are fetched. The client library reports them only when polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How long to wait before a server that is away is tried again.
+/// How long to wait before connecting again to a server that is away.
 const RECONNECT_DELAY: Duration = Duration::from_secs(2);
 
-/// Names in one notification, which may have 8,000 bytes.
+/// Users in one notification, whose payload may have at most 8,000 bytes.
 const BATCH_SIZE: usize = 200;
 
-/// What a node hears of the others.
+/// What a node is notified of by the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notification {
-    /// This one's data may have changed.
+    /// The data of this user may have changed.
     User(Uuid),
-    /// Anybody's may have: some word may have been missed.
+    /// Notifications may have been missed, so anybody's data may have changed.
     Anybody,
 }
 
-/// The way to the other nodes. Dropping it ends its thread.
+/// Sends to and receives from the other nodes. Dropping it ends its thread.
 pub struct NodeListener {
     out: Sender<Uuid>,
 }
 
 impl NodeListener {
-    /// Joins the nodes that serve the database; `hear` is told what the others say. Nothing on SQLite, which one node has
-    /// to itself.
+    /// Joins the nodes that serve the database; `on_notification` is called with their notifications. Nothing on SQLite,
+    /// which only one process serves.
     ///
     /// # Errors
-    /// When the thread can't be started. A server that is away is waited for.
-    pub fn join(location: &Location, hear: impl Fn(Notification) + Send + 'static) -> Result<Option<Self>, DbError> {
+    /// When the thread can't be started. A server that is away is no error; the thread reconnects.
+    pub fn join(
+        location: &Location,
+        on_notification: impl Fn(Notification) + Send + 'static,
+    ) -> Result<Option<Self>, DbError> {
         let Location::Postgres(url) = location else { return Ok(None) };
         let (url, (out, outgoing)) = (url.clone(), unbounded());
-        job_queue::spawn("birddog-listener", move || run(&url, &outgoing, hear))?;
+        job_queue::spawn("birddog-listener", move || run(&url, &outgoing, on_notification))?;
         Ok(Some(Self { out }))
     }
 
-    /// Notifies the other nodes that this one's data has changed.
+    /// Notifies the other nodes that the data of `who` has changed.
     pub fn notify(&self, who: Uuid) {
         // The thread ends only with this.
         let _ = self.out.send(who);
     }
 }
 
-fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
+fn run(url: &str, outgoing: &Receiver<Uuid>, on_notification: impl Fn(Notification)) {
     let mut line: Option<Line> = None;
     loop {
         let first = match outgoing.recv_timeout(POLL_INTERVAL) {
@@ -67,12 +69,12 @@ fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let told: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(BATCH_SIZE - 1)).collect();
+        let changed: BTreeSet<_> = first.into_iter().chain(outgoing.try_iter().take(BATCH_SIZE - 1)).collect();
         let open = match &mut line {
             Some(open) => open,
             None => match Line::open(url) {
                 Ok(open) => {
-                    hear(Notification::Anybody);
+                    on_notification(Notification::Anybody);
                     line.insert(open)
                 }
                 Err(error) => {
@@ -82,7 +84,7 @@ fn run(url: &str, outgoing: &Receiver<Uuid>, hear: impl Fn(Notification)) {
                 }
             },
         };
-        if let Err(error) = open.tell(&told).and_then(|()| open.hear(&hear)) {
+        if let Err(error) = open.send(&changed).and_then(|()| open.receive(&on_notification)) {
             tracing::warn!(%error, "word of changes was lost");
             line = None;
         }
@@ -103,11 +105,11 @@ impl Line {
         Ok(Self { connection, own })
     }
 
-    fn tell(&mut self, told: &BTreeSet<Uuid>) -> Result<(), DbError> {
-        if told.is_empty() {
+    fn send(&mut self, changed: &BTreeSet<Uuid>) -> Result<(), DbError> {
+        if changed.is_empty() {
             return Ok(());
         }
-        let names: Vec<_> = told.iter().map(Uuid::to_string).collect();
+        let names: Vec<_> = changed.iter().map(Uuid::to_string).collect();
         diesel::sql_query("SELECT pg_notify($1, $2)")
             .bind::<Text, _>(CHANNEL)
             .bind::<Text, _>(names.join(","))
@@ -115,7 +117,7 @@ impl Line {
         Ok(())
     }
 
-    fn hear(&mut self, hear: &impl Fn(Notification)) -> Result<(), DbError> {
+    fn receive(&mut self, on_notification: &impl Fn(Notification)) -> Result<(), DbError> {
         for notification in self.connection.notifications_iter() {
             let notification = notification?;
             if notification.process_id != self.own {
@@ -124,7 +126,7 @@ impl Line {
                     .split(',')
                     .filter_map(|name| name.parse().ok())
                     .map(Notification::User)
-                    .for_each(hear);
+                    .for_each(on_notification);
             }
         }
         Ok(())

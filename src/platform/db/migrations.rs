@@ -17,7 +17,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const LOCK: i64 = 0x62_69_72_64_64_6f_67;
 
 /// Brings the schema up to date and names the migrations that were applied. Nodes that start together take turns:
-/// on PostgreSQL by an advisory lock, on SQLite by a lock on a file beside the database.
+/// on PostgreSQL by an advisory lock, on SQLite by a lock on a file next to the database.
 ///
 /// # Errors
 /// When the database is out of reach, or a migration fails; that one is then rolled back.
@@ -42,7 +42,7 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
             diesel::sql_query("SELECT pg_advisory_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(LOCK)
                 .execute(&mut connection)?;
-            // The lock goes with the connection, however this ends.
+            // Closing the connection releases the lock, also after a failure.
             connection
                 .run_pending_migrations(POSTGRES)
                 .map(|applied| names(&applied))
@@ -54,7 +54,7 @@ pub fn migrate(location: &Location) -> Result<Vec<String>, DbError> {
 /// Whether every migration of this binary has been applied.
 ///
 /// # Errors
-/// When the database cannot tell.
+/// When the applied migrations can't be read.
 pub fn is_current(connection: &mut AnyConnection) -> Result<bool, DbError> {
     let pending = match connection {
         AnyConnection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
@@ -79,7 +79,7 @@ pub fn embedded() -> (Vec<String>, Vec<String>) {
 }
 
 /// Makes the database file, when it is not there yet, for its owner only: it holds health data. SQLite gives the files
-/// beside it the same permissions.
+/// next to it the same permissions.
 pub(super) fn create_private(file: &Path) -> Result<(), DbError> {
     let mut options = File::options();
     options.create(true).append(true);

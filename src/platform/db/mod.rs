@@ -1,8 +1,8 @@
-//! The engines: SQLite by default, PostgreSQL by URL, behind one door.
+//! The engines behind one interface: SQLite by default, PostgreSQL by URL.
 //!
-//! All SQL runs on threads of its own. [`Database::write`] returns after the commit, which on SQLite is shared with the
-//! writes that came meanwhile; [`Database::read`] never waits for a writer. Nothing above this module knows which engine
-//! it talks to.
+//! All SQL runs on database threads. [`Database::write`] returns after the commit, which on SQLite is shared with the
+//! writes that were queued meanwhile (group commit). [`Database::read`] never waits for a writer. Nothing above this module
+//! needs to know which engine is in use.
 
 mod cached;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
@@ -35,7 +35,7 @@ pub use transaction::{dry_run, savepoint, snapshot, transaction};
 
 use job_queue::JobQueue;
 
-/// Where the data is.
+/// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite file.
@@ -45,7 +45,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// The engine's name, as logs and `/readyz` tell it.
+    /// The engine's name, as in logs and `/readyz`.
     #[must_use]
     pub fn engine(&self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl std::str::FromStr for Location {
     }
 }
 
-/// A server that does not answer must not hold a thread for minutes.
+/// The URL with a connect timeout, so that a server that does not answer does not block a thread for minutes.
 fn with_connect_timeout(url: &str) -> String {
     if url.contains("connect_timeout=") {
         return url.to_owned();
@@ -80,8 +80,8 @@ fn with_connect_timeout(url: &str) -> String {
     format!("{url}{separator}connect_timeout=5&tcp_user_timeout=15000")
 }
 
-/// Brings what SQLite has in its write-ahead log into the database file, as far as nobody is in the middle of reading it. The
-/// file alone is then the whole database, until the next write.
+/// Checkpoints SQLite's write-ahead log into the database file, as far as no reader still needs it. The file alone is
+/// then the whole database, until the next write.
 ///
 /// # Errors
 /// When the file can't be opened or written.
@@ -91,14 +91,14 @@ pub fn bring_log_in(location: &Location) -> Result<(), DbError> {
     Ok(connection.run("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
-/// How the engines are set up.
+/// Settings of the engines.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// What an acknowledged write survives.
     pub durability: Durability,
-    /// SQLite's reader threads.
+    /// The number of SQLite's reader threads.
     pub readers: usize,
-    /// PostgreSQL's connections.
+    /// The number of PostgreSQL's connections, each with a thread.
     pub pool: usize,
 }
 
@@ -109,7 +109,7 @@ impl Default for Settings {
     }
 }
 
-/// The open database. Dropping it finishes what is queued and joins the threads.
+/// The open database. Dropping it finishes the queued jobs and joins the threads.
 pub struct Database {
     location: Location,
     queues: Option<Queues>,
@@ -143,7 +143,7 @@ impl Database {
         Ok(Self { location: location.clone(), queues: Some(queues), threads: Mutex::new(threads) })
     }
 
-    /// Where the data is.
+    /// Where the database is.
     #[must_use]
     pub fn location(&self) -> &Location {
         &self.location
@@ -207,8 +207,8 @@ impl Drop for Database {
     }
 }
 
-/// A connection of one's own, for commands that take longer than a request may. Migrations are not applied, and a SQLite
-/// file that does not exist is not made.
+/// A separate connection, for commands that take longer than a request may. Migrations are not applied, and a missing
+/// SQLite file is not created.
 ///
 /// # Errors
 /// When the database is out of reach.

@@ -1,4 +1,4 @@
-//! PostgreSQL: a pool of threads, each with its own connection, for reads and writes alike.
+//! PostgreSQL: a pool of threads, each with its own connection, for reads and for writes.
 
 use std::thread::JoinHandle;
 
@@ -9,11 +9,11 @@ use super::job::{Job, Outcome};
 use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
-/// How often a write is run before a conflict with others is given up on.
-const ATTEMPTS: u32 = 4;
+/// How many times a write is run before a conflict with others becomes its error.
+const MAX_ATTEMPTS: u32 = 4;
 
-/// Starts `count` threads. Each connects when its first job comes and again after a connection is lost, so that the
-/// service starts and heals without the database's help.
+/// Starts `count` threads. Each connects at its first job and reconnects after a lost connection, so that the
+/// service starts without the database and recovers when it comes back.
 pub(super) fn start_pool(
     url: &str,
     durability: Durability,
@@ -43,15 +43,15 @@ fn serve(
     mut job: Box<dyn Job>,
     writes: bool,
 ) {
-    // The server may have been restarted since. A write finds out before anything of it has run, and begins once more.
+    // The server may have been restarted since. A failing BEGIN shows it before any of the write has run, so it can be retried.
     if writes && connection.as_mut().is_some_and(|open| open.run("BEGIN").is_err()) {
         *connection = None;
     }
     let begun = writes && connection.is_some();
     let ended = open(connection, url, durability)
         .and_then(|open| if writes { write(open, job.as_mut(), begun) } else { Ok(job.run(open)) });
-    // A statement on a lost connection fails, and so does this one; the next job then gets a new connection. It also ends
-    // what work that panicked left open. Asked only after a failure, because the question is a round trip.
+    // On a lost connection ROLLBACK fails, and the next job gets a new one. It also ends a transaction that a panic left
+    // open. Only after a failure, because it costs a round trip.
     if !matches!(ended, Ok(Outcome::Commit)) && connection.as_mut().is_some_and(|open| open.run("ROLLBACK").is_err()) {
         *connection = None;
     }
@@ -82,7 +82,7 @@ fn write(connection: &mut AnyConnection, job: &mut dyn Job, mut begun: bool) -> 
             return Ok(outcome);
         }
         connection.run("ROLLBACK")?;
-        if outcome == Outcome::Rollback || attempt == ATTEMPTS {
+        if outcome == Outcome::Rollback || attempt == MAX_ATTEMPTS {
             return Ok(outcome);
         }
         attempt += 1;

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use super::migrations::create_private;
 use super::{DbError, Location};
 
-/// The right to serve a SQLite file: an advisory lock on a file beside it. The kernel takes it back when the process ends,
+/// The exclusive right to serve a SQLite file: an advisory lock on a file next to it. The kernel releases it when the process ends,
 /// however that happens. Nodes that serve a PostgreSQL share it and need no such right.
 #[derive(Debug)]
 pub struct Serving(Option<File>);
 
 impl Serving {
-    /// Takes the right.
+    /// Takes the lock; on PostgreSQL there is none to take.
     ///
     /// # Errors
     /// When another process has it, or the lock can't be asked for.
@@ -24,7 +24,7 @@ impl Serving {
         let failed = |error| DbError::broken(format!("{} cannot be locked: {error}", path.display()));
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
-        // Anybody who can open it could lock it.
+        // Whoever can open the file could lock it.
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut lock = options.open(&path).map_err(failed)?;
@@ -37,7 +37,7 @@ impl Serving {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        // For the message above alone, so that it does not matter whether it can be written.
+        // Only for the message above, so a failure to write it is ignored.
         let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
         Ok(Self(Some(lock)))
     }
@@ -51,8 +51,8 @@ impl Drop for Serving {
     }
 }
 
-/// The lock's file. It lies beside the database's real file, so that two ways to it (two data folders, a symbolic link)
-/// lead to one lock. It is never removed: another process may have it open and wait for nothing.
+/// The lock's file. It lies next to the database's real file, so that two paths to it (two data folders, a symbolic link)
+/// lead to one lock. It is never removed: another process may have it open and would then lock a file that is gone.
 fn lock_file(file: &Path) -> Result<PathBuf, DbError> {
     let real = file.canonicalize();
     let mut path = real.map_err(|error| DbError::broken(format!("{} cannot be found: {error}", file.display())))?;
@@ -62,7 +62,7 @@ fn lock_file(file: &Path) -> Result<PathBuf, DbError> {
     Ok(path)
 }
 
-/// The id of the process that has the lock, as it noted it.
+/// The id of the process that holds the lock, as written into the file.
 fn holder(lock: &mut File) -> Option<u32> {
     let mut text = String::new();
     lock.read_to_string(&mut text).ok()?;

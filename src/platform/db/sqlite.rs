@@ -11,7 +11,7 @@ use super::job_queue::{QueuedJob, spawn};
 use super::{DbError, Durability};
 
 /// How many jobs may share one commit. Bounds how long the first of them waits for the last.
-const GROUP: usize = 128;
+const MAX_JOBS_PER_COMMIT: usize = 128;
 
 /// Starts the writer: it takes the first waiting job and all that queued behind it, runs each in a savepoint of one
 /// immediate transaction, commits once and only then answers them. While it waits for the disk, the next group gathers.
@@ -22,10 +22,10 @@ pub(super) fn start_writer(
 ) -> Result<JoinHandle<()>, DbError> {
     let mut connection = AnyConnection::open_sqlite(file, Purpose::Write(durability))?;
     spawn("birddog-writer", move || {
-        let mut group = Vec::with_capacity(GROUP);
+        let mut group = Vec::with_capacity(MAX_JOBS_PER_COMMIT);
         while let Ok(first) = jobs.recv() {
             group.extend(first.unless_expired());
-            group.extend(jobs.try_iter().take(GROUP - 1).filter_map(QueuedJob::unless_expired));
+            group.extend(jobs.try_iter().take(MAX_JOBS_PER_COMMIT - 1).filter_map(QueuedJob::unless_expired));
             write_group(&mut connection, &mut group);
         }
     })
@@ -45,7 +45,7 @@ pub(super) fn start_readers(
                 while let Ok(waiting) = jobs.recv() {
                     if let Some(mut job) = waiting.unless_expired() {
                         if job.run(&mut connection) != Outcome::Commit {
-                            // Work that panicked may have left its snapshot open.
+                            // Work that panicked may have left its transaction open.
                             let _ = connection.run("ROLLBACK");
                         }
                         job.answer(Ok(()));
@@ -64,7 +64,7 @@ fn write_group(connection: &mut AnyConnection, group: &mut Vec<Box<dyn Job>>) {
     };
     if let Err(error) = &ended {
         tracing::error!(%error, "a group of writes was not committed");
-        // Whatever state the failure left behind, the next group starts clean.
+        // Whatever the failure left open, the next group starts without a transaction.
         let _ = connection.run("ROLLBACK");
     }
     for job in group.drain(..) {

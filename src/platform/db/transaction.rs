@@ -1,4 +1,4 @@
-//! Several statements as one: at one moment, all or none, or as if they had never been.
+//! Several statements as one: a snapshot, a transaction, a savepoint, a dry run.
 
 use super::{AnyConnection, DbError, Retryable};
 
@@ -14,7 +14,7 @@ pub fn snapshot<T, E: Retryable>(
     };
     connection.run(begin).map_err(DbError::from)?;
     let result = work(connection);
-    // Ended either way: nothing was written that a rollback could lose.
+    // Rolled back after success too: nothing was written.
     connection.run("ROLLBACK").map_err(DbError::from)?;
     result
 }
@@ -34,13 +34,13 @@ pub fn transaction<T, E: Retryable>(
     let ended =
         work(connection).and_then(|value| Ok(connection.run("COMMIT").map(|()| value).map_err(DbError::from)?));
     if ended.is_err() {
-        // What failed is what there is to tell; a connection that can't roll back has nothing to keep either.
+        // The first error is the one to report; a connection that can't roll back has nothing to keep either.
         let _ = connection.run("ROLLBACK");
     }
     ended
 }
 
-/// Runs `work` within a transaction so that a failure takes back only what `work` did; the transaction can go on.
+/// Runs `work` in a savepoint of a transaction: a failure rolls back only what `work` did, and the transaction can go on.
 ///
 /// # Errors
 /// The outer ones are the database's, after which the transaction can't go on; the inner ones those of `work`.

@@ -42,7 +42,7 @@ impl JsonText {
     /// `value` written as JSON.
     ///
     /// # Errors
-    /// When a map in it has keys that are not texts.
+    /// When a map in it has keys that are not strings.
     pub fn of<T: serde::Serialize>(value: &T) -> serde_json::Result<Self> {
         serde_json::to_string(value).map(Self)
     }
@@ -50,7 +50,7 @@ impl JsonText {
     /// The document read as a `T`.
     ///
     /// # Errors
-    /// When it is not one.
+    /// When it does not decode as one.
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_str(&self.0)
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Problem;
 
-/// A successful answer, small enough to be kept with an idempotency key and given again.
+/// A successful answer. It can be stored under an idempotency key and replayed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     status: u16,
@@ -14,7 +14,7 @@ pub struct Answer {
     etag: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<String>,
-    /// JSON text.
+    /// The body, JSON text.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
     #[serde(skip)]
@@ -36,13 +36,13 @@ impl Answer {
         Ok(Self::raw_json(200, serde_json::to_string(value)?))
     }
 
-    /// 204.
+    /// 204, without a body.
     #[must_use]
     pub fn no_content() -> Self {
         Self { status: 204, etag: None, location: None, body: None, replayed: false }
     }
 
-    /// 304 to a client that has this version already.
+    /// 304, for a client that has the version `etag` already.
     #[must_use]
     pub fn not_modified(etag: String) -> Self {
         Self { status: 304, ..Self::no_content() }.with_etag(etag)
@@ -54,7 +54,7 @@ impl Answer {
         Self { etag: Some(etag), ..self }
     }
 
-    /// The same with the address of what was made.
+    /// The same with the address of the created resource (`Location`).
     #[must_use]
     pub fn with_location(self, location: String) -> Self {
         Self { location: Some(location), ..self }
@@ -69,14 +69,14 @@ impl Answer {
     /// The same with another body, made of the one it has.
     ///
     /// # Errors
-    /// When the body is not JSON, which would be a fault of the service.
+    /// When the body is not JSON, which would be a bug of the service.
     pub fn map_json(self, change: impl FnOnce(Value) -> Value) -> Result<Self, Problem> {
         let Some(body) = &self.body else { return Ok(self) };
         let body = change(serde_json::from_str(body)?);
         Ok(Self { body: Some(serde_json::to_string(&body)?), ..self })
     }
 
-    /// The same, marked as an earlier answer given again.
+    /// The same, marked as the replay of an earlier answer (`Idempotency-Replayed`).
     #[must_use]
     pub(super) fn replayed(self) -> Self {
         Self { replayed: true, ..self }
@@ -89,7 +89,7 @@ impl Responder for Answer {
     fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
-        // Health data: a client may keep it, nothing on the way may, and it is asked for again each time.
+        // Health data: only the client may cache it, and it must revalidate each time.
         response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
         if let Some(etag) = self.etag {
             response.insert_header((header::ETAG, etag));

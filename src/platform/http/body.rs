@@ -15,27 +15,27 @@ use super::Problem;
 use super::problem::{MALFORMED, TIMED_OUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
 use crate::platform::input::{FieldErrors, decode, parse_json};
 
-/// Largest JSON body of an ordinary request, in bytes.
+/// The largest JSON body of an ordinary request, in bytes.
 pub const ORDINARY: usize = 64 * 1024;
 
 /// How long an ordinary body may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a large one may take: 10 MiB over a slow phone's uplink.
-const LARGE_ARRIVAL: Duration = Duration::from_mins(2);
+const LARGE_READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 /// A JSON body read as a `T`, at most 64 KiB.
 pub struct Body<T>(pub T);
 
-/// A JSON body as it stands, at most `LIMIT` bytes.
+/// A JSON body, not decoded into a type yet, at most `LIMIT` bytes.
 pub struct JsonBody<const LIMIT: usize = ORDINARY>(pub Value);
 
 /// A JSON Merge Patch (RFC 7396), at most 64 KiB.
 pub struct MergePatch(pub Value);
 
-/// The raw bytes of a body.
+/// The raw bytes of a body, at most `LIMIT`.
 pub struct RawBody<const LIMIT: usize>(pub BytesMut);
 
 impl<const LIMIT: usize> Deref for RawBody<LIMIT> {
@@ -97,7 +97,7 @@ fn json<const LIMIT: usize>(
         typed?;
         let bytes = received.await?;
         parse_json(&bytes)
-            .map_err(|fault| Problem::new(MALFORMED, format!("The body is not the JSON expected: {fault}")))
+            .map_err(|error| Problem::new(MALFORMED, format!("The body is not the JSON expected: {error}")))
     })
 }
 
@@ -132,7 +132,7 @@ fn receive(
             }
             Ok(bytes)
         };
-        let patience = if limit > ORDINARY { LARGE_ARRIVAL } else { ARRIVAL };
+        let patience = if limit > ORDINARY { LARGE_READ_TIMEOUT } else { READ_TIMEOUT };
         let late = |_| {
             let seconds = patience.as_secs();
             Problem::new(TIMED_OUT, format!("The body took longer than {seconds} seconds to arrive."))

@@ -19,10 +19,10 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// All, in the order in which they are taken when a client likes several alike: what costs least for its size first.
+    /// All, in the order of preference when a client accepts several with the same weight: the cheapest for its size first.
     pub const ALL: [Self; 3] = [Self::Zstd, Self::Brotli, Self::Gzip];
 
-    /// The name in headers.
+    /// The name in `Content-Encoding` and `Accept-Encoding`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,8 +38,8 @@ impl Coding {
         HeaderValue::from_static(self.name())
     }
 
-    /// The coding that a client likes best (RFC 9110, 12.5.3); nothing when it likes the bare answer better, or did not
-    /// say.
+    /// The coding that a client prefers (RFC 9110, 12.5.3); nothing when it prefers the answer without one, or sent no
+    /// `Accept-Encoding`.
     #[must_use]
     pub fn accepted(request: &HeaderMap) -> Option<Self> {
         let listed: Vec<(&str, f32)> = request
@@ -55,14 +55,14 @@ impl Coding {
         let mut best = None;
         for coding in Self::ALL {
             let weight = named(coding.name()).or(any).unwrap_or(0.0);
-            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, most)| weight > most) {
+            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, highest)| weight > highest) {
                 best = Some((coding, weight));
             }
         }
         best.map(|(coding, _)| coding)
     }
 
-    /// Compresses quickly, for what is sent once.
+    /// Compresses at a fast level, for a body that is sent once.
     ///
     /// # Errors
     /// None is known; the libraries' signatures have them.
@@ -70,7 +70,7 @@ impl Coding {
         self.compress_with(bytes, Levels { zstd: 3, brotli: 4, gzip: 5 })
     }
 
-    /// Compresses well, for what is sent again and again.
+    /// Compresses at a high level, for a body that is sent many times.
     ///
     /// # Errors
     /// None is known; the libraries' signatures have them.
@@ -95,14 +95,14 @@ impl Coding {
     }
 }
 
-/// How much each coding tries, on its own scale.
+/// The compression level of each coding, on its own scale.
 struct Levels {
     zstd: i32,
     brotli: u32,
     gzip: u32,
 }
 
-/// A coding with its weight; one that can't be read is not wanted.
+/// A coding with its weight; 0, that is refused, when the weight can't be read.
 fn weighted(item: &str) -> (&str, f32) {
     let mut parts = item.split(';').map(str::trim);
     let name = parts.next().unwrap_or_default();

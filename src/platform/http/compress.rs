@@ -8,19 +8,20 @@ use actix_web::web::{self, Bytes};
 
 use super::coding::Coding;
 
-/// The smallest body that is compressed, in bytes. Less fits into one packet either way.
-const LEAST: u64 = 1024;
+/// The smallest body that is compressed, in bytes. A shorter one fits into one packet anyway.
+const MIN_BYTES: u64 = 1024;
 
-/// The largest body that is compressed on the thread that serves other requests too, in bytes: well under a millisecond.
-const ON_THE_SPOT: usize = 32 * 1024;
+/// The largest body that is compressed on the async thread, in bytes: well under a millisecond. Larger ones go to the
+/// blocking pool.
+const MAX_INLINE_BYTES: usize = 32 * 1024;
 
 /// POSTs whose answers can be large. No other write is answered with a compressed body: answers to POST show secrets
-/// (tokens, share codes), each once, and the length of a compressed secret beside text of somebody else's choice tells
-/// of the secret (the BREACH attack). What GET answers holds none.
+/// (tokens, share codes), each once, and the length of a compressed secret next to text of somebody else's choice reveals
+/// the secret (the BREACH attack). What GET answers holds none.
 const LARGE_POSTS: [&str; 2] = ["/v1/sync", "/v1/me/import"];
 
-/// A layer before the routes: compresses answers of some size in the coding that the client likes best. Event streams
-/// have no size and go out as they come.
+/// Middleware: compresses answers of 1 KiB or more in the coding that the client prefers. Event streams have no
+/// known size and are not compressed.
 ///
 /// The entity tag of a compressed answer is a weak one, `W/"42"`: it names the version, not the bytes, which differ from
 /// coding to coding. Conditional requests take either form.
@@ -41,11 +42,11 @@ pub async fn compress(
     }
     response.headers_mut().append(VARY, HeaderValue::from_static("Accept-Encoding"));
     let compressed_before = response.headers().contains_key(CONTENT_ENCODING);
-    // A 304 names the version as the compressed answer did that the client keeps.
+    // A 304 repeats the weak tag of the compressed answer that the client has.
     if compressed_before || (response.status() == StatusCode::NOT_MODIFIED && knows_weak && coding.is_some()) {
         weaken(response.headers_mut());
     }
-    let large = matches!(size, BodySize::Sized(size) if size >= LEAST);
+    let large = matches!(size, BodySize::Sized(size) if size >= MIN_BYTES);
     match coding {
         Some(coding) if large && !compressed_before && is_text(response.headers()) => encoded(response, coding).await,
         _ => Ok(response),
@@ -72,7 +73,7 @@ async fn encoded(response: ServiceResponse, coding: Coding) -> Result<ServiceRes
 /// The compressed bytes, if they are fewer.
 async fn compressed(coding: Coding, bytes: Bytes) -> Option<Vec<u8>> {
     let length = bytes.len();
-    let result = if length <= ON_THE_SPOT {
+    let result = if length <= MAX_INLINE_BYTES {
         coding.compress(&bytes)
     } else {
         web::block(move || coding.compress(&bytes)).await.ok()?
@@ -86,7 +87,7 @@ async fn compressed(coding: Coding, bytes: Bytes) -> Option<Vec<u8>> {
     }
 }
 
-/// Whether the client keeps an answer that was compressed.
+/// Whether the client has a compressed answer: its request names a weak tag.
 fn knows_weak(request: &HeaderMap) -> bool {
     request.get_all(IF_NONE_MATCH).any(|tags| tags.to_str().is_ok_and(|tags| tags.contains("W/\"")))
 }
@@ -98,7 +99,7 @@ fn weaken(headers: &mut HeaderMap) {
     }
 }
 
-/// Whether the body is of a kind that gets smaller; images are compressed in themselves.
+/// Whether the media type compresses well; images are compressed already.
 fn is_text(headers: &HeaderMap) -> bool {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     media_type.starts_with("text/")

@@ -20,7 +20,7 @@ impl Conditions {
         self.if_none_match.as_deref().is_some_and(|tags| etag_matches(tags, etag))
     }
 
-    /// Whether a write may go ahead on what is there now: the entity tag of the present version, if there is one.
+    /// Whether a write may go ahead; `etag` is that of the present version, if there is one.
     #[must_use]
     pub fn allow_write(&self, present: Option<&str>) -> bool {
         let named = |tags: &str| present.is_some_and(|etag| etag_matches(tags, etag));
@@ -48,7 +48,7 @@ impl FromRequest for Conditions {
     }
 }
 
-/// All values of a header in one; unreadable ones match nothing.
+/// All values of a header, joined; unreadable ones match nothing.
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let values: Vec<_> = headers.get_all(name).map(|value| value.to_str().unwrap_or_default()).collect();
     (!values.is_empty()).then(|| values.join(","))

@@ -1,7 +1,7 @@
 //! Cross-origin resource sharing (the Fetch standard): which browser apps on other origins may read the answers.
 //!
-//! The guard adds these headers, where it adds all that every answer has: refusals that come from libraries, and answers
-//! in place of a panic, must carry them too, or a browser hides them from the app.
+//! `request_context` adds these headers together with those that every answer has: refusals from libraries and answers in
+//! place of a panic need them too, or a browser hides them from the app.
 
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -22,7 +22,7 @@ const ANSWER_HEADERS: HeaderValue = HeaderValue::from_static(
     "Allow, ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id",
 );
 
-/// How long a browser may remember a preflight, in seconds. None remembers one longer than two hours.
+/// How long a browser may cache a preflight, in seconds. No browser caches one for more than two hours.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
 /// The origins whose pages may read answers.
@@ -36,7 +36,7 @@ impl Cors {
         Self(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect())
     }
 
-    /// What a request gets beside its answer.
+    /// The headers that a request gets in addition to its answer.
     #[must_use]
     pub fn of(&self, request: &HeaderMap) -> Sharing {
         let origin = request.get(ORIGIN).filter(|origin| self.0.contains(origin)).cloned();
@@ -44,18 +44,18 @@ impl Cors {
     }
 }
 
-/// What of an answer depends on where the asking page came from.
+/// The part of an answer that depends on the origin of the page that asks.
 #[derive(Debug, Clone)]
 pub struct Sharing {
     /// The page's origin, if it may read the answer.
     origin: Option<HeaderValue>,
-    /// Whether another page could get another answer.
+    /// Whether a page on another origin could get other headers; the answer then has `Vary: Origin`.
     differs: bool,
 }
 
 impl Sharing {
-    /// The answer to a preflight of a page that may read answers; nothing when the request is none. Others are answered
-    /// as if there were no preflights.
+    /// The answer to a preflight from an allowed origin; nothing when the request is no preflight. Those from other origins are
+    /// routed like any OPTIONS request.
     #[must_use]
     pub fn preflight(&self, method: &Method, request: &HeaderMap) -> Option<HttpResponse> {
         let asked = method == Method::OPTIONS && request.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
@@ -83,7 +83,7 @@ impl Sharing {
 /// The origin that `text` names, as browsers send it: lower case, without the port that the scheme has anyway.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Why it is no origin.
 pub fn origin(text: &str) -> Result<String, &'static str> {
     if text == "*" || text == "null" {
         return Err("names no origin: list each, so that no other page can use the service from a visitor's browser");

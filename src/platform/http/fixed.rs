@@ -10,8 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::Conditions;
 use super::coding::Coding;
 
-/// A file that is the same as long as the program runs. Its entity tag is a digest of it, and it is compressed once for
-/// each coding, when that is first asked for.
+/// A file that does not change while the program runs. Its entity tag is its digest. It is compressed once for each
+/// coding, at the first request for that coding.
 pub struct FixedFile {
     media_type: String,
     etag: String,
@@ -41,7 +41,7 @@ impl FixedFile {
         let mut response = HttpResponse::Ok();
         response.insert_header((CONTENT_TYPE, self.media_type.as_str()));
         response.insert_header((ETAG, self.etag.as_str()));
-        // It may be kept, and is asked for again each time: another version of the program may have another one.
+        // It may be cached but must be revalidated: another version of the program may have another one.
         response.insert_header((CACHE_CONTROL, "no-cache"));
         match Coding::accepted(headers).and_then(|coding| Some((coding, self.coded(coding)?))) {
             Some((coding, bytes)) => response.insert_header((CONTENT_ENCODING, coding.value())).body(bytes),
@@ -49,7 +49,7 @@ impl FixedFile {
         }
     }
 
-    /// It in a coding; nothing when that is not smaller.
+    /// The file in a coding; nothing when that is not smaller.
     fn coded(&self, coding: Coding) -> Option<Bytes> {
         let place = self.coded.get(coding as usize)?;
         let coded = place.get_or_init(|| match coding.compress_well(&self.plain) {

@@ -8,7 +8,7 @@ use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::web::Bytes;
 use futures_util::stream;
 
-/// Makes a HEAD request one of GET for all that serves it; whether it was one.
+/// Turns a HEAD request into a GET for the layers that serve it; whether it was a HEAD.
 pub(super) fn as_get(request: &mut ServiceRequest) -> bool {
     let head = request.method() == Method::HEAD;
     if head {
@@ -17,11 +17,11 @@ pub(super) fn as_get(request: &mut ServiceRequest) -> bool {
     head
 }
 
-/// Takes the body out of an answer to HEAD. The length that GET would give it stays, where there is one; a stream, which may
-/// have no end, is dropped.
+/// Removes the body from an answer to HEAD and keeps its `Content-Length`, where it has one. A stream, which may have no
+/// end, is dropped.
 ///
-/// The server by itself withholds only the answer to the request that it read last: of several that a client sends without
-/// waiting, it would send the body of the first.
+/// actix-http removes the body only for the request that it read last: of several pipelined requests it would send the
+/// body of the first.
 pub(super) fn withhold(answer: &mut ResponseHead, body: impl MessageBody + 'static) -> BoxBody {
     match body.size() {
         BodySize::Sized(length) if length > 0 => {

@@ -21,8 +21,8 @@ use crate::platform::ids::UserId;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
-/// How long a key is remembered.
-const REMEMBERED: Duration = Duration::days(7);
+/// How long a key and its answer are kept.
+const KEY_LIFETIME: Duration = Duration::days(7);
 
 /// The key of a request, with the path it is for.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl FromRequest for IdempotencyKey {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // A digest, since an address may be longer than what an index takes.
+        // A digest, since an address may be longer than an index entry may be.
         let address = digest::digest(&digest::SHA256, request.uri().to_string().as_bytes());
         let path = URL_SAFE_NO_PAD.encode(address.as_ref());
         let key = match request.headers().get("Idempotency-Key").map(|value| value.to_str()) {
@@ -54,13 +54,13 @@ impl FromRequest for IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// No key, for requests that have the same effect however often they come.
+    /// No key, for requests that are idempotent by themselves.
     #[must_use]
     pub fn none() -> Self {
         Self { path: String::new(), key: None }
     }
 
-    /// Whether the request came with a key, under which its answer is kept.
+    /// Whether the request has a key, under which its answer is stored.
     #[must_use]
     pub fn is_given(&self) -> bool {
         self.key.is_some()
@@ -78,7 +78,7 @@ pub struct Serving {
 }
 
 impl InFlight {
-    /// Notes that `user` is being served under `key`.
+    /// Marks the request of `user` under `key` as in flight.
     ///
     /// # Errors
     /// 409 when the same key is being served already.
@@ -198,7 +198,7 @@ pub fn earlier(
     known.map(|known| known.answer(body)).transpose()
 }
 
-/// A key as it is stored.
+/// A stored key with its answer.
 struct Known {
     body_hash: Vec<u8>,
     answer: JsonText,
@@ -207,7 +207,7 @@ struct Known {
 
 impl Known {
     fn is_stale(&self, now: Timestamp) -> bool {
-        now.since(self.since) > REMEMBERED
+        now.since(self.since) > KEY_LIFETIME
     }
 
     fn answer(self, body: &[u8]) -> Result<Answer, Problem> {
@@ -228,6 +228,6 @@ fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -
 
 /// Forgets keys that are past remembering; returns how many.
 pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
-    let oldest = now.plus(-REMEMBERED);
+    let oldest = now.plus(-KEY_LIFETIME);
     Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
 }

@@ -1,4 +1,4 @@
-//! The outermost layer around every request: its id, its log line, HEAD, who may read the answer, and a net under panics.
+//! The outermost middleware: request id, log line, HEAD, CORS headers, and the answer in place of a panic.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -25,7 +25,7 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// into problems, adds the headers that every answer has, and logs the request without its query or any content.
 ///
 /// # Errors
-/// Only such as carry their whole answer.
+/// Only such as carry their complete answer.
 pub async fn request_context(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -58,7 +58,7 @@ async fn serve(
             let problem = foreign(response.status(), response.headers());
             return Err(added.answered(problem.map_or(response, |problem| problem.error_response())));
         }
-        // The request went down with the handler, so the answer travels as an error.
+        // The panic consumed the request, so the answer is returned as an error.
         Err(_panic) => return Err(added.answered(Problem::internal("a handler panicked").error_response())),
     };
     added.add_to(response.headers_mut());
@@ -76,7 +76,7 @@ async fn serve(
     Ok(response)
 }
 
-/// The problem to answer with in place of a refusal that is not in the form of one: some come from libraries.
+/// The problem that replaces a refusal by a library, which has no problem details.
 fn foreign(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !status.is_client_error() || media_type == "application/problem+json" {
@@ -86,7 +86,7 @@ fn foreign(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     Some(if *kind == problem::NOT_FOUND { Problem::not_found() } else { Problem::new(*kind, kind.title) })
 }
 
-/// What every answer to a request gets.
+/// The headers that every answer to a request gets.
 struct Added {
     id: Uuid,
     sharing: Option<Sharing>,
@@ -105,7 +105,7 @@ impl Added {
         }
     }
 
-    /// An answer that travels as an error.
+    /// An answer that is returned as an error.
     fn answered(&self, mut response: HttpResponse) -> Error {
         self.add_to(response.headers_mut());
         if self.is_head {

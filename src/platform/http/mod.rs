@@ -1,4 +1,4 @@
-//! HTTP plumbing: problems, answers, extractors, paging, idempotency. Knows nothing of backs or needles.
+//! HTTP plumbing: problems, answers, extractors, paging, idempotency. No domain knowledge.
 
 mod answer;
 mod body;

@@ -15,7 +15,7 @@ pub struct PageRequest {
     pub to: Option<LocalDay>,
     /// How many, 1..=200.
     pub limit: u32,
-    /// Where the page before ended.
+    /// The `next_cursor` of the page before.
     pub cursor: Option<Cursor>,
 }
 
@@ -43,16 +43,16 @@ impl PageRequest {
     }
 }
 
-/// An opaque place in a list. It says where to go on, never whose data: that comes from the token alone, so that
-/// changing a cursor can't reach anybody else's records.
+/// An opaque position in a list. It names no owner: the owner comes from the token alone, so that a forged cursor
+/// can't reach anybody else's records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(Vec<u8>);
 
 impl Cursor {
-    /// A cursor that holds `sort_key`.
+    /// A cursor to `place`.
     ///
     /// # Errors
-    /// When the place can't be written as JSON.
+    /// When `place` can't be written as JSON.
     pub fn hold(place: &impl Serialize) -> serde_json::Result<Self> {
         serde_json::to_vec(place).map(Self)
     }

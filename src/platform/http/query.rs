@@ -45,7 +45,7 @@ impl Query {
         let text = self.single(name)?;
         let number = text.parse().ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            self.fault(name, "out_of_range", format!("must be a whole number between {least} and {most}"));
+            self.fault(name, "out_of_range", format!("must be an integer between {least} and {most}"));
         }
         number
     }

@@ -4,7 +4,7 @@ tokio::task_local! {
     static REQUEST_ID: Uuid;
 }
 
-/// Runs `serving` as the request with this id.
+/// Runs `serving` with `id` as the current request's id (a task-local).
 pub(super) async fn within<T>(id: Uuid, serving: impl Future<Output = T>) -> T {
     REQUEST_ID.scope(id, serving).await
 }

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 
 use super::Problem;
 
-/// Every path of the service with its methods, to tell a wrong method from a wrong path.
+/// Every path of the service with its methods, to distinguish a wrong method from a wrong path.
 pub struct RouteTable(Vec<(ResourceDef, Vec<String>)>);
 
 impl RouteTable {
@@ -15,7 +15,7 @@ impl RouteTable {
     }
 
     fn methods(&self, path: &str) -> Vec<String> {
-        // A path that is spelled out is another one than those with a parameter in that place.
+        // A literal path takes precedence over those with a parameter in that place.
         let spelled_out = self.0.iter().any(|(pattern, _)| pattern.pattern() == Some(path));
         let fitting = self
             .0
@@ -29,7 +29,7 @@ impl RouteTable {
     }
 }
 
-/// Answers a request that no route took: 405 with `Allow` where the path has other methods, 404 elsewhere.
+/// Answers a request that matched no route: 405 with `Allow` where the path has other methods, 404 elsewhere.
 ///
 /// # Errors
 /// Always.

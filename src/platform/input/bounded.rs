@@ -42,10 +42,10 @@ impl<const MIN: u32, const MAX: u32> Deserr<FieldErrors> for BoundedInt<MIN, MAX
         let out_of_range = || FieldErrors::at(location, "out_of_range", format!("must be between {MIN} and {MAX}"));
         let number = match value {
             Value::Integer(number) => u32::try_from(number).map_err(|_| out_of_range())?,
-            // Some serializers write every number as a float; a fraction is what can't be kept.
+            // Some serializers write every number as a float; only a fraction can't be stored.
             Value::Float(number) if number.fract() == 0.0 => whole(number).ok_or_else(out_of_range)?,
             Value::NegativeInteger(_) => return Err(out_of_range()),
-            _ => return Err(FieldErrors::at(location, "wrong_type", "must be a whole number")),
+            _ => return Err(FieldErrors::at(location, "wrong_type", "must be an integer")),
         };
         Self::new(number).ok_or_else(out_of_range)
     }
@@ -161,7 +161,7 @@ impl<const MIN: usize, const MAX: usize> Deserr<FieldErrors> for BoundedString<M
 impl<const MIN: usize, const MAX: usize> utoipa::__dev::ComposeSchema for BoundedString<MIN, MAX> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(MAX));
-        // A blank text is no text where one is asked for.
+        // Where a text is required, a blank one is refused.
         if MIN > 0 { text.min_length(Some(MIN)).pattern(Some(r"\S")).into() } else { text.into() }
     }
 }

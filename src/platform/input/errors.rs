@@ -24,13 +24,13 @@ pub struct FieldError {
 pub struct FieldErrors(Vec<FieldError>);
 
 impl FieldErrors {
-    /// No faults yet.
+    /// No errors yet.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Exactly one fault.
+    /// Exactly one error.
     #[must_use]
     pub fn one(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
         let mut errors = Self::none();
@@ -38,21 +38,21 @@ impl FieldErrors {
         errors
     }
 
-    /// Notes a fault at `pointer`.
+    /// Adds an error at `pointer`.
     pub fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
         self.0.push(FieldError { pointer: pointer.into(), code: code.into(), detail: detail.into() });
     }
 
-    /// Notes all of `others`.
+    /// Adds all of `others`.
     pub fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
-    /// The same faults with `prefix` before each pointer.
+    /// The same errors with `prefix` before each pointer.
     #[must_use]
     pub fn below(mut self, prefix: &str) -> Self {
-        for fault in &mut self.0 {
-            fault.pointer.insert_str(0, prefix);
+        for error in &mut self.0 {
+            error.pointer.insert_str(0, prefix);
         }
         self
     }
@@ -63,18 +63,18 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
-    /// `value` when nothing is wrong, the faults otherwise.
+    /// `value` when there are no errors, the errors otherwise.
     ///
     /// # Errors
-    /// The faults noted so far.
+    /// The errors added so far.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
-    /// What was read when nothing is wrong with it and nothing is noted here; else the faults of both together.
+    /// What was read when there are no errors in it or here; else the errors of both together.
     ///
     /// # Errors
-    /// All faults.
+    /// All errors.
     pub fn and<T>(self, read: Result<T, Self>) -> Result<T, Self> {
         match read {
             Ok(value) => self.or(value),
@@ -85,12 +85,12 @@ impl FieldErrors {
         }
     }
 
-    /// The faults in order.
+    /// The errors in order.
     pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
         self.0.iter()
     }
 
-    /// The faults in order.
+    /// The errors in order.
     #[must_use]
     pub fn into_vec(self) -> Vec<FieldError> {
         self.0
@@ -126,12 +126,12 @@ pub(super) fn pointer(location: ValuePointerRef<'_>) -> String {
 fn kind_name(kind: ValueKind) -> &'static str {
     match kind {
         ValueKind::Null => "null",
-        ValueKind::Boolean => "true or false",
-        ValueKind::Integer => "a whole number of at least 0",
-        ValueKind::NegativeInteger => "a negative whole number",
+        ValueKind::Boolean => "a boolean",
+        ValueKind::Integer => "an integer of at least 0",
+        ValueKind::NegativeInteger => "a negative integer",
         ValueKind::Float => "a number",
-        ValueKind::String => "a text",
-        ValueKind::Sequence => "a list",
+        ValueKind::String => "a string",
+        ValueKind::Sequence => "an array",
         ValueKind::Map => "an object",
     }
 }
@@ -182,7 +182,7 @@ impl DeserializeError for FieldErrors {
 }
 
 impl FieldErrors {
-    /// One fault at a place met while reading.
+    /// One error at a place met while reading.
     pub(crate) fn at(location: ValuePointerRef<'_>, code: &'static str, detail: impl Into<String>) -> Self {
         Self::one(pointer(location), code, detail)
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Why bytes are not the JSON that Birddog reads.
+/// Why bytes are not JSON, or not JSON that Birddog accepts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct JsonError {
@@ -12,7 +12,7 @@ pub struct JsonError {
 }
 
 /// Reads one JSON value, strictly: a repeated key is an error (two readers could take different ones for the truth),
-/// and so is a NUL in a text (PostgreSQL cannot keep it). Depth is bounded by the parser at 128.
+/// and so is a NUL in a string (PostgreSQL cannot store it). Depth is bounded by the parser at 128.
 ///
 /// # Errors
 /// What is wrong, with line and column.
@@ -79,7 +79,7 @@ impl<'de> Visitor<'de> for Strict {
         while let Some(key) = entries.next_key::<String>()? {
             no_nul(&key)?;
             if map.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key {key:?} stands twice in one object")));
+                return Err(A::Error::custom(format_args!("the key {key:?} appears twice in one object")));
             }
             let value = entries.next_value_seed(Strict)?;
             map.insert(key, value);
@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Strict {
 }
 
 fn no_nul<E: Error>(text: &str) -> Result<(), E> {
-    if text.contains('\0') { Err(E::custom("a text must not contain U+0000")) } else { Ok(()) }
+    if text.contains('\0') { Err(E::custom("a string must not contain U+0000")) } else { Ok(()) }
 }
 
 #[cfg(test)]

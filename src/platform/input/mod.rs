@@ -1,4 +1,4 @@
-//! What comes in from outside, parsed once: strict JSON, bounded values, and every fault of an input in one list.
+//! Input from outside, parsed once: strict JSON, bounded values, and every error of an input in one list.
 
 mod bounded;
 mod errors;
@@ -14,10 +14,10 @@ pub use passed_over::{pass_over, pass_over_own};
 
 use serde_json::Value;
 
-/// Reads `value` as a `T`; on failure, every fault in it.
+/// Reads `value` as a `T`; on failure, every error in it.
 ///
 /// # Errors
-/// The faults, each with the pointer (RFC 6901) of the place in `value` it concerns.
+/// The errors, each with the pointer (RFC 6901) of the place in `value` it concerns.
 pub fn decode<T: deserr::Deserr<FieldErrors>>(value: Value) -> Result<T, FieldErrors> {
     deserr::deserialize(value)
 }

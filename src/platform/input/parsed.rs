@@ -1,5 +1,5 @@
 /// Gives a type with `FromStr` and `Display` its JSON form, a string, in both directions: `Deserr` for input from
-/// outside (a fault with code `$code` and the parser's own words), serde for what is stored and answered.
+/// outside (an error with code `$code` and the parser's own message), serde for what is stored and answered.
 macro_rules! parsed_text {
     ($type:ty, $code:literal) => {
         impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {
@@ -31,7 +31,7 @@ macro_rules! parsed_text {
     };
 }
 
-/// Gives a type that no client ever sends the reader that its trait asks for: serde's, for what is stored.
+/// Implements `Deserr` by serde for a type that is stored and that no client sends.
 macro_rules! read_by_serde {
     ($type:ty) => {
         impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {

@@ -1,17 +1,17 @@
-//! Fields of an answer that only the service writes. In a body they are passed over, so that what GET gave can be sent back.
+//! Fields of an answer that only the service writes. In a body they are ignored, so that what GET gave can be sent back.
 
 use serde_json::Value;
 
 use super::FieldErrors;
 
-/// Takes the fields with these `names` out of a body, whatever they say.
+/// Removes the fields with these `names` from a body, whatever they hold.
 pub fn pass_over(body: &mut Value, names: &[&str]) {
     if let Value::Object(fields) = body {
         fields.retain(|name, _| !names.contains(&name.as_str()));
     }
 }
 
-/// Takes the field `name` out of a body; a fault when it says something else than `own`, which the body can't change.
+/// Removes the field `name` from a body; an error when `is_own` refuses its value, which the body can't change.
 pub fn pass_over_own(body: &mut Value, name: &'static str, is_own: impl FnOnce(&str) -> bool) -> FieldErrors {
     let given = body.as_object_mut().and_then(|fields| fields.remove(name));
     match given {
@@ -39,10 +39,10 @@ mod tests {
 
     #[test]
     fn what_names_another_is_a_fault() {
-        for (given, fault) in [(json!("a"), false), (json!("b"), true), (json!(null), true), (json!(["a"]), true)] {
+        for (given, error) in [(json!("a"), false), (json!("b"), true), (json!(null), true), (json!(["a"]), true)] {
             let mut body = json!({"id": given, "note": "x"});
             let errors = pass_over_own(&mut body, "id", |text| text == "a");
-            assert_eq!((errors.is_empty(), body), (!fault, json!({"note": "x"})), "{given}");
+            assert_eq!((errors.is_empty(), body), (!error, json!({"note": "x"})), "{given}");
         }
         assert!(pass_over_own(&mut json!({}), "id", |_| false).is_empty());
     }

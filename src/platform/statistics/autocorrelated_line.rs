@@ -1,15 +1,15 @@
 use super::{Observation, count, student_tail};
 
-/// The share of the ups and downs that may belong to the day alone, and how probable that is beforehand.
+/// The values of κ, the share of the variance that is the day's own, with their prior probabilities.
 const OWN_SHARES: [(f64, f64); 2] = [(0.0, 0.8), (0.3, 0.2)];
-/// Degrees between the angles whose sines stand for all that may carry over from day to day, the first one half a step above 0.
-const STEP: u8 = 3;
-/// Share of the squares around the mean below which what is left of them counts as rounding: the values stand on a line.
+/// Degrees between the angles whose sines are the values of φ; the first is half a step above 0.
+const STEP_DEGREES: u8 = 3;
+/// The residual share of the sum of squares below which it counts as rounding: the values lie on a line.
 const ROUNDING: f64 = 1e-12;
-/// How small a product may get before its logarithm is taken.
+/// Below this a running product is replaced by its logarithm, against underflow.
 const SMALL: f64 = 1e-200;
 
-/// Which way a straight line goes through values that resemble the ones before.
+/// The direction of a straight line through autocorrelated values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AutocorrelatedLine {
     /// Probability that it rises.
@@ -23,8 +23,8 @@ pub struct AutocorrelatedLine {
 /// The line y = α + β·day + noise, with noise of one variance on all days, of which the share 1 − κ carries over by φ from day to
 /// day, so that two days Δ apart correlate by (1 − κ)·φ^Δ, and the share κ is the day's own.
 ///
-/// How strongly days resemble each other cannot be told well from a few weeks, and a single estimate of it is too low more often than
-/// not. So no estimate is made: β is looked at for each of 30 φ and two κ, and the answers are averaged by how well each fits. Given φ
+/// A few weeks do not show well how strongly days resemble each other, and a single estimate is too low more often than
+/// not. So no estimate is made: β is computed for each of 30 φ and two κ, and the answers are averaged by how well each fits. Given φ
 /// and κ, β less its generalised least-squares estimate, by its standard error, has Student's t distribution with n − 2 degrees of
 /// freedom, and the fit is the restricted likelihood |V|^−½ |XᵀV⁻¹X|^−½ RSS^−(n−2)/2 (Harville, Biometrika 61, 1974); together that is
 /// the posterior distribution of β under flat priors of α, β and log σ. The prior of φ is the reference prior of Berger and Yang
@@ -45,8 +45,8 @@ pub fn autocorrelated_line(observations: &[Observation]) -> Option<Autocorrelate
     let freedom = count(rows.len() - 2);
     let mut fits = Vec::new();
     for (own, prior) in OWN_SHARES {
-        for half_steps in (1..180 / STEP).step_by(2) {
-            let phi = (f64::from(half_steps) * f64::from(STEP) / 2.0).to_radians().sin();
+        for half_steps in (1..180 / STEP_DEGREES).step_by(2) {
+            let phi = (f64::from(half_steps) * f64::from(STEP_DEGREES) / 2.0).to_radians().sin();
             let fit = Fit::of(&rows, phi, own);
             fits.push((fit.log_likelihood(freedom) + f64::ln(prior), fit, (1.0 - own) * phi));
         }
@@ -89,7 +89,7 @@ fn centred(observations: &[Observation]) -> Vec<Row> {
 /// Generalised least squares of value ~ 1 + day for one φ and κ.
 struct Fit {
     slope: f64,
-    /// Squares that the line leaves, as far as no other day tells them.
+    /// The residual sum of squares, weighted by the correlation of the days.
     left: f64,
     /// The variance of the slope by that of the noise.
     slope_variance: f64,
@@ -99,12 +99,12 @@ struct Fit {
 
 impl Fit {
     /// One pass of the Kalman filter over the days (Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989,
-    /// 3.4): what the days before do not tell of a day is independent from day to day, of the value as of the columns 1 and day.
+    /// 3.4): the innovations, of the value and of the columns 1 and day, are independent from day to day.
     fn of(rows: &[Row], phi: f64, own: f64) -> Self {
         let carried = 1.0 - own;
         let (mut told_one, mut told_day, mut told_value) = (0.0, 0.0, 0.0);
         let mut variance = carried;
-        // |V| is the product of the fresh variances; its logarithm is taken before it gets too small for a number.
+        // |V| is the product of the innovation variances; its logarithm is taken before it underflows.
         let (mut determinant_v, mut log_v) = (1.0_f64, 0.0);
         let (mut ones, mut cross, mut days, mut one_value, mut day_value, mut values) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for row in rows {
@@ -146,7 +146,7 @@ impl Fit {
         (self.left / freedom * self.slope_variance).sqrt()
     }
 
-    /// The restricted likelihood's logarithm, but for what is the same for all φ and κ.
+    /// The logarithm of the restricted likelihood, up to a constant that is the same for all φ and κ.
     fn log_likelihood(&self, freedom: f64) -> f64 {
         -(self.log_determinants + freedom * self.left.ln()) / 2.0
     }

@@ -1,4 +1,4 @@
-/// Share of a column's length below which what is left of it counts as rounding: the column then adds nothing.
+/// The residual share of a column's length below which it counts as rounding: the column is then linearly dependent.
 const ROUNDING: f64 = 1e-9;
 
 /// The fixed columns of a least-squares fit, made orthonormal once so that each fit against them costs one pass.
@@ -8,12 +8,12 @@ const ROUNDING: f64 = 1e-9;
 #[derive(Debug, Clone, Default)]
 pub struct LeastSquares {
     orthonormal: Vec<Vec<f64>>,
-    /// For each column how it is put together of those before it, and last of its own.
+    /// For each column its coefficients in the orthonormal ones: those before it, and last its own.
     triangle: Vec<Vec<f64>>,
 }
 
 impl LeastSquares {
-    /// Takes in a column; false, and nothing changes, when those before it already add up to it.
+    /// Adds a column; false, and no change, when it depends linearly on those before it.
     #[must_use]
     pub fn add(&mut self, mut column: Vec<f64>) -> bool {
         let length = norm(&column);
@@ -36,13 +36,13 @@ impl LeastSquares {
         true
     }
 
-    /// Orthonormal columns that span what the ones taken in span.
+    /// Orthonormal columns with the same span as the added ones.
     #[must_use]
     pub fn orthonormal(&self) -> &[Vec<f64>] {
         &self.orthonormal
     }
 
-    /// The coefficient of each column taken in, in their order, that fit `series` best.
+    /// The coefficients of the added columns, in their order, that fit `series` best.
     #[must_use]
     pub fn coefficients(&self, series: &[f64]) -> Vec<f64> {
         let mut rest = series.to_vec();
@@ -71,7 +71,7 @@ impl LeastSquares {
         dot(&solved, &solved)
     }
 
-    /// What the best fit leaves of `series`.
+    /// The residuals of the best fit to `series`.
     #[must_use]
     pub fn residual(&self, series: &[f64]) -> Vec<f64> {
         let mut rest = series.to_vec();
@@ -84,7 +84,7 @@ impl LeastSquares {
     }
 }
 
-/// Takes out of `series` its part along the unit column `known`, and answers how long that is.
+/// Subtracts from `series` its projection onto the unit column `known`; returns its signed length.
 fn take_out(known: &[f64], series: &mut [f64]) -> f64 {
     let part = dot(known, series);
     series.iter_mut().zip(known).for_each(|(value, known)| *value -= part * known);

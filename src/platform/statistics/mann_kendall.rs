@@ -2,7 +2,7 @@ use std::f64::consts::SQRT_2;
 
 use super::kendall_variance::kendall_variance;
 
-/// Whether values go one way more than chance has it.
+/// The Mann–Kendall test of a trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MannKendall {
     /// Pairs that go up less pairs that go down.
@@ -17,7 +17,7 @@ pub struct MannKendall {
 
 /// The test of Mann and Kendall, the same as `pymannkendall.original_test`: as if no value depended on another. `values` stand in
 /// the order of their days, at most 65,536 of them; days without one make no pairs, so how far apart they are does not matter.
-/// Looks at all n(n−1)/2 pairs.
+/// Compares all n(n−1)/2 pairs.
 #[must_use]
 pub fn mann_kendall(values: &[f64]) -> MannKendall {
     let s = ups_less_downs(values);

@@ -1,5 +1,5 @@
-/// What marks at `places` of `values` add up to, when all of them are moved along together, wrapping at the end: first by none,
-/// then by 1, up to n − 1 places. Each place is below n, the number of values.
+/// The sums of `values` at `places` under all circular shifts of the places: first by none, then by 1, up to n − 1. Each
+/// place is below n, the number of values.
 #[must_use]
 pub fn shifted_sums(values: &[f64], places: &[usize]) -> Vec<f64> {
     let two_turns = [values, values].concat();

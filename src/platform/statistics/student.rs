@@ -2,8 +2,8 @@
 const PRECISION: f64 = 1e-15;
 /// Stands in for a denominator of 0.
 const TINY: f64 = 1e-300;
-/// Steps after which the fraction has long come to rest; it takes about √freedom of them.
-const MOST_STEPS: u32 = 1000;
+/// The most steps of the continued fraction, which converges after about √freedom of them.
+const MAX_STEPS: u32 = 1000;
 
 /// The chance that Student's t with so many degrees of freedom, at least 1, lies above `t`, which is not negative: half the regularised
 /// incomplete beta function at freedom / (freedom + t²) (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.1).
@@ -31,7 +31,7 @@ fn incomplete_beta(a: f64, b: f64, x: f64, rest: f64) -> f64 {
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let nonzero = |value: f64| if value.abs() < TINY { TINY } else { value };
     let (mut value, mut up, mut down) = (1.0, 1.0, 0.0);
-    for step in 1..=MOST_STEPS {
+    for step in 1..=MAX_STEPS {
         let m = f64::from(step / 2);
         let term = if step % 2 == 0 {
             m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m))

@@ -2,7 +2,7 @@ use super::kendall_variance::kendall_variance;
 use super::order::nth;
 use super::{Observation, Z_95, count, median};
 
-/// The line through the medians, and how far its slope can be told.
+/// The Theil–Sen line through the medians, with the interval of its slope.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TheilSen {
     /// Median of the slopes between all pairs, in value a day.
@@ -17,7 +17,7 @@ pub struct TheilSen {
 
 /// The Theil–Sen line with Sen's interval (Sen, J. Am. Stat. Assoc. 63, 1968, eq. 2.6), the same as
 /// `scipy.stats.theilslopes(value, day, 0.95)`. `observations` is sorted by day, one a day; None of fewer than two.
-/// Looks at all n(n−1)/2 pairs.
+/// Compares all n(n−1)/2 pairs.
 #[must_use]
 pub fn theil_sen(observations: &[Observation]) -> Option<TheilSen> {
     let mut slopes = pairwise_slopes(observations);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Timestamp;
 
 /// Where "now" comes from. Nothing else in the service asks the operating system or the database for the time,
-/// so that a test can put any component at any moment.
+/// so that a test can set the time for any component.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 

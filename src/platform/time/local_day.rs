@@ -13,7 +13,7 @@ use crate::platform::input::parsed_text;
 pub struct LocalDay(NaiveDate);
 
 impl LocalDay {
-    /// The first day that can be told, and that both engines keep in order.
+    /// The first day that is accepted. Both engines order days from here to [`Self::LAST`].
     pub const FIRST: Self = Self::constant(1900, 1, 1);
     /// The last one.
     pub const LAST: Self = Self::constant(9999, 12, 31);
@@ -32,7 +32,7 @@ impl LocalDay {
         Self((wall - Duration::minutes(day_start.minutes())).date())
     }
 
-    /// Whether it lies in the years that can be told. At either end of them, a zone can put an instant beyond.
+    /// Whether it lies in the accepted years. At either end of them, a zone can put an instant beyond.
     #[must_use]
     pub fn is_in_calendar(self) -> bool {
         (Self::FIRST..=Self::LAST).contains(&self)
@@ -44,7 +44,7 @@ impl LocalDay {
         self.0
     }
 
-    /// This day moved by `days`, held at the ends of the calendar.
+    /// This day moved by `days`, clamped to the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let end = if days < 0 { Self::FIRST } else { Self::LAST };
@@ -69,7 +69,7 @@ impl FromStr for LocalDay {
     type Err = Cow<'static, str>;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono also reads unpadded numbers and signs; the contract has one form.
+        // chrono also reads unpadded numbers and signs; the API has one form.
         let padded = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let date = padded.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
         match date {

@@ -1,4 +1,4 @@
-//! Time as Birddog means it: instants, IANA zones, local days and the clock that tells what now is.
+//! Time: instants, IANA zones, local days and the clock.
 
 mod bucket;
 mod clock;

@@ -8,7 +8,7 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, T
 use crate::platform::db::types::SqlTimestamp;
 use crate::platform::input::parsed_text;
 
-/// A moment in UTC, cut to whole milliseconds: the one precision that both engines, JSON and clients keep alike.
+/// A moment in UTC, cut to whole milliseconds: the precision that both engines, JSON and clients all keep.
 ///
 /// Text form: RFC 3339. Any offset is read, `2026-11-23T16:54:00.000Z` is written.
 #[derive(
@@ -52,7 +52,7 @@ impl Timestamp {
         self.0
     }
 
-    /// This instant moved by `by`, held at the ends of what can be told.
+    /// This instant moved by `by`, clamped to the accepted years.
     #[must_use]
     pub fn plus(self, by: Duration) -> Self {
         self.0.checked_add_signed(by).map_or(self, Self)

@@ -27,11 +27,12 @@ const TYPE: &str = "at+jwt";
 /// The only audience.
 const AUDIENCE: &str = "birddog-api";
 
-/// Longest token that is looked at, in bytes; ours have about 500.
-const LONGEST: usize = 2048;
+/// Longer tokens are refused without being parsed, in bytes; ours have about 500.
+const MAX_TOKEN_BYTES: usize = 2048;
 
-/// Verified tokens kept, at about 100 bytes each. Verifying a signature costs more than all else in a small request.
-const REMEMBERED: usize = 20_000;
+/// Size of the cache of verified tokens, at about 100 bytes each. Verifying a signature costs more than the rest of a small
+/// request.
+const MAX_CACHED_TOKENS: usize = 20_000;
 
 /// Who an access token speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +106,7 @@ impl AccessTokens {
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[&issuer]);
         validation.set_audience(&[AUDIENCE]);
-        // The times are held against Birddog's own clock, for remembered tokens too.
+        // The times are checked against Birddog's own clock, for cached tokens too.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         Ok(Self {
@@ -164,7 +165,7 @@ impl AccessTokens {
     /// The claims of a token that is ours and in force at `now`; nothing for any other, whatever is wrong with it.
     #[must_use]
     pub fn verify(&self, token: &str, now: Timestamp) -> Option<Claims> {
-        if token.len() > LONGEST {
+        if token.len() > MAX_TOKEN_BYTES {
             return None;
         }
         let mut key = [0; 32];
@@ -175,7 +176,7 @@ impl AccessTokens {
         } else {
             let claims = self.verify_signature(token)?;
             let mut verified = self.verified.write().unwrap_or_else(PoisonError::into_inner);
-            if verified.len() >= REMEMBERED {
+            if verified.len() >= MAX_CACHED_TOKENS {
                 verified.clear();
             }
             verified.insert(key, claims);

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The service's secrets: signing keys, of which the last one signs, and the secret that refresh tokens hang on.
+/// The service's secrets: signing keys, of which the last one signs, and the secret from which the keys of refresh tokens are derived.
 #[derive(Serialize, Deserialize)]
 pub struct KeyFile {
     pub(super) signing: Vec<SigningKey>,
@@ -27,7 +27,7 @@ pub(super) struct SigningKey {
 }
 
 impl KeyFile {
-    /// Reads the key file, made on the first start with permissions for its owner only.
+    /// Reads the key file; the first start creates it, with permissions for its owner only.
     ///
     /// # Errors
     /// When the file can't be read or made, is not a key file, or is readable by others.
@@ -43,7 +43,8 @@ impl KeyFile {
         let mut secret = [0; 32];
         rand::fill(&mut secret).map_err(io::Error::other)?;
         let file = Self { signing: vec![SigningKey::generate()?], refresh_secret: STANDARD.encode(secret) };
-        // Written aside and linked into place: of two nodes that start together one wins, and neither reads half a file.
+        // Written to a temporary file and linked into place: of two nodes that start together one wins, and neither reads half a
+        // file.
         let aside = path.with_extension(format!("{}.tmp", Uuid::new_v4()));
         write_private(&aside, &serde_json::to_vec_pretty(&file)?)?;
         let linked = fs::hard_link(&aside, path);

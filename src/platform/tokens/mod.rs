@@ -1,6 +1,6 @@
 //! What a signed-in client carries: short access tokens that anybody can verify, and opaque refresh tokens.
 //!
-//! The keys live in a file beside the data, never in the database: a stolen copy of the database mints no session.
+//! The keys live in a file next to the database, never in it: a stolen copy of the database mints no session.
 
 mod access_token;
 mod key_file;

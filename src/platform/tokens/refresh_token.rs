@@ -11,14 +11,14 @@ use super::KeyFile;
 use crate::platform::ids::{DeviceId, UserId};
 use crate::platform::time::Timestamp;
 
-/// A session ends when it was not refreshed for this long,
-const IDLE: Duration = Duration::days(60);
+/// A session ends when it was not refreshed for this long.
+const IDLE_TIMEOUT: Duration = Duration::days(60);
 
-/// and in any case this long after signing in.
-const ABSOLUTE: Duration = Duration::days(365);
+/// A session ends this long after signing in, however often it is refreshed.
+const MAX_SESSION_AGE: Duration = Duration::days(365);
 
-/// How long after the first use of a new token its predecessor is still answered: calls that crossed on the way.
-const PARALLEL: Duration = Duration::seconds(10);
+/// How long after the first use of a new token its predecessor is still accepted, for concurrent calls.
+const GRACE_PERIOD: Duration = Duration::seconds(10);
 
 const PREFIX: &str = "bdr_";
 const PAYLOAD: usize = 16 + 16 + 4;
@@ -35,7 +35,7 @@ pub struct Presented {
     pub generation: i32,
 }
 
-/// What the server knows of a session's refresh tokens.
+/// The state of a session's refresh tokens in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionState {
     /// The current generation.
@@ -50,12 +50,12 @@ pub struct SessionState {
     pub revoked: bool,
 }
 
-/// What becomes of a refresh.
+/// The decision on a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// The next generation becomes current and is given out.
     Advance,
-    /// The current generation is given out again: its answer was lost, or calls crossed on the way.
+    /// The current generation is given out again: its answer was lost, or calls were concurrent.
     GiveAgain,
     /// A token that was replaced and whose successor is in use has come back: somebody holds a copy. End the session.
     Revoke,
@@ -63,7 +63,7 @@ pub enum Decision {
     Refuse,
 }
 
-/// Makes and checks refresh tokens: session and generation under a MAC whose key hangs on a secret outside the database.
+/// Makes and checks refresh tokens: session and generation under a MAC whose key is derived from a secret outside the database.
 /// A token can be computed again from the session's state, so a lost answer can be repeated and none is ever stored.
 pub struct RefreshTokens {
     root: hmac::Key,
@@ -88,7 +88,7 @@ impl RefreshTokens {
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// What a token says, when it is one of ours.
+    /// The contents of a token, when its MAC is ours.
     #[must_use]
     pub fn read(&self, token: &str) -> Option<Presented> {
         let encoded = token.strip_prefix(PREFIX).filter(|encoded| encoded.len() <= 2 * LENGTH)?;
@@ -103,7 +103,7 @@ impl RefreshTokens {
         verify_slices_are_equal(expected.as_ref(), mac).ok().map(|()| presented)
     }
 
-    /// A digest of something secret that tells whether it is the same again, and nothing to who has only the database.
+    /// A keyed digest of a secret: it shows whether the secret is the same, and is useless with the database alone.
     #[must_use]
     pub fn fingerprint(&self, secret: &[u8]) -> Vec<u8> {
         let key = hmac::Key::new(HMAC_SHA256, hmac::sign(&self.root, b"fingerprint").as_ref());
@@ -119,7 +119,7 @@ impl SessionState {
     /// The earliest renewal and the earliest sign-in of sessions that are not over at `now`.
     #[must_use]
     pub fn earliest(now: Timestamp) -> (Timestamp, Timestamp) {
-        (now.plus(-IDLE), now.plus(-ABSOLUTE))
+        (now.plus(-IDLE_TIMEOUT), now.plus(-MAX_SESSION_AGE))
     }
 
     /// Decides a refresh with a token of `generation` at `now`.
@@ -133,7 +133,7 @@ impl SessionState {
         if generation == self.generation {
             return Decision::Advance;
         }
-        let crossed = self.generation_used_at.is_none_or(|used| now.since(used) <= PARALLEL);
+        let crossed = self.generation_used_at.is_none_or(|used| now.since(used) <= GRACE_PERIOD);
         if generation == self.generation - 1 && crossed { Decision::GiveAgain } else { Decision::Revoke }
     }
 }

@@ -15,8 +15,8 @@ const LENGTH: usize = 16;
 /// Characters between two dashes.
 const GROUP: usize = 4;
 
-/// Makes the codes of shares: worked out from the share under a secret outside the database, so that none is ever stored
-/// and a lost answer can be repeated.
+/// Makes the codes of shares: derived from the share and a secret outside the database, so that none is ever stored and a
+/// lost answer can be repeated.
 pub struct ShareCodes {
     key: hmac::Key,
 }
@@ -46,7 +46,7 @@ impl ShareCodes {
         code
     }
 
-    /// What is stored of a code. Small letters, dashes and spaces make no difference, nor does O for 0 or I and L for 1.
+    /// The hash of a code, which is stored. Case, dashes and spaces make no difference, nor does O for 0 or I and L for 1.
     #[must_use]
     pub fn hash(code: &str) -> Vec<u8> {
         let plain: String = code

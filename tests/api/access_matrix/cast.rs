@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Operation, end_of_feed};
 use crate::support::{Calls, Reply, TestApp, User, collections};
 
-/// Stands in every note that the client wrote.
+/// A text in every note that the client wrote.
 pub const CANARY: &str = "the-heron-flies-at-night";
 
 /// Part of every e-mail address.

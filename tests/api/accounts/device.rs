@@ -56,12 +56,12 @@ impl<'a> Device<'a> {
         items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Holds the session to be in force, by its access token.
+    /// Asserts that the session is in force, by its access token.
     pub async fn is_in(&self) {
         self.get("/v1/me").await.is(200);
     }
 
-    /// Holds both tokens to be worth nothing.
+    /// Asserts that both tokens are refused.
     pub async fn is_out(&self) {
         let reply = self.get("/v1/me").await.is_problem(401, "unauthenticated");
         assert_eq!(reply.header("WWW-Authenticate"), Some("Bearer"), "{reply}");

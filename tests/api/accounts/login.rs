@@ -31,7 +31,7 @@ async fn signing_in_opens_a_session_of_its_own(app: &TestApp) {
     assert_eq!(second.device_ids().await.len(), 2);
 }
 
-/// What of an answer could tell one failure from another.
+/// The parts of an answer by which one failure could be distinguished from another.
 fn told(reply: &Reply) -> (u16, Value, BTreeMap<&'static str, String>) {
     let mut body = reply.json();
     body["request_id"] = Value::Null;

@@ -127,14 +127,14 @@ async fn a_session_ends_after_a_year(app: &TestApp) {
 }
 
 async fn bodies_are_checked(app: &TestApp) {
-    for (body, fault) in [
+    for (body, error) in [
         (json!({}), "/refresh_token missing"),
         (json!({"refresh_token": null}), "/refresh_token wrong_type"),
         (json!({"refresh_token": 7}), "/refresh_token wrong_type"),
         (json!({"refresh_token": ["bdr_"]}), "/refresh_token wrong_type"),
         (json!({"refresh_token": "bdr_", "user_id": "x"}), "/user_id unknown_field"),
     ] {
-        app.post("/v1/auth/refresh", &body).await.has_faults(&[fault]);
+        app.post("/v1/auth/refresh", &body).await.has_faults(&[error]);
     }
     app.post("/v1/auth/refresh", &Value::Null).await.is_problem(422, "invalid_input");
 }

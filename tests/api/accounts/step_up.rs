@@ -13,7 +13,7 @@ async fn five_minutes_after_signing_in_it_is_too_late(app: &TestApp) {
     for _ in 0..2 {
         phone.delete("/v1/me").await.is_problem(403, "step_up_required");
     }
-    // Renewing a session proves nothing anew.
+    // Renewing a session is no new sign-in.
     let phone = phone.renewed().await;
     phone.delete("/v1/me").await.is_problem(403, "step_up_required");
     phone.is_in().await;

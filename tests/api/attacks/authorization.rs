@@ -57,7 +57,7 @@ async fn a_token_elsewhere_does_not_count(app: &TestApp) {
     }
     let form = app.call("POST", "/v1/sessions").bytes(format!("access_token={token}"));
     form.header("Content-Type", "application/x-www-form-urlencoded").await.is_problem(401, "unauthenticated");
-    // Beside a good header, it is a parameter that nobody knows.
+    // Next to a good header, it is an unknown parameter.
     device.get(&format!("/v1/sessions?access_token={token}")).await.has_faults(&["?access_token unknown_parameter"]);
 }
 

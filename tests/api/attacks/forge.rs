@@ -74,12 +74,12 @@ impl<'a> Forge<'a> {
         signed(&self.own_key, &header.to_string(), &self.claims.to_string())
     }
 
-    /// Holds a token to be good.
+    /// Asserts that a token is accepted.
     pub async fn is_taken(&self, token: &str) {
         self.device.app.get("/v1/me").header("Authorization", format!("Bearer {token}")).await.is(200);
     }
 
-    /// Holds a token to be worth nothing, for reading and for writing.
+    /// Asserts that a token is refused, for reading and for writing.
     pub async fn is_refused(&self, token: &str) {
         let bearer = format!("Bearer {token}");
         for call in [self.device.app.get("/v1/me"), self.device.app.delete("/v1/me")] {

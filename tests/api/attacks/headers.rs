@@ -66,7 +66,7 @@ async fn keys_are_never_taken_from_the_token(app: &TestApp) {
         json_patch::merge(&mut header, &changes);
         forge.is_refused(&signed(&key, &header.to_string(), &forge.claims.to_string())).await;
     }
-    // Not even beside our own signature.
+    // Not even with our own signature.
     for changes in [json!({"jku": url}), json!({"x5u": url}), json!({"jwk": jwk})] {
         forge.is_refused(&forge.with_header(changes)).await;
     }

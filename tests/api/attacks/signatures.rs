@@ -41,7 +41,7 @@ async fn a_token_without_signature_is_refused(app: &TestApp) {
 }
 
 async fn the_public_key_is_no_shared_secret(app: &TestApp) {
-    /// What stands before the point of a P-256 key in its DER form.
+    /// The bytes before the point of a P-256 key in DER.
     const SPKI: &str = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE";
     let forge = Forge::new(app).await;
     let point = forge.public_point();

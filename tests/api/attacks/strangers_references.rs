@@ -30,10 +30,10 @@ async fn references_reach_ones_own_records_only(app: &TestApp) {
         ("plans", plan, "/items/0/exercise unknown_exercise"),
     ];
     let before = count(app, "SELECT count(*) FROM records");
-    for (collection, body, fault) in &bodies {
+    for (collection, body, error) in &bodies {
         let path = format!("/v1/{collection}/{}", Uuid::now_v7());
-        stranger.put(&path, body).await.has_faults(&[fault]);
-        stranger.post(&format!("/v1/{collection}"), body).await.has_faults(&[fault]);
+        stranger.put(&path, body).await.has_faults(&[error]);
+        stranger.post(&format!("/v1/{collection}"), body).await.has_faults(&[error]);
     }
     assert_eq!(count(app, "SELECT count(*) FROM records"), before);
     for (collection, body, _) in &bodies {

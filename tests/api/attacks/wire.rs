@@ -25,7 +25,7 @@ pub fn statuses(answer: &str) -> Vec<u16> {
     heads.map(|head| head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap()).collect()
 }
 
-/// Holds an answer to be a refusal, or none at all but a closed connection.
+/// Asserts that the answer is a refusal, or that the connection is closed without one.
 #[track_caller]
 fn is_refused(request: &[u8], answer: &str) {
     let shown = String::from_utf8_lossy(&request[..request.len().min(300)]);

@@ -56,7 +56,7 @@ async fn those_in_need_come_first_and_nothing_unshared_is_told(app: &TestApp) {
         (&Value::Null, &Value::Null, &json!([]))
     );
     assert_eq!((&hidden["scopes"], &hidden["streak"]["length"]), (&json!(["sessions"]), &json!(22)));
-    // A red flag makes nobody come first, and is not told.
+    // A red flag does not change the order and is not shown.
     let text = coach.get("/v1/clients").await.is(200).text();
     assert!(!text.contains("saddle") && !text.contains("red_flag") && !text.contains("kept to myself"), "{text}");
 }

@@ -103,7 +103,7 @@ async fn a_conversation_is_one_clients(app: &TestApp) {
     app.clock.advance(Duration::seconds(1));
     coach.get(&of(&client, "/comments?cursor=e30")).await.has_faults(&["?cursor invalid_parameter"]);
 
-    // Every look is logged with what was asked for, also one that was answered by faults.
+    // Every look is logged with what was asked for, also one that was answered with errors.
     let log = looks(&client).await;
     assert_eq!(log.len(), 3, "{log:#?}");
     assert!(log.iter().all(|look| look["operation"] == "GET /v1/clients/{client_id}/comments"));
@@ -371,7 +371,7 @@ async fn a_repeated_request_writes_once(app: &TestApp) {
         assert_eq!((again.text(), again.header("Idempotency-Replayed")), (first.text(), Some("true")), "{path:?}");
     }
     assert_eq!(client.get("/v1/comments").await.is(200).json()["items"].as_array().unwrap().len(), 2);
-    // A coach with whom nothing is shared any more is not even told what they once wrote.
+    // A coach with whom nothing is shared any more does not even see what they once wrote.
     client.delete(&format!("/v1/shares/{share}")).await.is(204);
     client.post("/v1/comments", &body).header("Idempotency-Key", "key").await.is(201);
     coach.post(&theirs, &body).header("Idempotency-Key", "key").await.is_problem(404, "not_found");

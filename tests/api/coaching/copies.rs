@@ -35,7 +35,7 @@ async fn items(user: &User<'_>, collection: &str) -> Vec<Value> {
     user.get(&format!("/v1/{collection}")).await.is(200).json()["items"].as_array().unwrap().clone()
 }
 
-/// What the feed tells after a cursor, `-` before deletions, without shares; the next cursor.
+/// The feed after a cursor, `-` before deletions, without shares; the next cursor.
 async fn told(user: &User<'_>, cursor: &str) -> (Vec<String>, String) {
     let page = user.get(&format!("/v1/sync?limit=500{cursor}")).await.is(200).json();
     let name = |change: &Value| {
@@ -183,7 +183,7 @@ async fn what_has_run_out_is_not_told(app: &TestApp) {
     let id = json!(withheld.0.rsplit_once('/').unwrap().1);
     let reply = coach.post("/v1/sync", &op("comments", &id)).await.is(200);
     assert!(!reply.text().contains(&client.id), "{reply}");
-    // A stream that begins at the beginning tells no more.
+    // A stream from the beginning shows no more.
     let mut stream = coach.get("/v1/events?cursor=").header("Last-Event-ID", first_cursor(&coach).await).events().await;
     let event = stream.expect("changes").await.json();
     let comments: Vec<_> = event["changes"]
@@ -220,7 +220,7 @@ async fn a_new_share_brings_back_what_had_run_out(app: &TestApp) {
     shared_for_an_hour(app, &client, &coach).await;
     talk(app, &client, &coach).await;
     app.clock.advance(Duration::hours(1));
-    // A new device, which is told nothing of them.
+    // A new device gets none of them.
     let (changes, cursor) = told(&coach, "").await;
     assert_eq!(changes, ["-comments", "-comments", "-plan-proposals"]);
     shared(&client, &coach, &["plan"]).await;

@@ -72,7 +72,7 @@ async fn a_client_who_leaves_takes_everything_along(app: &TestApp) {
     for table in ["grants", "share_codes", "access_log"] {
         assert_eq!(count(app, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
-    // The tombstones that their devices are told by.
+    // The tombstones by which their devices learn of it.
     assert_eq!(count(app, "SELECT count(*) FROM records WHERE collection = 9 AND body IS NULL"), 2);
     coach.delete("/v1/me").await.is(204);
 }
@@ -92,7 +92,7 @@ async fn a_coach_who_leaves_is_remembered_by_the_client(app: &TestApp) {
     client.delete("/v1/me").await.is(204);
 }
 
-/// Looks, ends and both accounts' deletion cross each other: no answer is a fault of the service, and nothing stays.
+/// Looks, ends and both accounts' deletion cross each other: no answer is a 500, and nothing stays.
 async fn everything_at_once_ends_well(app: &TestApp) {
     let (client, coach) = (app.register().await, app.register().await);
     let mut shares = Vec::new();

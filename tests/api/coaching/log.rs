@@ -95,7 +95,7 @@ async fn a_log_belongs_to_one_person(app: &TestApp) {
     }
 }
 
-/// What a full disk looks like, for this table alone.
+/// Simulates a full disk, for this table alone.
 fn break_log(app: &TestApp) {
     let sql = match app.connect() {
         AnyConnection::Sqlite(_) => {

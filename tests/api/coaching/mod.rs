@@ -1,4 +1,4 @@
-//! Sharing with a coach: who sees what, from when on and until when, and what the log tells of it.
+//! Sharing with a coach: who sees what, from when on and until when, and what the log says of it.
 
 mod clients;
 mod codes;
@@ -38,7 +38,7 @@ pub async fn shared(client: &User<'_>, coach: &User<'_>, scopes: &[&str]) -> Str
     given["id"].as_str().unwrap().to_owned()
 }
 
-/// What a stream tells, until it has told so many changes: what happens fast may come in one event.
+/// The first `count` changes of a stream. Changes that happen quickly may come in one event.
 pub async fn heard(stream: &mut EventStream, count: usize) -> Vec<Value> {
     let mut changes = Vec::new();
     while changes.len() < count {

@@ -81,7 +81,7 @@ async fn each_scope_opens_its_paths_and_no_other(app: &TestApp) {
     }
 }
 
-/// Holds an answer to show nothing that is withheld from a coach with these scopes.
+/// Asserts that an answer shows nothing that is withheld from a coach with these scopes.
 fn check(reply: &Reply, scopes: Scopes, path: &str) {
     let text = reply.text();
     for (field, _) in WITHHELD {

@@ -10,7 +10,7 @@ on_both_engines![maria_and_jonas];
 
 const PROPOSAL: &str = "0192f7f8-2f3a-7c4e-9b1d-5a6c7d8e9f00";
 
-/// What a stream tells of next, so many changes: the collections of the records.
+/// The collections of the next `count` changes of a stream.
 async fn told(stream: &mut EventStream, count: usize) -> Vec<String> {
     let changes = heard(stream, count).await;
     changes.iter().map(|change| change["collection"].as_str().unwrap().to_owned()).collect()
@@ -53,7 +53,7 @@ async fn maria_and_jonas(app: &TestApp) {
     assert_eq!(jonas.get(&of(&maria, "/sessions")).await.is(200).json()["items"][0]["id"], trained["id"]);
     jonas.get(&of(&maria, "/pain-scores")).await.is_problem(403, "scope_missing");
 
-    // He proposes a plan and says why on her session; she hears of both, accepts and answers.
+    // He proposes a plan and says why on her session; she is notified of both, accepts and answers.
     let plan = json!({"effective_from": "2026-11-24", "schedule": {"kind": "times_per_week", "times": 4}, "goal_minutes": 15,
                       "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5}]});
     let proposed = json!({"plan": plan, "message": "A little less often, a little longer."});

@@ -81,7 +81,7 @@ async fn a_changed_profile_never_moves_history(app: &TestApp) {
     assert_eq!(calendar["days"][0]["date"], "2026-11-23");
     assert_eq!(calendar["days"][0]["state"], "done");
 
-    // Sent again, or changed in something else, it stays on its day; another moment is judged anew.
+    // Sent again, or changed in something else, it stays on its day; for another moment the day is recomputed.
     let again = user.put(&path, &session("2026-11-22T23:30:00Z", "Europe/Berlin")).await.is(200).json();
     assert_eq!(again, made);
     assert_eq!(user.patch(&path, &json!({"effort": 3})).await.is(200).json()["local_date"], "2026-11-23");

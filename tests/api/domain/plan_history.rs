@@ -282,7 +282,7 @@ async fn a_patch_that_changes_nothing_is_no_change(app: &TestApp) {
         assert_eq!(user.patch(&first, &change).await.is(200).json(), present.json(), "{change:?}");
     }
     assert_eq!(user.put(&first, &plan("2026-11-23", 10)).await.is(200).json(), present.json());
-    // What is refused in any case is told first, then that the record has changed.
+    // What is refused in any case is reported first, then that the record has changed.
     user.patch(&first, &json!({"goal_minutes": 0})).await.has_faults(&["/goal_minutes out_of_range"]);
     user.patch(&first, &json!({"goal_minutes": 9}))
         .header("If-Match", "\"99\"")

@@ -37,7 +37,7 @@ async fn a_flare_goal_is_never_above_the_goal(app: &TestApp) {
 
 async fn a_schedule_is_possible(app: &TestApp) {
     let user = app.register().await;
-    for (schedule, fault) in [
+    for (schedule, error) in [
         (json!({"kind": "weekdays", "days": []}), "/schedule/days wrong_length"),
         (json!({"kind": "weekdays", "days": vec!["mon"; 8]}), "/schedule/days wrong_length"),
         (json!({"kind": "weekdays", "days": ["monday"]}), "/schedule/days/0 unknown_value"),
@@ -47,7 +47,7 @@ async fn a_schedule_is_possible(app: &TestApp) {
         (json!({"kind": "times_per_week", "times": 8}), "/schedule/times out_of_range"),
         (json!({"kind": "times_per_week"}), "/schedule/times missing"),
     ] {
-        user.post("/v1/plans", &plan(json!({"schedule": schedule}))).await.has_faults(&[fault]);
+        user.post("/v1/plans", &plan(json!({"schedule": schedule}))).await.has_faults(&[error]);
     }
     for schedule in [json!({"kind": "times_per_week", "times": 256}), json!({"kind": "daily"}), json!({}), json!("mon")]
     {

@@ -115,10 +115,10 @@ async fn an_odi_is_a_total_and_nothing_else(app: &TestApp) {
     for name in ["items", "sections", "ticked", "pain"] {
         let mut answers = odi(30.0);
         answers[name] = json!([1, 2, 3]);
-        let fault = format!("/answers/{name} unknown_field");
-        user.put(ONE, &today(answers.clone())).await.has_faults(&[&fault]);
+        let error = format!("/answers/{name} unknown_field");
+        user.put(ONE, &today(answers.clone())).await.has_faults(&[&error]);
         user.put(ONE, &today(odi(30.0))).await;
-        user.patch(ONE, &json!({"answers": answers})).await.has_faults(&[&fault]);
+        user.patch(ONE, &json!({"answers": answers})).await.has_faults(&[&error]);
     }
     let kept = user.get(ONE).await.is(200).json();
     assert_eq!((&kept["answers"], &kept["score"]), (&odi(30.0), &json!(30.0)));
@@ -146,7 +146,7 @@ async fn answers_fit_their_instrument(app: &TestApp) {
         ),
         (json!({"instrument": "odi", "ticked": [], "total": "30"}), vec!["ticked unknown_field", "total wrong_type"]),
     ] {
-        let errors: Vec<_> = errors.iter().map(|fault| format!("/answers/{fault}")).collect();
+        let errors: Vec<_> = errors.iter().map(|error| format!("/answers/{error}")).collect();
         let errors: Vec<_> = errors.iter().map(String::as_str).collect();
         user.put(ONE, &today(answers)).await.has_faults(&errors);
     }

@@ -105,7 +105,7 @@ async fn what_was_worked_out_at_the_first_import_stays(app: &TestApp) {
             assert_eq!(record[field], was[field], "{field}");
         }
     }
-    // A new row is worked out by the profile as it is now.
+    // A new row is derived by the profile as it is now.
     let more = format!("{noted}2026-11-16,2\n");
     assert_eq!(fates(&import(&user, HABITS, &more).await), [1, 3, 0, 0, 0]);
     let first = &all(&user, "sessions").await[0];

@@ -66,7 +66,7 @@ async fn a_different_map_makes_the_rows_say_something_new(app: &TestApp) {
     assert_eq!(fates(&import(&user, &format!("{}&on_conflict=file", by("lb")), SETS).await), [0, 1, 1, 0, 0]);
     assert_eq!(loads().await, [json!(4.536), json!(9.072)]);
     assert_eq!(all(&user, "sessions").await[1]["effort"], 8, "the file has no effort");
-    // The scale of a diary without a name is told in the second try, as the report of the first advises.
+    // The scale of a diary without a name is given in the second try, as the report of the first advises.
     let diary = "date,pain\n2026-11-18,3\n2026-11-19,4.5\n2026-11-20,5\n";
     import(&user, DIARY, diary).await;
     assert_eq!(fates(&import(&user, &format!("{DIARY}&map=scale=own"), diary).await), [0, 1, 2, 0, 0]);

@@ -97,7 +97,7 @@ async fn the_ends_of_the_calendar_hold(app: &TestApp) {
     user.put(SESSION, &session("9999-12-31T23:59:59Z", 10)).await.has_faults(&["/started_at in_the_future"]);
     let path = "/v1/appointments/01920000-0000-7000-8000-000000000001";
     let appointment = |at: &str, zone: &str| json!({"scheduled_at": at, "time_zone": zone, "duration_minutes": 30, "status": "scheduled"});
-    // Where the instant is one that can be told but its local date is not, the date is at fault.
+    // Where the instant is accepted but its local date is out of range, the error is at the date.
     for (at, zone, fits) in [
         ("9999-12-31T12:00:00Z", "UTC", true),
         ("9999-12-31T23:59:59.999Z", "UTC", true),
@@ -181,8 +181,8 @@ async fn impossible_dates_are_refused(app: &TestApp) {
         let query = date.replace('+', "%2B").replace(' ', "%20");
         for path in ["/v1/streak?as_of=", "/v1/calendar?from=", "/v1/plan?on=", "/v1/sessions?to="] {
             let name = path.split(['?', '=']).nth(1).unwrap();
-            let fault = format!("?{name} invalid_parameter");
-            user.get(&format!("{path}{query}")).await.has_faults(&[&fault]);
+            let error = format!("?{name} invalid_parameter");
+            user.get(&format!("{path}{query}")).await.has_faults(&[&error]);
         }
     }
 }

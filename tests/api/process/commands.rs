@@ -60,7 +60,7 @@ fn an_import_reports_line_by_line(engine: Engine) {
     assert!(well, "{said}");
 }
 
-/// The command knows the file's folder, so that nothing has to be told about Loop's files of single habits.
+/// The command knows the file's folder, so that Loop's files of single habits need no `source`.
 fn a_file_in_loops_own_folder_names_its_habit(engine: Engine) {
     let place = TestDatabase::new(engine);
     assert!(run(&place, &["demo"]).0);

@@ -1,4 +1,4 @@
-//! One service at a time on a SQLite file; commands beside it.
+//! One service at a time on a SQLite file; commands run next to it.
 
 use super::program::{Program, command};
 use crate::support::{Engine, TestDatabase, exchange};

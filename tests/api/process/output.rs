@@ -36,7 +36,7 @@ fn commands_end_with_the_status_of_their_work() {
     std::fs::write(place.folder().join("keys.json"), "{}").unwrap();
     let (status, said) = ended(command(&place).arg("doctor").stdout(unread()));
     assert_eq!(status, Some(1), "{said}");
-    // Nor does it matter whether anybody hears of a failure.
+    // Nor does it matter whether anybody reads of a failure.
     let status = command(&place).arg("serve").stdout(unread()).stderr(unread()).status().unwrap();
     assert_eq!(status.code(), Some(1));
     let status = command(&place).env("BIRDDOG_BIND", "nowhere").stderr(unread()).status().unwrap();
@@ -117,7 +117,7 @@ fn the_service_goes_on_without_its_log_postgres() {
 
 #[test]
 fn an_unread_pipe_is_one() {
-    // What the tests above stand on.
+    // The precondition of the tests above.
     let (reader, mut writer) = std::io::pipe().unwrap();
     drop(reader);
     assert_eq!(writer.write_all(b"x").unwrap_err().kind(), std::io::ErrorKind::BrokenPipe);

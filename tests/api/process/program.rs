@@ -79,7 +79,7 @@ impl Program {
         assert!(asked.success());
     }
 
-    /// Waits until it has ended by itself. Fails when it has not after [`DEADLINE`].
+    /// Waits until the program has ended by itself. Fails when it has not after [`DEADLINE`].
     pub fn wait(&mut self) -> ExitStatus {
         let began = Instant::now();
         loop {

@@ -5,8 +5,8 @@ use crate::support::{Engine, TestDatabase};
 
 const README: &str = include_str!("../../../README.md");
 
-/// What the client's log says of the coach's look at the streak.
-const LOOK: &str = r#""operation":"GET /v1/clients/{client_id}/streak""#;
+/// The entry of the client's log for the coach's read of the streak.
+const LOGGED: &str = r#""operation":"GET /v1/clients/{client_id}/streak""#;
 
 /// The fenced blocks of the README's tour, in order, with whether each is meant to fail.
 fn tour() -> Vec<(String, bool)> {
@@ -39,7 +39,8 @@ fn the_tour_runs_as_printed(engine: Engine) {
     let output = run(&place, &program, &working);
     let answers = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{answers}\n{}", String::from_utf8_lossy(&output.stderr));
-    for shown in [r#""length":1"#, r#""reason":"goal_met""#, r#""days_scored":1"#, r#""kind":"times_per_week""#, LOOK] {
+    for shown in [r#""length":1"#, r#""reason":"goal_met""#, r#""days_scored":1"#, r#""kind":"times_per_week""#, LOGGED]
+    {
         assert!(answers.contains(shown), "{shown} is not in {answers}");
     }
     // The plan that begins today leaves the day done that was done before.

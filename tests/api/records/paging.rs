@@ -35,7 +35,7 @@ async fn rest(user: &User<'_>, list: &str, query: &str, mut next: Option<String>
 async fn pages_add_up_to_the_list(app: &TestApp) {
     let user = app.register().await;
     for kind in collections() {
-        // All at one instant, so that only the id tells them apart.
+        // All at one instant, so that only the ids order them.
         for number in 1..=7 {
             user.put(&kind.path(number), &kind.example).await.is(201);
         }

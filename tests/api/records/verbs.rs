@@ -26,7 +26,7 @@ async fn put_creates_repeats_and_replaces(app: &TestApp) {
 
         app.clock.advance(chrono::Duration::seconds(1));
         assert_eq!(user.put(&path, &kind.example).await.is(200).json(), record, "{}", kind.name);
-        // What the server has worked out may be sent back, and is then no change either.
+        // Derived fields may be sent back, and are then no change either.
         assert_eq!(user.put(&path, &Value::Object(own_fields(&record))).await.is(200).json(), record, "{}", kind.name);
 
         let replaced = user.put(&path, &kind.changed()).await.is(200).json();

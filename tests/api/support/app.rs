@@ -97,7 +97,7 @@ impl TestApp {
         Node::start_with(&self.place, self.clock.for_service(), change).unwrap()
     }
 
-    /// A connection past the service, for a look at the tables.
+    /// A separate database connection, to read the tables directly.
     pub fn connect(&self) -> AnyConnection {
         self.place.connect()
     }
@@ -178,7 +178,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // The order is on its way with the call; the thread's end tells when it has been followed.
+        // The call sends the order to stop; the thread ends once it has been followed.
         drop(self.handle.stop(false));
         let ended = self.thread.take().map(JoinHandle::join);
         if let Some(Err(panic)) = ended

@@ -14,7 +14,7 @@ use super::reply::Reply;
 /// Everybody's password.
 pub const PASSWORD: &str = "seven calm herons at dawn";
 
-/// Whoever can call the service: a person, or somebody unknown.
+/// A caller of the service: signed in, or not.
 pub trait Calls {
     /// A request without a body.
     fn call(&self, method: &str, path: &str) -> Call<'_>;
@@ -77,7 +77,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// The same, without holding a failure to its form: it comes compressed.
+    /// The same, without checking the form of a failure, since it is compressed.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self

@@ -6,7 +6,7 @@ use birddog::features::training::{DayMark, Exercise, Plan, Session};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-/// A collection of records, as far as tests that treat all alike need to know it.
+/// A collection of records, as far as tests that run on every collection need to know it.
 pub struct Kind {
     /// Its name in addresses.
     pub name: &'static str,

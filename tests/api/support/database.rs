@@ -72,7 +72,7 @@ impl TestDatabase {
         self.url().parse().unwrap()
     }
 
-    /// A connection past the service, for a look at the tables.
+    /// A separate database connection, to read the tables directly.
     pub fn connect(&self) -> AnyConnection {
         match &self.postgres {
             None => {

@@ -40,7 +40,7 @@ impl Event {
         serde_json::from_str(&self.data).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The changes that it tells, `collection/id` with the rev, `-` before those that are deletions.
+    /// The changes in it, `collection/id` with the rev, `-` before those that are deletions.
     #[track_caller]
     pub fn changes(&self) -> Vec<(String, i64)> {
         assert_eq!(self.kind, "changes", "{self:?}");

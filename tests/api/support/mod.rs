@@ -1,4 +1,4 @@
-//! What the tests stand on: the real service in this process, on a fresh database of either engine, at a time of the
+//! The test harness: the real service in this process, on a fresh database of either engine, at a time of the
 //! test's choosing, and clients to talk to it over HTTP.
 
 mod app;

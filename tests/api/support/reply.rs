@@ -37,19 +37,19 @@ impl Reply {
         assert!(!text("title").is_empty() && !text("detail").is_empty(), "{self}");
         assert!(problem["retryable"].is_boolean(), "{self}");
         assert_eq!(text("code") == "invalid_input", !self.errors().is_empty(), "{self}");
-        for fault in problem["errors"].as_array().into_iter().flatten() {
-            assert!(fault["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{self}");
+        for error in problem["errors"].as_array().into_iter().flatten() {
+            assert!(error["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{self}");
         }
     }
 
-    /// The same, after holding it to this status.
+    /// The same, after checking its status.
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self}");
         self
     }
 
-    /// The same, after holding it to this problem.
+    /// The same, after checking that it is this problem.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "an assertion in a chain, like `is`")]
     pub fn is_problem(self, status: u16, code: &str) -> Self {
@@ -57,7 +57,7 @@ impl Reply {
         self
     }
 
-    /// The same, after holding it to a 422 with these faults, `pointer code`, in any order.
+    /// The same, after checking that it is a 422 with these errors, `pointer code`, in any order.
     #[track_caller]
     pub fn has_faults(self, expected: &[&str]) -> Self {
         let reply = self.is_problem(422, "invalid_input");
@@ -67,13 +67,13 @@ impl Reply {
         reply
     }
 
-    /// The faults of a problem, `pointer code`, sorted.
+    /// The errors of a problem, `pointer code`, sorted.
     pub fn errors(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().into_iter().flatten();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let mut errors: Vec<_> =
-            errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
+            errors.map(|error| format!("{} {}", text(&error["pointer"]), text(&error["code"]))).collect();
         errors.sort();
         errors
     }

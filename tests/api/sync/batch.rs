@@ -28,7 +28,7 @@ pub fn mine(op: Value) -> Value {
     with(op, json!({"resolution": "mine"}))
 }
 
-/// Sends ops and holds the answer to its form. The results.
+/// Sends ops and checks the form of the answer; returns the results.
 pub async fn push(user: &User<'_>, ops: &[Value]) -> Vec<Value> {
     let answer = user.post("/v1/sync", &json!({"ops": ops})).await.is(200);
     let request_id = answer.header("X-Request-Id").unwrap().to_owned();
@@ -84,12 +84,12 @@ pub fn statuses(results: &[Value]) -> Vec<&str> {
     results.iter().map(|result| result["status"].as_str().unwrap()).collect()
 }
 
-/// The faults of a rejected op, `pointer code`.
+/// The errors of a rejected op, `pointer code`.
 pub fn errors(result: &Value) -> Vec<String> {
     let errors = result["problem"]["errors"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let mut errors: Vec<_> =
-        errors.map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"]))).collect();
+        errors.map(|error| format!("{} {}", text(&error["pointer"]), text(&error["code"]))).collect();
     errors.sort();
     errors
 }

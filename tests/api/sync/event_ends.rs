@@ -92,7 +92,7 @@ async fn a_stream_ends_with_its_token(app: &TestApp) {
     let user = app.register().await;
     let stream = listen(&user).await;
     app.clock.advance(Duration::minutes(11));
-    // Renewed by itself, so this wakes the stream, which may not tell any more.
+    // Renewing changes no records, so this wakes the stream, which may send no more.
     change(&user).await;
     stream.ends("token_expired").await;
 }

@@ -123,7 +123,7 @@ async fn only_so_many_streams_are_open_at_once(app: &TestApp) {
     let refused = maria.get("/v1/events").await.is_problem(429, "too_many_streams");
     assert_eq!(refused.header("Retry-After"), Some("2"));
     tom.get("/v1/events").events().await.expect("ready").await;
-    // Whoever goes makes room, once the service has found out: at the latest when it has something to tell.
+    // A closed stream makes room once the service has noticed: at the latest when it has something to send.
     drop(open.pop());
     let mut others: Vec<EventStream> = open;
     for day in 1..=20 {
@@ -154,7 +154,7 @@ async fn a_stream_without_news_shows_that_it_is_alive(app: &TestApp) {
     assert_eq!(next.changes(), [("day-marks/2026-10-01".to_owned(), 2)]);
 }
 
-/// One node on SQLite has nobody to tell; on PostgreSQL there may be several.
+/// One node on SQLite has no others to notify; on PostgreSQL there may be several.
 #[test]
 fn nodes_hear_of_each_others_changes() {
     run(Engine::Postgres, async |app: &TestApp| {

@@ -117,7 +117,7 @@ async fn pages_join_without_gap_while_records_change(app: &TestApp) {
     scores(&user, 1..=6).await;
     let first = page(&user, 2, &start).await;
     assert_eq!((ids(&first), &first["has_more"]), ([1, 2].map(|n| key("pain-scores", n)).to_vec(), &json!(true)));
-    // One that was told, one that is next, one that is last, and a new one.
+    // One that was sent, one that is next, one that is last, and a new one.
     for number in [1, 3, 6] {
         user.patch(&format!("/v1/{}", key("pain-scores", number)), &json!({"score": 9})).await.is(200);
     }
@@ -247,12 +247,12 @@ async fn changes_from_everywhere_are_in_it(app: &TestApp) {
     let booked = push_one(&user, &put(&key("appointments", 1), &visit)).await;
     let told = page(&user, 500, cursor(&imported)).await;
     assert_eq!(ids(&told), [format!("courses/{}", posted["id"].as_str().unwrap()), key("appointments", 1)]);
-    // What the service itself changes: the visit is screened anew.
+    // What the service itself changes: the visit is screened again.
     user.put("/v1/me/health-profile", &json!({"anticoagulants": true})).await.is(200);
     let told = page(&user, 500, cursor(&told)).await;
     assert_eq!(ids(&told), [key("appointments", 1)]);
     assert_eq!(changes(&told)[0]["record"]["advisories"][0]["code"], "anticoagulants");
-    // A device that had seen the visit before must look again.
+    // A device that had pulled the visit before gets it again.
     let moved = with(visit, json!({"duration_minutes": 50}));
     let late = push_one(&user, &with(put(&key("appointments", 1), &moved), json!({"base_rev": booked["rev"]}))).await;
     assert_eq!((&late["status"], &late["record"]), (&json!("conflict"), &changes(&told)[0]["record"]));

@@ -111,7 +111,7 @@ async fn the_same_in_other_words_is_a_duplicate(app: &TestApp) {
         "started_at": "2026-11-23T06:00:00Z", "time_zone": "UTC", "duration_seconds": 600, "local_date": "2026-11-22"
     });
     let first = push_one(&user, &super::batch::put(&key, &stated)).await;
-    // Another offset, a fraction of zero, defaults spelled out, and what is worked out left to the service.
+    // Another offset, a fraction of zero, defaults spelled out, and derived fields left to the service.
     let other = json!({
         "started_at": "2026-11-23T08:00:00+02:00", "time_zone": "UTC", "duration_seconds": 600.0, "exercises": []
     });

@@ -31,7 +31,7 @@ async fn a_bad_op_spoils_nothing(app: &TestApp) {
     assert_eq!(counter(&user).await, before + 2);
     let list = user.get("/v1/pain-scores").await.json();
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
-    // One that is refused in any case is told so, not that it comes too late.
+    // One that is refused in any case says so, not that it comes too late.
     let ops = [with(score(1, 11), json!({"base_rev": 1})), mine(score(1, 11))];
     assert_eq!(statuses(&push(&user, &ops).await), ["rejected", "rejected"]);
 }

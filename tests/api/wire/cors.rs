@@ -45,7 +45,7 @@ async fn a_listed_origin_may_do_everything(app: &TestApp) {
         for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] {
             assert!(listed(&reply, "Access-Control-Allow-Methods").contains(&method), "{reply}");
         }
-        // There are no cookies that could go along.
+        // There are no cookies to send.
         assert_eq!(reply.header("Access-Control-Allow-Credentials"), None, "{origin:?}");
     }
     let user = app.register().await;

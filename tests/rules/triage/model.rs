@@ -1,4 +1,4 @@
-//! A slow second opinion: each signal asked of each day anew, from the whole of the records, day by day over plain lists.
+//! A slow model: each signal computed for each day from all records, day by day over plain lists.
 
 use birddog::features::acupuncture::vocabulary::AppointmentStatus;
 use birddog::features::coaching::triage::signal::SignalCode;
@@ -17,7 +17,7 @@ fn minus(date: NaiveDate, days: u64) -> NaiveDate {
     date - Days::new(days)
 }
 
-/// All signals with the days they are told since.
+/// All signals with the days since when they hold.
 pub fn signals(client: &Client, today: NaiveDate, sight: Sight) -> Vec<(SignalCode, NaiveDate)> {
     let rows = if sight.sessions { client.records.days(today) } else { Vec::new() };
     let last = last_day(&rows, today);

@@ -97,7 +97,7 @@ proptest! {
                 }
             }
         }
-        // Each code adds its weight, save that silence tells of adherence as well.
+        // Each code adds its weight, except that silence includes adherence.
         for line in &lines {
             let codes: Vec<_> = line.signals.iter().map(|signal| signal.code).collect();
             let silent = codes.contains(&SignalCode::NoSession);

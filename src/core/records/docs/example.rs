@@ -1,4 +1,4 @@
-//! Examples as the service itself would answer them.
+//! Examples of answers, made from the examples of bodies.
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub(super) fn id<R: Record>() -> &'static str {
     if has_uuids::<R>() { ID } else { DATE }
 }
 
-/// The example of a body as the service answers it. Null when the example is not a good one; a test would tell.
+/// The example of a body as the service answers it. Null when the example is invalid; a test would fail.
 pub(super) fn shown<R: Record>() -> Value {
     try_shown::<R>().unwrap_or_default()
 }
@@ -56,7 +56,7 @@ pub(super) fn built_in<R: Record>() -> Option<Value> {
     serde_json::from_str(&R::built_in().first()?.json).ok()
 }
 
-/// A patch that states one field that could be left out, a plain one if there is one.
+/// A patch with one optional field, a scalar if there is one.
 pub(super) fn patch<R: Record>() -> Value {
     let example = R::example();
     let required = required::<R>();

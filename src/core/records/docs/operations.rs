@@ -1,5 +1,4 @@
-//! The operations of the verbs. What all operations of their kind share (problems, most headers) is added where the
-//! description is put together.
+//! The operations of the verbs. What all operations share (problems, most headers) is added by `app::openapi`.
 
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -127,7 +126,7 @@ pub(super) fn delete<R: Record>() -> Operation {
     refusing(deleted, R::REFUSES_DELETIONS).build()
 }
 
-/// Adds the refusal of changes that a collection does not admit.
+/// Adds the 409 of a collection that refuses some changes.
 fn refusing(operation: OperationBuilder, refusal: Option<&str>) -> OperationBuilder {
     match refusal {
         Some(refusal) => operation.response("409", Response::new(refusal)),

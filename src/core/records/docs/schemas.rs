@@ -1,7 +1,6 @@
-//! The schemas of a collection: its body comes from the type, the others are made of that.
+//! The schemas of a collection: that of the body comes from the type, the others are derived from it.
 //!
-//! What a body must have and what an answer always has, the type itself says: it is asked by reading an empty document
-//! and a minimal one.
+//! Which fields a body must have and which an answer always has is found by decoding an empty document and a minimal one.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,13 +17,13 @@ use crate::core::records::Record;
 use crate::platform::input::{FieldErrors, decode};
 use crate::platform::time::{LocalDay, Timestamp};
 
-/// Marks a schema that gets the fields of the one it names, none of which is ever null.
+/// An extension that marks a schema: it gets the fields of the named one, none of which is ever null.
 pub const FIELDS_OF: &str = "x-fields-of";
 
-/// Marks a schema that is to describe merge patches to the one it names.
+/// An extension that marks a schema: it describes merge patches to the named one.
 pub const CHANGE_OF: &str = "x-change-of";
 
-/// Stands for a record as it is answered, with its head, in the description of other answers.
+/// The schema of a record as it is answered, with its head, for use in other answers.
 pub struct Shown<R>(PhantomData<R>);
 
 impl<R: Record> utoipa::__dev::ComposeSchema for Shown<R> {
@@ -39,7 +38,7 @@ impl<R: Record> ToSchema for Shown<R> {
     }
 }
 
-/// Stands for a page of records in the description of other answers.
+/// The schema of a page of records, for use in other answers.
 pub struct Paged<R>(PhantomData<R>);
 
 impl<R: Record> utoipa::__dev::ComposeSchema for Paged<R> {
@@ -62,7 +61,6 @@ pub(super) fn found<R: Record>() -> RefOr<Schema> {
     }
 }
 
-/// The id in the address.
 pub(super) fn id<R: Record>() -> RefOr<Schema> {
     let schema = ObjectBuilder::new().schema_type(Type::String);
     if example::has_uuids::<R>() {
@@ -79,7 +77,7 @@ pub(super) fn any_id<R: Record>() -> RefOr<Schema> {
     if built_in.is_empty() { id::<R>() } else { slug_or_id(&built_in) }
 }
 
-/// The slug of a built-in record or the id of an own one. One text with a pattern: generators make nothing of `anyOf`.
+/// The slug of a built-in record or the id of an own one. One string with a pattern: generators do not support `anyOf`.
 pub fn slug_or_id(slugs: &[&str]) -> RefOr<Schema> {
     let uuid = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
     ObjectBuilder::new()
@@ -89,7 +87,6 @@ pub fn slug_or_id(slugs: &[&str]) -> RefOr<Schema> {
         .into()
 }
 
-/// The name of the schema of a page.
 pub(super) fn page_name<R: Record>() -> String {
     format!("{}Page", R::name())
 }
@@ -99,12 +96,10 @@ fn any_name<R: Record>() -> String {
     format!("Any{}", R::name())
 }
 
-/// The name of the schema of a merge patch.
 pub(super) fn change_name<R: Record>() -> String {
     format!("{}Change", R::name())
 }
 
-/// Adds the schemas of the collection.
 pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
     let mut body = R::schema();
     if let RefOr::T(Schema::Object(object)) = &mut body
@@ -165,14 +160,14 @@ fn page<R: Record>() -> RefOr<Schema> {
 /// The fields without which a body is refused.
 pub(super) fn required<R: Record>() -> BTreeSet<String> {
     let errors = decode::<R>(Value::Object(Map::new())).err().map(FieldErrors::into_vec).unwrap_or_default();
-    let missing = errors.into_iter().filter(|fault| fault.code == "missing");
-    missing.map(|fault| fault.pointer.trim_start_matches('/').to_owned()).collect()
+    let missing = errors.into_iter().filter(|error| error.code == "missing");
+    missing.map(|error| error.pointer.trim_start_matches('/').to_owned()).collect()
 }
 
 /// The fields of the body that every answer has.
 fn always<R: Record>() -> BTreeSet<String> {
     if !R::WRITTEN_BY_OWNER {
-        // Nobody sends one, so the type itself is asked.
+        // Nobody sends such a body, so the schema of the type says it.
         let RefOr::T(Schema::Object(object)) = R::schema() else { return BTreeSet::new() };
         return object.required.into_iter().collect();
     }

@@ -11,7 +11,7 @@ const JIAJI: &str = "EX-B2";
 const ASHI: &str = "ASHI";
 const JIAJI_NAMES: [&str; 3] = ["EXB2", "JIAJI", "HUATUOJIAJI"];
 /// The longest spelling that is looked at, in bytes; "Hua Tuo Jia Ji" has 14.
-const LONGEST: usize = 24;
+const MAX_CODE_BYTES: usize = 24;
 
 /// The normalised name of an acupuncture point: a channel point such as `BL23` within the WHO maximum, `EX-B2` (Jiaji)
 /// or `ASHI` (rules §8).
@@ -29,7 +29,7 @@ impl PointCode {
         &self.0
     }
 
-    /// Whether this is `EX-B2`, the row of points beside the spine that needs a level and a side.
+    /// Whether this is `EX-B2`, the row of points next to the spine that needs a level and a side.
     #[must_use]
     pub fn is_jiaji(&self) -> bool {
         self.0 == JIAJI
@@ -72,7 +72,7 @@ impl FromStr for PointCode {
 
     fn from_str(text: &str) -> Result<Self, PointCodeError> {
         let text = text.trim();
-        if text.len() > LONGEST || !text.is_ascii() {
+        if text.len() > MAX_CODE_BYTES || !text.is_ascii() {
             return Err(PointCodeError::Unknown);
         }
         if let Some(named) = named_point(text) {

@@ -1,4 +1,4 @@
-//! What is said of clients, kept in the process until their records or their day change.
+//! A cache of the lines on clients, valid until their records or their day change.
 
 use std::collections::HashMap;
 use std::mem;
@@ -10,16 +10,16 @@ use crate::core::access::Owner;
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
-/// What a client's line depends on beside the records.
+/// What a client's line depends on in addition to the records.
 type Key = (UserId, Sight);
 
-/// Lines by client. It holds at most twice `half` of them; those that nobody asked for lately go first.
+/// Lines by client, at most twice `half` of them. The least recently used generation is evicted.
 pub struct Cache {
     half: usize,
     generations: Mutex<Generations>,
 }
 
-/// When the young ones are `half`, they become the old ones, and the old ones go.
+/// When the young generation has `half` entries, it becomes the old one, and the old one is dropped.
 #[derive(Default)]
 struct Generations {
     young: HashMap<Key, Line>,
@@ -34,13 +34,13 @@ struct Line {
 }
 
 impl Cache {
-    /// An empty cache for so many lines at most, about 1 KiB each.
+    /// An empty cache for at most `capacity` lines, about 1 KiB each.
     #[must_use]
-    pub fn new(most: usize) -> Self {
-        Self { half: (most / 2).max(1), generations: Mutex::default() }
+    pub fn new(capacity: usize) -> Self {
+        Self { half: (capacity / 2).max(1), generations: Mutex::default() }
     }
 
-    /// What is said of a client at their present rev on a day, if it is known.
+    /// The line on a client at their present rev on a day, if it is cached.
     #[must_use]
     pub fn find(&self, client: &Owner, sight: Sight, day: LocalDay) -> Option<Arc<Triage>> {
         let key = (client.user, sight);
@@ -52,13 +52,13 @@ impl Cache {
         (line.rev == client.rev && line.day == day).then_some(line.triage)
     }
 
-    /// Keeps what is said of a client at their present rev on a day, in the place of what was said before.
+    /// Caches the line on a client at their present rev on a day, in place of an earlier one.
     pub fn keep(&self, client: &Owner, sight: Sight, day: LocalDay, triage: Arc<Triage>) {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         generations.keep((client.user, sight), Line { rev: client.rev, day, triage }, self.half);
     }
 
-    /// Forgets a client, whose account is being deleted.
+    /// Removes the lines on a client whose account is being deleted.
     pub fn forget(&self, client: UserId) {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         generations.young.retain(|(user, _), _| *user != client);

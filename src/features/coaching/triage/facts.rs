@@ -1,4 +1,4 @@
-//! What a client's records come to, as far as triage asks.
+//! The facts of a client that triage is computed from.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::features::progress::streak::CurrentStreak;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::schedule::Schedule;
 
-/// What is known of a client on a day, from the days [`super::LOOK_BACK_DAYS`] back. What the coach may not see is None.
+/// The facts of a client on a day, from the days [`super::LOOK_BACK_DAYS`] back. What the coach may not see is None.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// The client's own today.
@@ -78,16 +78,16 @@ pub struct Visits {
     pub visits: Vec<Visit>,
 }
 
-/// An appointment, as far as triage asks.
+/// The part of an appointment that triage needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Its local day.
     pub date: NaiveDate,
-    /// Where it stands.
+    /// Whether it is scheduled, completed, missed or cancelled.
     pub status: AppointmentStatus,
     /// Its course.
     pub course: Option<CourseId>,
-    /// Whether it brought anything unwanted along.
+    /// Whether any side effect was noted.
     pub side_effect: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Loads the facts of many clients and says what they come to, the most in need first.
+//! Loads the facts of many clients and computes their lines, the most in need first.
 
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ use crate::platform::time::LocalDay;
 /// Days after its start for which a course with visits left is under way; a year's.
 const COURSE_DAYS: i64 = 365;
 
-/// Appointments, and pain scores of two days, that are looked at, the newest; nobody has more.
-const MOST: i64 = 2_000;
+/// The most appointments, and the most pain scores of two days, that are read, the newest; nobody has more.
+const MAX_RECORDS: i64 = 2_000;
 
-/// Days that a replay takes at most when it began at the end of the month before them.
+/// The most days of a replay that begins at the month's end before them.
 const FROM_A_MONTH_END: u64 = LOOK_BACK_DAYS + 31;
 
 /// A client, and what of theirs their coach may see.
@@ -122,14 +122,14 @@ fn visits(tx: &mut Tx<'_>, day: LocalDay) -> Result<Visits, DbError> {
     Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, DbError>>()? })
 }
 
-/// A pain score, as far as triage asks: the rest is not decoded.
+/// The part of a pain score that triage needs; the rest is not decoded.
 #[derive(Deserialize)]
 struct Flare {
     local_date: Option<LocalDay>,
     flare: Option<bool>,
 }
 
-/// An appointment, as far as triage asks.
+/// The part of an appointment that triage needs.
 #[derive(Deserialize)]
 struct Booked {
     local_date: Option<LocalDay>,

@@ -1,7 +1,7 @@
 //! Which of a coach's clients need them most (rules §14).
 //!
-//! [`facts`] is what a client's records come to, [`row`] what is said of them: pure, from the facts and the client's today.
-//! [`rows`] loads them for many clients, those known already from [`cache`].
+//! [`facts`] are the facts from a client's records, [`row`] computes the line on them: pure, from the facts and the client's
+//! today. [`rows`] does both for many clients, and takes known lines from [`cache`].
 
 pub mod cache;
 pub mod facts;
@@ -17,14 +17,14 @@ pub use load::{Client, rows};
 
 use chrono::{Days, NaiveDate};
 
-/// Days that are looked at, today included: 35 that a comparison takes, as they were on each of 28 days, the
-/// last of which may be yesterday.
+/// Days that are read, today included: a comparison takes 35, as of each of 28 days, the last of which may be
+/// yesterday.
 pub const LOOK_BACK_DAYS: u64 = 63;
 
 /// Days, the last one included, for which a comparison is followed back to where it began to hold.
 const SINCE_DAYS: u64 = 28;
 
-/// What a coach may see of a client, as far as triage goes.
+/// The parts of a client's data that a coach may see in triage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sight {
     /// Sessions, day marks and what they add up to.
@@ -36,7 +36,7 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// All of it.
+    /// All parts.
     pub const ALL: Self = Self { sessions: true, pain: true, appointments: true };
 }
 
@@ -45,7 +45,7 @@ fn first_day(today: NaiveDate) -> NaiveDate {
     back(today, LOOK_BACK_DAYS - 1)
 }
 
-/// The day so many days before another, held at the end of the calendar.
+/// The day so many days before another, clamped to the calendar.
 fn back(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }

@@ -1,4 +1,4 @@
-//! What is said of a client, and which client comes before which (rules §14). Pure.
+//! The line on a client, and the order of clients (rules §14). Pure.
 
 use std::cmp::Reverse;
 
@@ -32,7 +32,7 @@ pub struct Triage {
     pub need: u32,
 }
 
-/// What is said of a client.
+/// The line on a client.
 #[must_use]
 pub fn triage(facts: &Facts) -> Triage {
     let (training, pain) = (facts.training.as_ref(), facts.pain.as_ref());

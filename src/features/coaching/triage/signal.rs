@@ -23,14 +23,14 @@ vocabulary! {
 pub struct Signal {
     /// What, for programs.
     pub code: SignalCode,
-    /// The first day of what it tells.
+    /// The day since when it holds.
     pub since: NaiveDate,
     /// What, for people.
     pub text: String,
 }
 
 impl SignalCode {
-    /// How much it counts when clients are put in order.
+    /// The weight in the order of clients.
     fn weight(self) -> u32 {
         match self {
             Self::PainUp => 4,
@@ -41,7 +41,7 @@ impl SignalCode {
     }
 }
 
-/// What some signals come to. Half the usual days done is no news of somebody without a session.
+/// The sum of the weights. `adherence_halved` adds nothing to `no_session_3_planned_days`.
 pub(super) fn need(signals: &[Signal]) -> u32 {
     let has = |code| signals.iter().any(|signal| signal.code == code);
     let told_already = |code| code == SignalCode::AdherenceHalved && has(SignalCode::NoSession);

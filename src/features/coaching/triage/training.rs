@@ -1,4 +1,4 @@
-//! What a client's training tells: adherence, and signals of it. Pure.
+//! Adherence of a client's training, and its signals. Pure.
 
 use chrono::NaiveDate;
 
@@ -6,12 +6,12 @@ use super::facts::{Asked, Training, TrainingDay};
 use super::signal::{Signal, SignalCode};
 use super::{back, held_since};
 
-/// Planned days without a session that are told, in sevenths of a day: three.
+/// Planned days without a session from which there is a signal, in sevenths of a day: three.
 const SILENT_SEVENTHS: u32 = 21;
 /// Planned days that a week needs to say anything of it.
-const FEWEST_IN_A_WEEK: u32 = 3;
+const MIN_PLANNED_IN_WEEK: u32 = 3;
 /// Planned days that the four weeks before it need.
-const FEWEST_BEFORE: u32 = 8;
+const MIN_PLANNED_BEFORE: u32 = 8;
 
 /// Days done, of days planned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) fn adherence(training: &Training) -> (Option<f64>, Option<f64>) {
     (share(1).and_then(Share::ratio), share(4).and_then(Share::ratio))
 }
 
-/// What the training tells.
+/// The signals of the training.
 pub(super) fn signals(training: &Training) -> impl Iterator<Item = Signal> {
     [no_session(&training.days), adherence_halved(&training.days)].into_iter().flatten()
 }
@@ -70,8 +70,8 @@ fn adherence_halved(days: &[TrainingDay]) -> Option<Signal> {
     let last = last_counted(days)?;
     let since = held_since(last, |end| {
         let (now, before) = week_and_before(days, end);
-        now.planned >= FEWEST_IN_A_WEEK
-            && before.planned >= FEWEST_BEFORE
+        now.planned >= MIN_PLANNED_IN_WEEK
+            && before.planned >= MIN_PLANNED_BEFORE
             && 2 * before.done >= before.planned
             && 2 * now.done * before.planned <= before.done * now.planned
     })?;

@@ -1,4 +1,4 @@
-//! What a client's visits tell. Pure.
+//! Signals of a client's visits. Pure.
 
 use chrono::{Days, NaiveDate};
 
@@ -8,10 +8,10 @@ use super::{back, first_day};
 use crate::features::acupuncture::course_progress::usual_window;
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 
-/// Days for which a side effect is told, that of the visit included.
+/// Days for which a side effect is a signal, that of the visit included.
 const SIDE_EFFECT_DAYS: u64 = 14;
 
-/// What the visits tell.
+/// The signals of the visits.
 pub(super) fn signals(visits: &Visits, today: NaiveDate) -> impl Iterator<Item = Signal> {
     [side_effect(visits, today), visit_due(visits, today)].into_iter().flatten()
 }
@@ -28,7 +28,7 @@ fn side_effect(visits: &Visits, today: NaiveDate) -> Option<Signal> {
     Some(Signal { code: SignalCode::SideEffect, since, text })
 }
 
-/// The earlier of a visit that nobody has said what became of, and a visit that would usually have been by now.
+/// The earlier of a past visit that is still `scheduled`, and a visit whose usual window has passed unbooked.
 fn visit_due(visits: &Visits, today: NaiveDate) -> Option<Signal> {
     let unmarked = unmarked(visits, today).map(|date| {
         (date, format!("The visit on {date} is still down as scheduled; what became of it has not been noted yet."))

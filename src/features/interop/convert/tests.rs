@@ -103,7 +103,7 @@ fn what_the_file_does_not_say_stays() {
         let measured = made(&items_of("20000")[0], Some((prior.clone(), edited))).unwrap();
         assert_eq!(measured["exercises"][0]["sets"][0]["duration_seconds"], 1200);
     }
-    // The person's day is another one, so the file's is worked out anew, in the zone of the first import.
+    // The person's day is another one, so the file's is recomputed, in the zone of the first import.
     let moved = made(&items_of("2")[1], Some((prior, true))).unwrap();
     assert_eq!((&moved["started_at"], &moved["note"]), (&json!("2024-06-29T03:00:00.000Z"), &json!("Walk: x")));
 }

@@ -1,4 +1,4 @@
-//! Collects what a file is read as.
+//! Collects the items and notes of a file.
 
 use std::collections::HashMap;
 

@@ -16,12 +16,12 @@ const BEGINNINGS: [&[&str]; 12] = [
     &["nov", "kas", "ноя"],
     &["dec", "dez", "déc", "dic", "ara", "дек"],
 ];
-const LONGEST: usize = 10;
+const MAX_NAME_CHARS: usize = 10;
 
 /// The month, 1 to 12, that a word names in full or abbreviated to three letters or more.
 pub(super) fn month(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.');
-    let long = word.chars().count() > LONGEST || !word.chars().all(char::is_alphabetic);
+    let long = word.chars().count() > MAX_NAME_CHARS || !word.chars().all(char::is_alphabetic);
     let place = BEGINNINGS.iter().position(|begins| begins.iter().any(|begin| word.starts_with(begin)));
     place.filter(|_| !long).and_then(|place| u32::try_from(place + 1).ok())
 }

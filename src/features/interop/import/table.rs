@@ -134,13 +134,13 @@ impl Table {
         }
     }
 
-    /// The column that a key of the map names, or else the first of the usual names, separated by `|`, that the file has,
+    /// The column that a key of the map names, or else the first of the default names, separated by `|`, that the file has,
     /// with or without a unit behind it.
-    pub(super) fn field(&self, map: &ColumnMap, key: &str, usual: &str) -> Result<Option<usize>, ReadError> {
+    pub(super) fn field(&self, map: &ColumnMap, key: &str, defaults: &str) -> Result<Option<usize>, ReadError> {
         if let Some(name) = map.get(key) {
             return self.require(name).map(Some);
         }
-        for name in usual.split('|') {
+        for name in defaults.split('|') {
             if let Some(column) = self.find(name)? {
                 return Ok(Some(column));
             }
@@ -148,7 +148,7 @@ impl Table {
         // A column in UTC is not in the file's zone.
         let is_unit = |unit: &str| !["", "utc", "gmt"].contains(&unit);
         let with_unit = |heading: &Heading, name: &str| heading.name == name && is_unit(&heading.unit);
-        Ok(usual.split('|').find_map(|name| self.headings.iter().position(|heading| with_unit(heading, name))))
+        Ok(defaults.split('|').find_map(|name| self.headings.iter().position(|heading| with_unit(heading, name))))
     }
 
     /// The unit behind a column's name, in lower case; empty without one.

@@ -226,7 +226,7 @@ proptest! {
     #[test]
     fn a_choice_is_small_distinct_steady_and_told(facts in facts()) {
         let cards = choose(&facts);
-        prop_assert!((1..=MOST).contains(&cards.len()));
+        prop_assert!((1..=MAX_CARDS).contains(&cards.len()));
         let distinct: BTreeSet<_> = cards.iter().map(|one| one.card.id).collect();
         prop_assert_eq!(distinct.len(), cards.len());
         prop_assert_eq!(&choose(&facts.clone()), &cards);

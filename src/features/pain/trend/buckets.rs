@@ -74,7 +74,7 @@ pub fn smoothed_pain(days: &[PainDay]) -> Vec<SmoothedPain> {
     let scored = days.iter().filter_map(|day| Some((day.date, day.mean()?)));
     scored
         .map(|(date, value)| {
-            // Both sums age alike, so one pass gives what summing anew at each day would.
+            // Both sums decay by the same factor, so one pass gives what summing at each day would.
             let aged = before.map_or(0.0, |before| decay(before, date));
             before = Some(date);
             weighted = weighted * aged + value;

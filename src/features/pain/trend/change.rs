@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 use super::daily::DailyValue;
 
 /// Scored days that the mean of two weeks needs.
-const FEWEST_DAYS: u32 = 5;
+const MIN_DAYS: u32 = 5;
 /// Points that the baseline needs: from less there is little to fall.
-const LEAST_BASELINE: f64 = 3.0;
+const MIN_BASELINE: f64 = 3.0;
 /// A drop in points that matters to a person.
 const MEANINGFUL_POINTS: f64 = 2.0;
 /// A drop in percent that matters to a person.
@@ -58,7 +58,7 @@ impl PainChange {
         if last.start() <= first.end() {
             return None;
         }
-        let baseline = FortnightPain::of(values, &first).filter(|baseline| baseline.mean >= LEAST_BASELINE)?;
+        let baseline = FortnightPain::of(values, &first).filter(|baseline| baseline.mean >= MIN_BASELINE)?;
         let current = FortnightPain::of(values, &last)?;
         let absolute = current.mean - baseline.mean;
         let percent = absolute / baseline.mean * 100.0;
@@ -71,7 +71,7 @@ impl PainChange {
 impl FortnightPain {
     fn of(values: &[DailyValue], days: &RangeInclusive<NaiveDate>) -> Option<Self> {
         let within: Vec<f64> = values.iter().filter(|one| days.contains(&one.date)).map(|one| one.value).collect();
-        let scored_days = u32::try_from(within.len()).ok().filter(|scored| *scored >= FEWEST_DAYS)?;
+        let scored_days = u32::try_from(within.len()).ok().filter(|scored| *scored >= MIN_DAYS)?;
         let mean = within.iter().sum::<f64>() / f64::from(scored_days);
         Some(Self { from: *days.start(), to: *days.end(), scored_days, mean })
     }

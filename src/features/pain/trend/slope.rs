@@ -10,7 +10,7 @@ use super::daily::DailyValue;
 use crate::platform::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, mann_kendall, theil_sen};
 
 /// The most days that statistics look at: three years. All pairs of days are compared, which ten years make slow.
-const MOST_DAYS: u64 = 1096;
+const MAX_DAYS: u64 = 1096;
 
 /// By how much the daily value rises in a week; negative when it falls.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
@@ -60,7 +60,7 @@ pub struct TrendDetails {
     /// Two-sided p of z.
     pub p: f64,
     /// How much a day resembles the one before: the correlation, 0 to 1, of what a straight line leaves of neighbouring days. Null
-    /// where it cannot be told: of fewer than three scored days, or when all stand on one line.
+    /// where it cannot be estimated: of fewer than three scored days, or when all stand on one line.
     pub autocorrelation: Option<f64>,
     /// Twice the probability, at most 1, that the pain in truth does not go the way of `slope_per_day`, with that resemblance
     /// allowed for in all the strengths that the diary may have it.
@@ -122,6 +122,6 @@ fn p_corrected(slope: f64, line: Option<&AutocorrelatedLine>, scored_days: usize
 
 fn window(range: &RangeInclusive<NaiveDate>) -> TrendWindow {
     let (begin, to) = (*range.start(), *range.end());
-    let earliest = to.checked_sub_days(Days::new(MOST_DAYS - 1)).unwrap_or(begin);
+    let earliest = to.checked_sub_days(Days::new(MAX_DAYS - 1)).unwrap_or(begin);
     TrendWindow { from: begin.max(earliest), to, cut: begin < earliest }
 }

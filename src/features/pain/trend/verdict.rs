@@ -6,18 +6,18 @@ use utoipa::ToSchema;
 use super::slope::TrendDetails;
 
 /// Scored days below which nothing is said.
-const FEWEST_DAYS: u32 = 14;
+const MIN_DAYS: u32 = 14;
 /// Scored days from which more than an early signal may be said.
-const ENOUGH_DAYS: u32 = 28;
+const MIN_DAYS_OF_DIRECTION: u32 = 28;
 /// Days that those have to cover.
-const ENOUGH_SPAN: u32 = 35;
+const MIN_SPAN_OF_DIRECTION: u32 = 35;
 /// Share of missing days, in hundredths, above which there is no direction.
-const MOST_MISSING: u32 = 40;
+const MAX_MISSING_PERCENT: u32 = 40;
 /// Points in four weeks that matter to a person.
-const LEAST_CHANGE: f64 = 1.0;
+const MIN_CHANGE: f64 = 1.0;
 /// A change is clear when p_corrected is below this by the square root of the days covered (see [`clear_below`]).
 const CLEAR: f64 = 0.5;
-/// p_corrected below which a change is told to be nearly sure.
+/// p_corrected below which a change is called nearly sure.
 const NEARLY_SURE: f64 = 0.01;
 /// Days below which a real change of two points in four weeks is often missed.
 const OFTEN_MISSED: u32 = 84;
@@ -44,13 +44,13 @@ impl TrendVerdict {
     /// The verdict on a trend; on None, that of fewer than two scored days.
     #[must_use]
     pub fn on(details: Option<&TrendDetails>) -> Self {
-        let Some(details) = details.filter(|details| details.scored_days >= FEWEST_DAYS) else {
+        let Some(details) = details.filter(|details| details.scored_days >= MIN_DAYS) else {
             return Self::InsufficientData;
         };
         let change = four_weeks(details);
-        if change.abs() < LEAST_CHANGE - ROUNDING || details.p_corrected >= clear_below(details.span_days) {
+        if change.abs() < MIN_CHANGE - ROUNDING || details.p_corrected >= clear_below(details.span_days) {
             Self::NoClearChange
-        } else if details.scored_days < ENOUGH_DAYS || details.span_days < ENOUGH_SPAN {
+        } else if details.scored_days < MIN_DAYS_OF_DIRECTION || details.span_days < MIN_SPAN_OF_DIRECTION {
             Self::EarlySignal
         } else if too_many_missing(details) {
             Self::NoClearChange
@@ -62,7 +62,7 @@ impl TrendVerdict {
     }
 
     /// Of 100 made-up diaries without any change, so many at most got a verdict as clear as this one (rules §7): 1, 5, or 6 in an
-    /// early signal; None when no change is told.
+    /// early signal; None when the verdict names no change.
     #[must_use]
     pub fn false_alarms(self, details: Option<&TrendDetails>) -> Option<u8> {
         let nearly_sure = details.is_some_and(|details| details.p_corrected < NEARLY_SURE);
@@ -86,7 +86,7 @@ impl TrendVerdict {
         };
         match self {
             Self::InsufficientData => {
-                format!("Too few entries to say: at least {FEWEST_DAYS} days with a score are needed.")
+                format!("Too few entries to say: at least {MIN_DAYS} days with a score are needed.")
             }
             Self::EarlySignal => format!(
                 "Your daily pain went {way} by about {points:.1} points per four weeks: an early signal, from {scored} days \
@@ -108,11 +108,11 @@ impl TrendVerdict {
     }
 }
 
-/// What p_corrected has to stay below: 0.085 up to 35 days, 0.067 at 56, 0.046 at 120. A short diary hardly tells how much its days
-/// resemble each other; p_corrected allows for all that is possible and is the higher for it, so less is asked of it. Simulated, at
+/// What p_corrected has to stay below: 0.085 up to 35 days, 0.067 at 56, 0.046 at 120. A short diary hardly shows how much its days
+/// resemble each other; p_corrected allows for all that is possible and is higher for it, so the bound is looser. Simulated, at
 /// most 5 % of diaries without a trend get one, from 28 days and up to φ = 0.7 from day to day (rules §7).
 fn clear_below(span_days: u32) -> f64 {
-    CLEAR / f64::from(span_days.max(ENOUGH_SPAN)).sqrt()
+    CLEAR / f64::from(span_days.max(MIN_SPAN_OF_DIRECTION)).sqrt()
 }
 
 /// Points by which the pain changes in four weeks.
@@ -122,5 +122,5 @@ fn four_weeks(details: &TrendDetails) -> f64 {
 
 fn too_many_missing(details: &TrendDetails) -> bool {
     let missing = details.span_days.saturating_sub(details.scored_days);
-    missing * 100 > details.span_days * MOST_MISSING
+    missing * 100 > details.span_days * MAX_MISSING_PERCENT
 }

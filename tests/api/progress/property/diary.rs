@@ -12,7 +12,7 @@ use super::plans::{PlanBook, PlanWrite};
 use super::steps::{DAYS, SIGNED_UP, Step};
 use crate::support::{Calls, TestApp, User};
 
-/// What a person has done, kept by the service and, beside it, in the simplest form that the model takes.
+/// What a person has done, kept by the service and also in the simplest form that the model takes.
 pub struct Diary<'a> {
     user: User<'a>,
     today: NaiveDate,
@@ -106,7 +106,7 @@ impl<'a> Diary<'a> {
         self.user.app.clock.advance(Duration::days(days));
     }
 
-    /// Writes a plan version. Whatever comes of it, no day before today is judged anew, and today stays done if it is.
+    /// Writes a plan version. Whatever comes of it, no day before today changes, and today stays done if it is.
     async fn plan(&mut self, write: &PlanWrite) {
         let before = self.days_up_to_today().await;
         self.plans.write(&self.user, write, self.today).await;
@@ -146,7 +146,7 @@ impl<'a> Diary<'a> {
         Records { plans: self.plans.plans(), facts: facts.into_values().collect(), freezes: self.freezes }
     }
 
-    /// Holds the answers as of a day to the model's.
+    /// Compares the answers as of a day with the model's.
     async fn compare(&self, as_of: NaiveDate) {
         let records = self.records();
         let rows = records.days(as_of);

@@ -75,7 +75,7 @@ impl PlanBook {
         Plans::new(first.into_iter().next().map(version), later.into_iter().map(version).collect())
     }
 
-    /// Writes it, and holds the answer to what it must be.
+    /// Writes it, and compares the answer with the expected one.
     pub async fn write(&mut self, user: &User<'_>, write: &PlanWrite, today: NaiveDate) {
         self.writes += 1;
         let chosen = write.version.map(|number| self.made[number % self.made.len()]);
@@ -192,7 +192,7 @@ impl PlanBook {
     }
 }
 
-/// Whether both judge the same days alike.
+/// Whether both judge days the same way.
 fn alike(one: &Version, other: &Version) -> bool {
     (one.from, &one.schedule, one.goals) == (other.from, &other.schedule, other.goals)
 }

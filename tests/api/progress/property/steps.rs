@@ -52,7 +52,7 @@ pub enum Step {
     },
     /// Time passes until the last day of the history that steps are about, unless it has come.
     WaitForTheEnd,
-    /// Looks at everything as of so many days ago.
+    /// Checks everything as of so many days ago.
     Ask {
         ago: u64,
     },

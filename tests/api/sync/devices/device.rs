@@ -15,7 +15,7 @@ pub struct Device {
     cursor: Option<String>,
     /// What has been met since it started over, until the end of the feed.
     starting_over: Option<BTreeSet<Key>>,
-    /// Where the cursor stands, for the model.
+    /// The position of the cursor, for the model.
     through: i64,
     made: u32,
     turn: u32,
@@ -24,7 +24,7 @@ pub struct Device {
 /// What a device knows of one record.
 #[derive(Default)]
 struct Copy {
-    /// The rev and the record as the service had it when last heard; no record when deleted, nothing when never seen.
+    /// The rev and the record as the service last answered it; no record when deleted, nothing when never seen.
     server: Option<(i64, Option<Value>)>,
     waiting: Option<Waiting>,
     /// What the person did after the waiting op had been handed to the network.

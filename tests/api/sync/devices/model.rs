@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::contents::{Fields, Key, collection, own_fields};
 use super::op::Op;
 
-/// The service in its plainest form: what it holds for one person, and what it must answer to each request.
+/// A model of the service: what it stores for one person, and what it must answer to each request.
 #[derive(Clone)]
 pub struct Model {
     /// Changes so far.
@@ -145,7 +145,7 @@ impl Model {
             (Write::Patch(_), None) => return 404,
             (Write::Patch(patch), Some(prior)) => {
                 let mut patched = Value::Object(prior.clone());
-                // It is worked out anew.
+                // It is recomputed.
                 patched.as_object_mut().unwrap().remove("local_date");
                 json_patch::merge(&mut patched, patch);
                 Some(patched)
@@ -213,7 +213,7 @@ impl Model {
     }
 }
 
-/// Whether a change may happen: what a plan has judged stays. There is but one version beside the one from signing up, so
+/// Whether a change may happen: what a plan has judged stays. There is only one version besides the one from signing up, so
 /// it is in force once it has begun.
 fn admits(key: &Key, before: Option<&Fields>, after: Option<&Fields>, now: Timestamp) -> bool {
     if collection(key) != "plans" {

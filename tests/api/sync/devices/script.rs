@@ -13,7 +13,7 @@ pub struct Script {
     pub records: Vec<Key>,
     pub devices: Vec<Habits>,
     pub steps: Vec<Step>,
-    /// Page size of the last look at everything.
+    /// Page size of the last pull of everything.
     pub limit: u32,
 }
 
@@ -53,8 +53,8 @@ pub enum Step {
         first: (usize, Part),
         second: (usize, Part),
     },
-    /// A batch that was handed to the network so many batches ago arrives once more, or at last. Nobody hears the
-    /// answer.
+    /// A batch that was handed to the network so many batches ago arrives once more, or at last. Its
+    /// answer is lost.
     Again {
         ago: usize,
     },

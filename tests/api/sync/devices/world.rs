@@ -92,7 +92,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Sends a request, and holds the answer to the model's.
+    /// Sends a request, and compares the answer with the model's.
     async fn ask(&mut self, request: &Request) -> Value {
         let answer = send(&self.user, request).await;
         for event in events(request, &answer) {
@@ -174,7 +174,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Holds all views of the records to each other.
+    /// Compares all views of the records with each other.
     pub async fn compare(&mut self) {
         let habits = Habits { hours_ahead: 0, on_conflict: Resolution::Theirs };
         let new = self.devices.len();

@@ -121,11 +121,11 @@ fn an_entry_is_named_by_its_series_and_moment_alone() {
     assert_ne!(plain[0], plain[2]);
     let edited = "date,pain,note\n2023-12-31,1,\n2024-01-01,9,x\n2024-01-01,4,\n2024-01-01 08:00:00,6,y\n";
     assert_eq!(keys(edited, &["scale=own"])[1..], plain);
-    // The place that the map names tells two diaries apart.
+    // The place that the map names distinguishes two diaries.
     assert_ne!(keys(diary, &["region=neck"])[0], plain[0]);
     assert_eq!(keys(diary, &["source=pain neck"]), keys(diary, &["region=neck"]));
     assert_ne!(keys(diary, &["source=neck"])[0], plain[0]);
-    // The same moment, told with an offset.
+    // The same moment, written with an offset.
     let zulu = keys("date,pain\n2024-01-01T08:00Z,4\n2024-01-01T09:00+01:00,4\n", &[]);
     assert_eq!(zulu[0], zulu[1]);
     let unsure = |map: &[&str]| reading(Format::PainCsv, diary, map).unwrap().unsure;
