@@ -63,7 +63,7 @@ pub fn fill(
     for person in &PEOPLE {
         let year = year::of(person, now)?;
         let owner = open(connection, person.email, person.name, person.zone, password_hash, year.begins)?;
-        for chunk in year.entries.chunks(CHUNK) {
+        for chunk in year.entries.chunks(BATCH_SIZE) {
             transaction(connection, |connection| {
                 as_operator(connection, owner, |tx| chunk.iter().try_for_each(|entry| entry.put(tx)))
             })?;

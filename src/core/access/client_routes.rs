@@ -49,7 +49,7 @@ pub const CLIENT_ROUTES: [(&str, Needs); 27] = [
 pub(super) const CLIENTS: &str = "/v1/clients/";
 
 /// Longest part of the log that says what exactly was asked for, in characters.
-const LONGEST_DETAIL: usize = 300;
+const MAX_DETAIL_CHARS: usize = 300;
 
 /// Whom a request is about, when it is not the caller, and what it takes to be answered.
 #[derive(Debug, Clone)]
@@ -111,7 +111,7 @@ fn subject(uri: &Uri) -> Option<(Subject, Uri)> {
 
 /// What the log tells beside an operation on `pattern`: the own path as it was asked, where it says more.
 pub(super) fn detail(pattern: &str, asked: &str) -> Option<String> {
-    (asked != pattern).then(|| asked.chars().take(LONGEST_DETAIL).collect())
+    (asked != pattern).then(|| asked.chars().take(MAX_DETAIL_CHARS).collect())
 }
 
 /// Whether a path has the segments of a pattern.
@@ -187,6 +187,6 @@ mod tests {
         assert_eq!(asked("/sessions"), (operation.clone(), None));
         assert_eq!(asked("/sessions?limit=3"), (operation, Some("/v1/sessions?limit=3".to_owned())));
         let (_, detail) = asked(&format!("/sessions?cursor={}", "a".repeat(1000)));
-        assert_eq!(detail.unwrap().len(), LONGEST_DETAIL);
+        assert_eq!(detail.unwrap().len(), MAX_DETAIL_CHARS);
     }
 }

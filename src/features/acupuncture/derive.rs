@@ -28,7 +28,7 @@ const GRACE_DAYS: i64 = 1;
 
 /// The appointments of a user in a range of local days, newest first.
 pub fn appointments(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>) -> Result<Vec<(RecordId, Appointment)>, DbError> {
-    let stored = store::newest::<Appointment>(tx, days, MOST)?;
+    let stored = store::newest::<Appointment>(tx, days, MAX_VISITS)?;
     stored.into_iter().map(|stored| Ok((stored.id, stored.read()?))).collect()
 }
 
@@ -65,7 +65,7 @@ pub(super) fn derive(
 /// changed record; it is not refused, and asks to be acknowledged with its next change.
 pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result<(), WriteError> {
     let from = tx.owner.today(None).plus_days(-GRACE_DAYS).date();
-    for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)? {
+    for stored in store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MAX_VISITS)? {
         let mut appointment: Appointment = stored.read()?;
         if appointment.status != AppointmentStatus::Scheduled {
             continue;

@@ -50,8 +50,8 @@ pub(crate) fn write(
     draft: &Draft,
 ) -> Result<(Stored, Stored), WriteError> {
     check_subject(&mut tx.on(client), draft)?.or(())?;
-    if has_about::<Comment>(&mut tx.on(coach), client.user, MOST)? {
-        let detail = format!("There are {MOST} comments between you two already; delete some first.");
+    if has_about::<Comment>(&mut tx.on(coach), client.user, MAX_COMMENTS)? {
+        let detail = format!("There are {MAX_COMMENTS} comments between you two already; delete some first.");
         return Err(WriteError::refused(LIMIT_REACHED, detail));
     }
     let name = match author {

@@ -65,8 +65,9 @@ pub(crate) fn propose(
             plan_id: None,
         },
     };
-    if has_about::<PlanProposal>(tx, client.user, MOST)? {
-        let detail = format!("There are {MOST} proposals to this client already; change one that still waits.");
+    if has_about::<PlanProposal>(tx, client.user, MAX_PROPOSALS)? {
+        let detail =
+            format!("There are {MAX_PROPOSALS} proposals to this client already; change one that still waits.");
         return Err(WriteError::refused(LIMIT_REACHED, detail));
     }
     let (_, of_coach) = copies::write(tx, client, Some(coach), id, &proposal)?;

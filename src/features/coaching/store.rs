@@ -59,8 +59,8 @@ pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> R
     Ok(())
 }
 
-/// Codes that nobody used in time, `most` of them at most.
-pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Waiting>, DbError> {
+/// Codes that nobody used in time, `limit` of them at most.
+pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, limit: i64) -> Result<Vec<Waiting>, DbError> {
     let rows = codes::table
         .filter(codes::valid_until.le(now))
         .select((codes::user_id, codes::share_id, codes::valid_until))

@@ -47,8 +47,8 @@ pub struct Recent {
 impl Recent {
     /// Loads them, up to `day`.
     pub fn load(tx: &mut Tx<'_>, day: LocalDay) -> Result<Self, DbError> {
-        let from = day.date() - Days::new(DAYS);
-        let stored = store::newest::<Session>(tx, from..=day.date(), MOST)?;
+        let from = day.date() - Days::new(LOOK_BACK_DAYS);
+        let stored = store::newest::<Session>(tx, from..=day.date(), MAX_SESSIONS)?;
         let sessions = stored.iter().map(|stored| Ok((stored.id, stored.read()?))).collect::<Result<_, DbError>>()?;
         let days = pain_days::between(tx, from, day.date(), None)?;
         let pain = days.iter().filter_map(|day| Some((day.date, day.mean()?))).collect();

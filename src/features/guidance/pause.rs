@@ -44,8 +44,8 @@ pub struct Pause {
 /// who is east of their profile's zone.
 pub fn recent_scores(tx: &mut Tx<'_>, day: LocalDay) -> Result<Vec<PainScore>, DbError> {
     let last = if day >= tx.owner.today(None) { day.plus_days(1) } else { day };
-    let range = day.plus_days(1 - FOUR_WEEKS).date()..=last.date();
-    store::newest::<PainScore>(tx, range, MOST)?.iter().map(Stored::read).collect()
+    let range = day.plus_days(1 - LOOK_BACK_DAYS).date()..=last.date();
+    store::newest::<PainScore>(tx, range, MAX_SCORES)?.iter().map(Stored::read).collect()
 }
 
 /// What a doctor should see before exercise goes on.

@@ -17,7 +17,7 @@ use crate::platform::http::{Answer, IdempotencyKey, Problem, Query, RawBody, che
 use crate::platform::time::Zone;
 
 /// The largest file, in bytes.
-const LARGEST: usize = 10 * 1024 * 1024;
+const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -75,7 +75,7 @@ pub async fn import_file(
     request: HttpRequest,
     key: IdempotencyKey,
     mut query: Query,
-    file: RawBody<LARGEST>,
+    file: RawBody<MAX_FILE_BYTES>,
 ) -> Result<Answer, Problem> {
     check_media_type(&request, &["text/csv", "application/octet-stream"])?;
     let format = query.require::<Format>("format");
@@ -110,8 +110,8 @@ impl FromStr for FileName {
     type Err = &'static str;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        const MOST: usize = 1000;
-        if name.len() > MOST { Err("must have at most 1000 bytes") } else { Ok(Self(name.to_owned())) }
+        const MAX_BYTES: usize = 1000;
+        if name.len() > MAX_BYTES { Err("must have at most 1000 bytes") } else { Ok(Self(name.to_owned())) }
     }
 }
 

@@ -23,7 +23,7 @@ use crate::platform::ids::RecordId;
 use crate::platform::time::Zone;
 
 /// Records in one transaction, or a few more. Two hundred take some tens of milliseconds, which others can wait for.
-const CHUNK: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// How a file is to be stored.
 #[derive(Debug, Clone, Copy)]
@@ -144,13 +144,13 @@ fn by_key(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-/// Cuts the items into parts of at least [`CHUNK`], and never between two of a key.
+/// Cuts the items into parts of at least [`BATCH_SIZE`], and never between two of a key.
 fn parts(items: &[Item]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut end) = (0, 0);
     for group in items.chunk_by(|one, next| one.key == next.key) {
         end += group.len();
-        if end - start >= CHUNK {
+        if end - start >= BATCH_SIZE {
             parts.push(start..end);
             start = end;
         }

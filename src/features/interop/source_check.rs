@@ -14,7 +14,7 @@ use crate::platform::db::DbError;
 use crate::platform::ids::ImportKey;
 
 /// How many remembered entries a file is compared with at most. A few thousand tell two sources apart.
-const MOST: i64 = 20_000;
+const MAX_ENTRIES: i64 = 20_000;
 
 /// An entry: its key, its day and its number.
 type Entry = (ImportKey, NaiveDate, String);
@@ -40,7 +40,7 @@ pub(super) fn check(tx: &mut Tx<'_>, items: &[Item], unsure: &Unsure) -> Result<
     let days = || entries.iter().map(|item| item.what.day());
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Ok(())) };
     let series = ImportKey(one.series_id(tx.owner.user.0));
-    let known = store::of_series(tx, series, (first, last), MOST)?;
+    let known = store::of_series(tx, series, (first, last), MAX_ENTRIES)?;
     if known.is_empty() {
         return same_under_another_name(tx, &entries, unsure, (first, last));
     }
@@ -70,7 +70,7 @@ fn same_under_another_name(
     for name in &unsure.otherwise {
         let series = ImportKey(series_id(tx.owner.user.0, &name.series));
         let mut known = HashMap::new();
-        for (_, day, measure) in store::of_series(tx, series, span, MOST)? {
+        for (_, day, measure) in store::of_series(tx, series, span, MAX_ENTRIES)? {
             *known.entry((day, measure)).or_insert(0) += 1;
         }
         let is_known = |item: &&&Item| {
@@ -93,7 +93,7 @@ fn compare(file: impl Iterator<Item = Entry>, known: &[Entry], ticks: bool) -> C
     let days = || known.iter().map(|(_, day, _)| *day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Comparison::default() };
     // When there are too many to look at, the days after them are left out.
-    let cut = (known.len() >= usize::try_from(MOST).unwrap_or(usize::MAX)).then_some(last);
+    let cut = (known.len() >= usize::try_from(MAX_ENTRIES).unwrap_or(usize::MAX)).then_some(last);
     let mut open: HashMap<ImportKey, Vec<&str>> = HashMap::new();
     for (key, day, measure) in known {
         if cut.is_none_or(|cut| *day < cut) {

@@ -109,7 +109,7 @@ impl History {
             }
         });
         let outcome = outcome.map_err(DbError::broken)?;
-        if replayed < WORTH_KEEPING {
+        if replayed < MIN_REPLAYED_DAYS {
             states.clear();
         }
         Ok((outcome, Checkpoints { user: owner.user, rev: owner.rev, states }))

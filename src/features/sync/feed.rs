@@ -8,7 +8,7 @@ use crate::platform::db::DbError;
 const PAGE_BYTES: usize = 1024 * 1024;
 
 /// Rows read at a time, which bounds what a page can have in memory beyond its size: 50 records of 64 KiB.
-const STEP: usize = 50;
+const BATCH_SIZE: usize = 50;
 
 /// A page of somebody's change feed.
 pub(super) struct FeedPage {
@@ -30,7 +30,7 @@ impl FeedPage {
         let mut page = Self { entries: Vec::new(), through: after, has_more: true };
         let (mut bytes, mut share_filter) = (0, ShareFilter::default());
         while page.has_more && page.entries.len() < most && bytes < PAGE_BYTES {
-            let step = STEP.min(most - page.entries.len());
+            let step = BATCH_SIZE.min(most - page.entries.len());
             let changes = changes_after(tx, page.through.rev, step)?;
             page.has_more = changes.len() == step;
             for change in changes {

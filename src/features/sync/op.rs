@@ -8,14 +8,14 @@ use crate::platform::http::ORDINARY;
 use crate::platform::input::{BoundedString, FieldErrors, List, decode, parsed_text};
 
 /// Ops in one request.
-pub(super) const MOST: usize = 500;
+pub(super) const MAX_OPS: usize = 500;
 
 /// What a device did while nobody looked.
 #[derive(Deserr)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
 pub(super) struct Push {
     /// In the order in which they were done. Read one by one: one that can't be read is no reason to refuse the others.
-    pub(super) ops: List<Value, MOST>,
+    pub(super) ops: List<Value, MAX_OPS>,
 }
 
 /// What a device did while nobody looked, in the order in which it was done.

@@ -125,8 +125,8 @@ fn acupuncture(
         let count = u32::try_from(of_course.count()).unwrap_or(u32::MAX);
         (count < course.planned_sessions.get()).then_some(count)
     });
-    let visited =
-        all().any(completed) || store::nearest(tx, Look::Back(tx.owner.now), LOOKED_BACK, completed)?.is_some();
+    let visited = all().any(completed)
+        || store::nearest(tx, Look::Back(tx.owner.now), MAX_PAST_APPOINTMENTS, completed)?.is_some();
     Ok(Acupuncture {
         visited,
         days_to_next: next.and_then(|days| u32::try_from(days).ok()),

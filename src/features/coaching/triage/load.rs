@@ -103,7 +103,7 @@ fn pain(tx: &mut Tx<'_>, day: LocalDay) -> Result<Pain, DbError> {
     let values = daily_values(&days);
     let yesterday = day.plus_days(-1).date();
     let mut flares = Vec::new();
-    for stored in store::newest::<PainScore>(tx, yesterday..=day.date(), MOST)? {
+    for stored in store::newest::<PainScore>(tx, yesterday..=day.date(), MAX_RECORDS)? {
         let score: Flare = stored.body.read()?;
         flares.extend(score.local_date.filter(|_| score.flare == Some(true)).map(LocalDay::date));
     }
@@ -117,7 +117,7 @@ fn visits(tx: &mut Tx<'_>, day: LocalDay) -> Result<Visits, DbError> {
     let course = course.transpose()?;
     let looked_at = first_day(day.date());
     let from = course.as_ref().map_or(looked_at, |(_, course)| course.started_on.date().min(looked_at));
-    let stored = store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MOST)?;
+    let stored = store::newest::<Appointment>(tx, from..=LocalDay::LAST.date(), MAX_RECORDS)?;
     let visits = stored.iter().map(|stored| Ok(stored.body.read::<Booked>()?.visit()));
     Ok(Visits { course, visits: visits.filter_map(Result::transpose).collect::<Result<_, DbError>>()? })
 }

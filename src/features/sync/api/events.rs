@@ -16,7 +16,7 @@ use crate::platform::http::{Problem, Query};
 use crate::platform::notifier::Subscription;
 
 /// Changes in one event at most.
-const TOGETHER: usize = 100;
+const BATCH_SIZE: usize = 100;
 
 /// How long a client waits before it connects again, in milliseconds.
 const RETRY: u32 = 3000;
@@ -124,7 +124,7 @@ impl Stream {
     async fn news(&mut self) -> Result<Option<String>, Problem> {
         let place = self.place;
         let read = self.access.read(self.caller, move |tx| {
-            let page = FeedPage::load(tx, place, TOGETHER)?;
+            let page = FeedPage::load(tx, place, BATCH_SIZE)?;
             let event = (!page.is_empty()).then(|| page.render()).transpose()?;
             Ok((page.through, event))
         });

@@ -9,10 +9,10 @@ use crate::features::sync::feed::FeedPage;
 use crate::platform::http::{Answer, Problem, Query};
 
 /// Changes on a page unless asked otherwise.
-const USUAL: u32 = 200;
+const DEFAULT_LIMIT: u32 = 200;
 
 /// Changes on a page at most.
-const MOST: u32 = 500;
+const MAX_LIMIT: u32 = 500;
 
 /// A page of the change feed.
 #[derive(ToSchema)]
@@ -66,7 +66,7 @@ pub struct Change {
 #[get("/v1/sync")]
 pub async fn pull(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let cursor = query.take::<FeedCursor>("cursor");
-    let limit = query.take_whole("limit", 1, MOST).unwrap_or(USUAL);
+    let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
     query.finish()?;
     access
         .read(caller, move |tx| {

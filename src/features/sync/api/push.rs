@@ -15,10 +15,10 @@ use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Problem};
 use crate::platform::input::decode;
 
 /// The largest batch, in bytes.
-const LARGEST: usize = 4 * 1024 * 1024;
+const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 
 /// Ops in one transaction. They take a few milliseconds, which others can wait for.
-const CHUNK: usize = 50;
+const BATCH_SIZE: usize = 50;
 
 /// What came of each op.
 #[derive(Serialize, ToSchema)]
@@ -84,17 +84,17 @@ pub async fn push(
     access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
-    JsonBody(body): JsonBody<LARGEST>,
+    JsonBody(body): JsonBody<MAX_BODY_BYTES>,
 ) -> Result<Answer, Problem> {
     let fingerprint = serde_json::to_vec(&body)?;
     let Push { ops } = decode(body)?;
     let ops: Arc<[Received]> = ops.iter().map(Received::read).collect();
     let work = async {
         let mut outcomes = Vec::with_capacity(ops.len());
-        for start in (0..ops.len()).step_by(CHUNK) {
+        for start in (0..ops.len()).step_by(BATCH_SIZE) {
             let ops = Arc::clone(&ops);
             let chunk = access.write(caller, move |tx| {
-                let chunk = ops.get(start..ops.len().min(start + CHUNK)).unwrap_or_default();
+                let chunk = ops.get(start..ops.len().min(start + BATCH_SIZE)).unwrap_or_default();
                 Ok(chunk.iter().map(|op| push_one(tx, op)).collect::<Result<Vec<_>, _>>()?)
             });
             outcomes.extend(chunk.await?.into_iter().map(|mut outcome| {
