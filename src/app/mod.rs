@@ -4,5 +4,6 @@ pub mod commands;
 pub mod demo;
 pub mod doctor;
 pub mod openapi;
+pub mod routes;
 pub mod startup;
 pub mod web;

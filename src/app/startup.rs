@@ -10,18 +10,14 @@ use actix_web::{App, HttpServer, middleware, web};
 use anyhow::Context;
 use serde_json::Value;
 use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::web::docs::Description;
-use crate::app::{openapi, web as pages};
-use crate::core::access::{DataAccess, client_routes};
+use crate::app::{openapi, routes, web as pages};
+use crate::core::access::DataAccess;
 use crate::features::accounts::Passwords;
+use crate::features::coaching;
 use crate::features::coaching::RateLimiter;
 use crate::features::coaching::triage::cache::Cache;
-use crate::features::{
-    accounts, acupuncture, coaching, collections, guidance, insight, interop, learn, pain, progress, questionnaires,
-    sync, today, training,
-};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Database, Location, Serving, Settings};
 use crate::platform::http::cors::Cors;
@@ -80,11 +76,10 @@ impl Service {
                 .app_data(assets.clone())
                 .app_data(cors.clone())
                 .into_utoipa_app()
-                .configure(routes)
+                .configure(routes::routes)
                 .split_for_parts();
             app.configure(pages::undescribed_routes)
                 .default_service(web::to(no_route))
-                .wrap(middleware::from_fn(client_routes::lead_to_own))
                 .wrap(middleware::from_fn(compress))
                 .wrap(middleware::from_fn(request_context))
         })
@@ -163,7 +158,7 @@ async fn shutdown_signal() -> bool {
 /// The API description of the service.
 #[must_use]
 pub fn document() -> Value {
-    openapi::document(routes)
+    openapi::document(routes::routes)
 }
 
 /// The routes with their methods, and the description as it is served. They are slow to compute and the same for every
@@ -177,28 +172,6 @@ fn described() -> anyhow::Result<(Data<RouteTable>, Data<Description>)> {
     let table = RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed()));
     let description = Description::of(&document)?;
     Ok(KNOWN.get_or_init(|| (Data::new(table), Data::new(description))).clone())
-}
-
-/// All routes that are part of the API description.
-pub fn routes(config: &mut ServiceConfig<'_>) {
-    config
-        .configure(accounts::api::routes)
-        .configure(training::api::routes)
-        .configure(acupuncture::api::routes)
-        .configure(pain::api::routes)
-        .configure(progress::api::routes)
-        .configure(guidance::api::routes)
-        .configure(insight::api::routes)
-        .configure(today::api::routes)
-        .configure(questionnaires::api::routes)
-        .configure(interop::api::routes)
-        .configure(learn::api::routes)
-        .configure(coaching::api::routes)
-        .configure(sync::api::routes);
-    for collection in collections::ALL {
-        collection.mount(config);
-    }
-    config.configure(pages::routes);
 }
 
 /// Access to the data of a configured service, its schema brought up to date.

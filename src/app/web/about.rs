@@ -43,7 +43,7 @@ const DISCLAIMER: &str = "Birddog helps you to keep a record and to see patterns
 
 /// About this service
 #[utoipa::path(tag = "operations", responses((status = 200, description = "Version and disclaimer", body = About)))]
-#[get("/v1/about")]
+#[get("/about")]
 pub async fn about() -> Result<Answer, Problem> {
     Answer::json(&About {
         name: env!("CARGO_PKG_NAME"),
@@ -56,7 +56,7 @@ pub async fn about() -> Result<Answer, Problem> {
 
 /// Every enumeration with labels
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The enumerations", body = Vocabulary)))]
-#[get("/v1/vocabulary")]
+#[get("/vocabulary")]
 pub async fn vocabulary() -> Result<Answer, Problem> {
     let slices = [
         training::vocabulary::lists(),

@@ -10,13 +10,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config
-        .service(health::healthz)
-        .service(health::readyz)
-        .service(about::about)
-        .service(about::vocabulary)
-        .service(docs::openapi_yaml)
-        .service(docs::openapi_json);
+    config.service(health::healthz).service(health::readyz).service(docs::openapi_yaml).service(docs::openapi_json);
+}
+
+/// Mounts the routes below `/v1`.
+pub fn v1_routes(config: &mut ServiceConfig<'_>) {
+    config.service(about::about).service(about::vocabulary);
 }
 
 /// Mounts the routes that are not in the API description: pages for people.

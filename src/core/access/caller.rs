@@ -2,10 +2,11 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, web};
 
 use super::DataAccess;
-use super::client_routes::Subject;
+use super::client_routes::ClientPath;
+use super::scopes::Needs;
 use crate::platform::http::Problem;
 use crate::platform::http::problem::UNAUTHENTICATED;
 use crate::platform::ids::{DeviceId, UserId};
@@ -23,6 +24,13 @@ pub struct Caller(pub(super) Claims);
 pub struct Viewer {
     pub(super) caller: Caller,
     pub(super) on: Option<Subject>,
+}
+
+/// Whom a question is about, when it is not the caller, and what it takes to be answered.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) path: ClientPath,
+    pub(super) needs: Needs,
 }
 
 impl Caller {
@@ -44,7 +52,7 @@ impl Caller {
         self.0.user
     }
 
-    fn verified(request: &HttpRequest) -> Result<Self, Problem> {
+    pub(super) fn verified(request: &HttpRequest) -> Result<Self, Problem> {
         let verified = || {
             let access = request.app_data::<web::Data<DataAccess>>()?;
             // Of two, somebody on the way may have read the other one.
@@ -71,9 +79,12 @@ impl FromRequest for Caller {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::verified(request).and_then(|caller| {
-            if request.extensions().get::<Subject>().is_some() {
-                // A path was mirrored whose handler knows only the caller's own data.
-                tracing::error!(route = request.match_pattern(), "a handler that is not for coaches was asked by one");
+            if ClientPath::is_of(request) {
+                // Its handler knows only the caller's own data.
+                tracing::error!(
+                    route = request.match_pattern(),
+                    "a client route has a handler that is not for coaches"
+                );
                 return Err(Problem::not_found());
             }
             Ok(caller)
@@ -86,8 +97,14 @@ impl FromRequest for Viewer {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let on = request.extensions().get::<Subject>().cloned();
-        ready(Caller::verified(request).map(|caller| Self { caller, on }))
+        let viewer = Caller::verified(request).and_then(|caller| {
+            if !ClientPath::is_of(request) {
+                return Ok(Self::from(caller));
+            }
+            let subject = ClientPath::read(request).and_then(|path| Some(Subject { needs: path.needs()?, path }));
+            Ok(Self { caller, on: Some(subject.ok_or_else(Problem::not_found)?) })
+        });
+        ready(viewer)
     }
 }
 

@@ -4,10 +4,9 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use uuid::Uuid;
 
-use super::caller::Caller;
-use super::client_routes::{CLIENTS, Subject, detail};
+use super::caller::{Caller, Subject};
+use super::client_routes::ClientPath;
 use super::scopes::{Needs, Scopes};
 use super::visit::Admission;
 use super::{DataAccess, Owner, grants};
@@ -19,9 +18,7 @@ use crate::platform::ids::UserId;
 #[derive(Debug, Clone)]
 pub struct ClientCaller {
     caller: Caller,
-    client: UserId,
-    operation: String,
-    detail: Option<String>,
+    path: ClientPath,
 }
 
 /// A client of the coach who writes. Other writes of both wait until the transaction ends.
@@ -36,19 +33,7 @@ impl ClientCaller {
     /// The client whom the address names.
     #[must_use]
     pub fn client(&self) -> UserId {
-        self.client
-    }
-
-    /// Reads the client and, for the log, what is asked.
-    fn of(request: &HttpRequest, caller: Caller) -> Option<Self> {
-        let segment = request.match_info().get("client_id")?;
-        let client = Uuid::try_parse(segment).ok().filter(|_| segment.len() == 36).map(UserId)?;
-        let pattern = request.match_pattern()?;
-        let below = pattern.strip_prefix(CLIENTS)?.split_once('/')?.1.to_owned();
-        let asked = request.uri().path().strip_prefix(CLIENTS)?.split_once('/')?.1;
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        let detail = detail(&format!("/v1/{below}"), &format!("/v1/{asked}{query}"));
-        Some(Self { caller, client, operation: format!("{} {pattern}", request.method()), detail })
+        self.path.client
     }
 }
 
@@ -56,9 +41,11 @@ impl FromRequest for ClientCaller {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let caller = Caller::from_request(request, payload).into_inner();
-        ready(caller.and_then(|caller| Self::of(request, caller).ok_or_else(Problem::not_found)))
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Caller::verified(request).and_then(|caller| {
+            let path = ClientPath::read(request).ok_or_else(Problem::not_found)?;
+            Ok(Self { caller, path })
+        }))
     }
 }
 
@@ -84,8 +71,8 @@ impl DataAccess {
         needs: Needs,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
-        let ClientCaller { caller, client, operation, detail } = caller;
-        let subject = Subject { client, needs, operation, detail };
+        let ClientCaller { caller, path } = caller;
+        let subject = Subject { path, needs };
         let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, .. }| {
             work(&mut Tx::new(connection, effects, coach.owner, coach.actor))
         });
@@ -105,7 +92,7 @@ impl DataAccess {
         body: Vec<u8>,
         mut work: impl FnMut(&mut Tx<'_>, &SharingClient) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
-        let ClientCaller { caller, client, .. } = caller;
+        let (caller, client) = (caller.caller, caller.path.client);
         let decide = move |tx: &mut Tx<'_>| grants::decide(tx.connection, tx.owner.user, client, needs, tx.owner.now);
         self.write_checked(
             caller,

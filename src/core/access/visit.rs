@@ -3,8 +3,7 @@
 use diesel::prelude::*;
 use futures_util::future::join;
 
-use super::caller::{Caller, Viewer};
-use super::client_routes::Subject;
+use super::caller::{Caller, Subject, Viewer};
 use super::session::{Session, note_first_use};
 use super::{Actor, DataAccess, Owner, coach, grants, log, redaction};
 use crate::core::tx::{Effects, Tx};
@@ -33,23 +32,24 @@ impl Visit {
     /// Whether the coach's session is in force and the client shares what is asked for. Both the read and the log ask.
     fn admission(&self, connection: &mut AnyConnection) -> Result<Admission, Problem> {
         let coach = Session::load(connection, self.caller.0, self.now)?;
-        let sight = grants::decide(connection, coach.owner.user, self.subject.client, self.subject.needs, self.now)?;
+        let sight =
+            grants::decide(connection, coach.owner.user, self.subject.path.client, self.subject.needs, self.now)?;
         Ok(Admission { coach, sight })
     }
 
     /// Notes the visit in the client's log, if it is admitted.
     fn log(&self, connection: &mut AnyConnection) -> Result<(), Problem> {
-        hold(connection, self.subject.client)?;
+        hold(connection, self.subject.path.client)?;
         let Admission { coach, sight } = self.admission(connection)?;
         let look = log::Look {
             id: self.id,
             at: self.now,
             coach: coach::coach(connection, coach.owner.user)?,
             share_id: sight.share,
-            operation: self.subject.operation.clone(),
-            detail: self.subject.detail.clone(),
+            operation: self.subject.path.operation.clone(),
+            detail: self.subject.path.detail.clone(),
         };
-        log::note(connection, self.subject.client, &look)?;
+        log::note(connection, self.subject.path.client, &look)?;
         if coach.is_first_use {
             note_first_use(connection, self.caller.0, self.now)?;
         }
@@ -80,7 +80,7 @@ impl DataAccess {
     ) -> Result<Answer, Problem> {
         let Viewer { caller, on } = viewer;
         let Some(subject) = on else { return self.read(caller, work).await };
-        let client = subject.client;
+        let client = subject.path.client;
         let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, sight }| {
             let owner = Owner::load(connection, client, coach.owner.now)?.ok_or_else(Problem::not_found)?;
             let answer = work(&mut Tx::new(connection, effects, owner, Actor::Coach(sight.scopes)))?;

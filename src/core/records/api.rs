@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::web::{self, Data, Path};
+use serde::Deserialize;
 
 use super::merge::merged;
 use super::reading::received;
@@ -13,8 +14,11 @@ use crate::platform::http::{
 };
 use crate::platform::ids::RecordId;
 
-/// The routes of a collection: mount it as a service, and it brings its part of the API description along.
+/// The routes of a collection, below `/v1`: mount it as a service, and it brings its part of the API description.
 pub struct Verbs<R>(PhantomData<R>);
+
+/// Those of them by which a coach reads a client's records, below `/v1/clients/{client_id}`.
+pub struct ClientVerbs<R>(PhantomData<R>);
 
 impl<R: Record> Verbs<R> {
     /// The verbs of `R`'s collection.
@@ -32,7 +36,7 @@ impl<R: Record> Default for Verbs<R> {
 
 impl<R: Record> HttpServiceFactory for Verbs<R> {
     fn register(self, config: &mut AppService) {
-        let collection = format!("/v1/{}", R::COLLECTION.name());
+        let collection = format!("/{}", R::COLLECTION.name());
         let mut list_and_create = web::resource(&collection).route(web::get().to(list::<R>));
         let mut one = web::resource(format!("{collection}/{{id}}")).route(web::get().to(get::<R>));
         if R::WRITTEN_BY_OWNER {
@@ -45,6 +49,29 @@ impl<R: Record> HttpServiceFactory for Verbs<R> {
                 .route(web::delete().to(delete::<R>));
         }
         list_and_create.default_service(web::to(no_route)).register(config);
+        one.default_service(web::to(no_route)).register(config);
+    }
+}
+
+impl<R: Record> ClientVerbs<R> {
+    /// The verbs of `R`'s collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Record> Default for ClientVerbs<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> HttpServiceFactory for ClientVerbs<R> {
+    fn register(self, config: &mut AppService) {
+        let collection = format!("/{}", R::COLLECTION.name());
+        web::resource(&collection).route(web::get().to(list::<R>)).default_service(web::to(no_route)).register(config);
+        let one = web::resource(format!("{collection}/{{id}}")).route(web::get().to(get::<R>));
         one.default_service(web::to(no_route)).register(config);
     }
 }
@@ -80,11 +107,11 @@ async fn list<R: Record>(
 async fn get<R: Record>(
     access: Data<DataAccess>,
     viewer: Viewer,
-    path: Path<String>,
+    path: Path<ById>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let built_in = R::built_in().iter().find(|built_in| built_in.segment == *path);
-    let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path)?) };
+    let built_in = R::built_in().iter().find(|built_in| built_in.segment == path.id);
+    let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path.id)?) };
     let answer = access.answer(viewer, move |tx| {
         let Some(id) = id else {
             return Ok(Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
@@ -117,11 +144,11 @@ async fn create<R: Record>(
 async fn put<R: Record>(
     access: Data<DataAccess>,
     caller: Caller,
-    path: Path<String>,
+    path: Path<ById>,
     conditions: Conditions,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Problem> {
-    let id = id_of::<R>(&path)?;
+    let id = id_of::<R>(&path.id)?;
     let record: R = received(&access, caller, Some(id), &body).await?;
     access
         .write(caller, move |tx| {
@@ -134,11 +161,11 @@ async fn put<R: Record>(
 async fn patch<R: Record>(
     access: Data<DataAccess>,
     caller: Caller,
-    path: Path<String>,
+    path: Path<ById>,
     conditions: Conditions,
     MergePatch(change): MergePatch,
 ) -> Result<Answer, Problem> {
-    let id = id_of::<R>(&path)?;
+    let id = id_of::<R>(&path.id)?;
     access
         .write(caller, move |tx| {
             let stored = store::update::<R>(tx, id, &conditions, |tx, present| merged(tx, id, present, &change))?;
@@ -150,16 +177,23 @@ async fn patch<R: Record>(
 async fn delete<R: Record>(
     access: Data<DataAccess>,
     caller: Caller,
-    path: Path<String>,
+    path: Path<ById>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let id = id_of::<R>(&path)?;
+    let id = id_of::<R>(&path.id)?;
     access
         .write(caller, move |tx| {
             store::delete::<R>(tx, id, &conditions)?;
             Ok(Answer::no_content())
         })
         .await
+}
+
+/// The last part of a path like `/v1/sessions/{id}` or `/v1/clients/{client_id}/sessions/{id}`.
+#[derive(Deserialize)]
+pub struct ById {
+    /// The id as it was sent.
+    pub id: String,
 }
 
 /// A record as it is answered to who asked for it.

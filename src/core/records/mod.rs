@@ -21,8 +21,8 @@ mod walk;
 
 pub use about::{about, has_about};
 pub use any::{AnyCollection, Typed};
-pub use api::Verbs;
 pub(crate) use api::shown;
+pub use api::{ById, ClientVerbs, Verbs};
 pub use changes::{Changed, changes_after, has_changed_after};
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};

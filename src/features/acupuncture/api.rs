@@ -1,6 +1,6 @@
 //! The routes of acupuncture that are not a collection's verbs.
 
-mod course_progress;
+pub(crate) mod course_progress;
 mod health_profile;
 
 use actix_web::get;
@@ -22,7 +22,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The channels with their WHO numbering, the extra points, and points often used for the back.
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The points", body = Acupoints)))]
-#[get("/v1/acupoints")]
+#[get("/acupoints")]
 pub async fn acupoints() -> Result<Answer, Problem> {
     Answer::json(&all_points())
 }

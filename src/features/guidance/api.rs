@@ -50,7 +50,7 @@ pub struct Progression {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The hint", body = Progression), (status = 304, description = "Not modified")))]
-#[get("/v1/exercises/{id}/progression")]
+#[get("/exercises/{id}/progression")]
 pub async fn progression(
     access: Data<DataAccess>,
     caller: Caller,

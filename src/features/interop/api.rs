@@ -68,7 +68,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         (status = 422, description = "`import_refused`: the file, or the map, can't be used at all; `detail` says why. \
             `source_unclear`: other data was imported under the same name; add `source=` to the map"),
     ))]
-#[post("/v1/me/import")]
+#[post("/me/import")]
 pub async fn import_file(
     access: Data<DataAccess>,
     caller: Caller,

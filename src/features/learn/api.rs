@@ -32,7 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "reference",
     params(("topic" = Option<Topic>, Query, description = "Only the cards about this; all when left out")),
     responses((status = 200, description = "The cards", body = Cards)))]
-#[get("/v1/learn")]
+#[get("/learn")]
 pub async fn list_cards(mut query: Query) -> Result<Answer, Problem> {
     let topic = query.take::<Topic>("topic");
     query.finish()?;
@@ -44,7 +44,7 @@ pub async fn list_cards(mut query: Query) -> Result<Answer, Problem> {
 #[utoipa::path(tag = "reference",
     params(("id" = String, Path, description = "The card's id", example = "phone-slouch")),
     responses((status = 200, description = "The card", body = Card)))]
-#[get("/v1/learn/{id}")]
+#[get("/learn/{id}")]
 pub async fn get_card(path: Path<String>) -> Result<Answer, Problem> {
     Answer::json(cards::find(&path).ok_or_else(Problem::not_found)?)
 }

@@ -91,7 +91,7 @@ impl PainTrend {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The trend", body = PainTrend), (status = 304, description = "Not modified")))]
-#[get("/v1/trends/pain")]
+#[get("/trends/pain")]
 pub async fn pain_trend(
     access: Data<DataAccess>,
     viewer: Viewer,

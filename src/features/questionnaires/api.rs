@@ -42,7 +42,7 @@ pub struct QuestionnaireTrend {
 /// What each measures, how it is scored, its range, and the least improvement that matters, with sources (rules §11). The
 /// items are in the vocabulary; those of the ODI are under copyright.
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The instruments", body = Instruments)))]
-#[get("/v1/instruments")]
+#[get("/instruments")]
 pub async fn instruments() -> Result<Answer, Problem> {
     Answer::json(&Instruments { instruments: Instrument::ALL.iter().map(|instrument| instrument.facts()).collect() })
 }
@@ -59,7 +59,7 @@ pub async fn instruments() -> Result<Answer, Problem> {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The trend", body = QuestionnaireTrend), (status = 304, description = "Not modified")))]
-#[get("/v1/trends/questionnaires")]
+#[get("/trends/questionnaires")]
 pub async fn questionnaire_trend(
     access: Data<DataAccess>,
     viewer: Viewer,

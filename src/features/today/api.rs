@@ -99,7 +99,7 @@ pub struct TodaysItem {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "Today", body = Today), (status = 304, description = "Not modified")))]
-#[get("/v1/today")]
+#[get("/today")]
 pub async fn today(
     access: Data<DataAccess>,
     caller: Caller,

@@ -27,7 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         (status = 304, description = "Not modified"),
         (status = 404, description = "`not_found`: no version had begun, and there is none from signing up"),
     ))]
-#[get("/v1/plan")]
+#[get("/plan")]
 pub async fn plan(
     access: Data<DataAccess>,
     viewer: Viewer,

@@ -7,6 +7,7 @@ use super::{EVERYTHING, of, shared};
 use crate::support::{Calls, Reply, TestApp, User, collections, on_both_engines};
 
 on_both_engines![
+    the_log_says_what_exactly_was_asked_for,
     each_scope_opens_its_paths_and_no_other,
     shares_add_up,
     what_is_withheld_stands_nowhere,
@@ -147,4 +148,23 @@ async fn what_the_owner_sees_is_whole(app: &TestApp) {
     assert_eq!(score.etag(), format!("\"{}\"", score.json()["rev"]));
     let visit = client.get(&format!("/v1/appointments/{ID}")).await.is(200);
     assert!(visit.text().contains("pregnan"), "{visit}");
+}
+
+async fn the_log_says_what_exactly_was_asked_for(app: &TestApp) {
+    let (client, coach) = (app.register().await, app.register().await);
+    shared(&client, &coach, &["sessions"]).await;
+    let long = format!("?limit=3&to=2026-11-20{}", "0".repeat(1000));
+    for query in ["", "?limit=3", long.as_str()] {
+        let _ = coach.get(&format!("/v1/clients/{}/sessions{query}", client.id)).await;
+    }
+    let log = client.get("/v1/me/access-log").await.is(200).json();
+    let details: Vec<_> = log["items"].as_array().unwrap().iter().map(|look| look["detail"].clone()).collect();
+    assert!(
+        log["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|look| { look["operation"] == "GET /v1/clients/{client_id}/sessions" })
+    );
+    assert!(details.contains(&json!(null)) && details.contains(&json!("/v1/sessions?limit=3")), "{details:?}");
 }

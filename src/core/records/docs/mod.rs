@@ -15,7 +15,7 @@ use super::{Record, Verbs};
 
 impl<R: Record> OpenApiFactory for Verbs<R> {
     fn paths(&self) -> Paths {
-        let collection = format!("/v1/{}", R::COLLECTION.name());
+        let collection = format!("/{}", R::COLLECTION.name());
         let record = format!("{collection}/{{id}}");
         let mut paths = Paths::new();
         paths.add_path_operation(&collection, vec![HttpMethod::Get], operations::list::<R>());

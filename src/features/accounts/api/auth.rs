@@ -77,7 +77,7 @@ pub struct SignedIn {
     (status = 201, description = "Signed up and in", body = SignedIn),
     (status = 409, description = "`email_taken`"),
 ))]
-#[post("/v1/auth/register")]
+#[post("/auth/register")]
 pub async fn register(
     access: Data<DataAccess>,
     passwords: Data<Passwords>,
@@ -108,7 +108,7 @@ pub async fn register(
     (status = 200, description = "Signed in", body = SignedIn),
     (status = 401, description = "`bad_credentials`"),
 ))]
-#[post("/v1/auth/login")]
+#[post("/auth/login")]
 pub async fn login(
     access: Data<DataAccess>,
     passwords: Data<Passwords>,
@@ -150,7 +150,7 @@ pub async fn login(
     (status = 200, description = "New tokens", body = SignedIn),
     (status = 401, description = "`refresh_refused`"),
 ))]
-#[post("/v1/auth/refresh")]
+#[post("/auth/refresh")]
 pub async fn refresh(
     access: Data<DataAccess>,
     refresh_tokens: Data<RefreshTokens>,
@@ -190,7 +190,7 @@ pub async fn refresh(
 ///
 /// Ends this device's session at once.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204, description = "Signed out")))]
-#[post("/v1/auth/logout")]
+#[post("/auth/logout")]
 pub async fn logout(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
     access
         .write(caller, move |tx| {

@@ -35,7 +35,7 @@ pub struct Devices {
 /// List my devices
 #[utoipa::path(tag = "accounts", operation_id = "list_devices", security(("bearer" = [])),
     responses((status = 200, description = "Signed-in devices", body = Devices)))]
-#[get("/v1/me/devices")]
+#[get("/me/devices")]
 pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Problem> {
     access
         .read(caller, |tx| {
@@ -60,7 +60,7 @@ pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Pr
 #[utoipa::path(tag = "accounts", operation_id = "sign_out_device", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The device")),
     responses((status = 204, description = "Signed out")))]
-#[delete("/v1/me/devices/{id}")]
+#[delete("/me/devices/{id}")]
 pub async fn revoke(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let device = Uuid::try_parse(&path).map(DeviceId).map_err(|_| Problem::not_found())?;
     access

@@ -73,7 +73,7 @@ pub struct PasswordChange {
     (status = 200, description = "The profile", body = User),
     (status = 304, description = "Not modified"),
 ))]
-#[get("/v1/me")]
+#[get("/me")]
 pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     access
         .read(caller, move |tx| {
@@ -92,7 +92,7 @@ pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditio
 #[utoipa::path(tag = "accounts", operation_id = "change_profile", security(("bearer" = [])),
     request_body(content = ProfileChange, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The profile now", body = User, headers(("ETag" = String)))))]
-#[patch("/v1/me")]
+#[patch("/me")]
 pub async fn change(
     access: Data<DataAccess>,
     caller: Caller,
@@ -143,7 +143,7 @@ pub async fn change(
     (status = 204, description = "Deleted"),
     (status = 403, description = "`step_up_required`"),
 ))]
-#[delete("/v1/me")]
+#[delete("/me")]
 pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller) -> Result<Answer, Problem> {
     let others = |tx: &mut Tx<'_>| {
         tx.actor.require_recent_sign_in(tx.owner.now)?;
@@ -169,7 +169,7 @@ pub async fn delete(access: Data<DataAccess>, lines: Data<Cache>, caller: Caller
     (status = 204, description = "Changed"),
     (status = 401, description = "`bad_credentials`: the current password is wrong"),
 ))]
-#[post("/v1/me/password")]
+#[post("/me/password")]
 pub async fn change_password(
     access: Data<DataAccess>,
     passwords: Data<Passwords>,

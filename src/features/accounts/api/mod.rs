@@ -14,11 +14,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::login)
         .service(auth::refresh)
         .service(auth::logout)
-        .service(keys::jwks)
         .service(me::show)
         .service(me::change)
         .service(me::delete)
         .service(me::change_password)
         .service(devices::list)
         .service(devices::revoke);
+}
+
+/// Mounts the published keys, whose address is not the API's own.
+pub fn key_routes(config: &mut ServiceConfig<'_>) {
+    config.service(keys::jwks);
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::advisory::Advisory;
 use crate::core::computed::{AsOf, computed};
-use crate::core::records::{Record, store};
+use crate::core::records::{ById, Record, store};
 use crate::features::acupuncture::course_change::{course_change, is_without_change};
 use crate::features::acupuncture::course_progress::{
     CourseCost, NextVisit, Onset, Visits, cost, next_visit, onset, visits,
@@ -54,15 +54,15 @@ pub struct CourseProgress {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The progress", body = CourseProgress), (status = 304, description = "Not modified")))]
-#[get("/v1/courses/{id}/progress")]
+#[get("/courses/{id}/progress")]
 pub async fn course_progress(
     access: Data<DataAccess>,
     viewer: Viewer,
-    path: Path<String>,
+    path: Path<ById>,
     mut query: Query,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let id = Course::id_of(&path).ok_or_else(Problem::not_found)?;
+    let id = Course::id_of(&path.id).ok_or_else(Problem::not_found)?;
     let as_of = AsOf::take(&mut query);
     query.finish()?;
     access

@@ -31,7 +31,7 @@ pub struct ShownHealthProfile {
     (status = 200, description = "The health profile", body = ShownHealthProfile),
     (status = 304, description = "Not modified"),
 ))]
-#[get("/v1/me/health-profile")]
+#[get("/me/health-profile")]
 pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditions) -> Result<Answer, Problem> {
     access
         .read(caller, move |tx| {
@@ -52,7 +52,7 @@ pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditio
     params(("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
     request_body = HealthProfile,
     responses((status = 200, description = "The health profile now", body = ShownHealthProfile, headers(("ETag" = String)))))]
-#[put("/v1/me/health-profile")]
+#[put("/me/health-profile")]
 pub async fn put(
     access: Data<DataAccess>,
     caller: Caller,

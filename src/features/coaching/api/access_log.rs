@@ -14,7 +14,7 @@ use crate::platform::http::{Answer, PageRequest, Problem, Query};
         ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
     ),
     responses((status = 200, description = "A page", body = Looks)))]
-#[get("/v1/me/access-log")]
+#[get("/me/access-log")]
 pub async fn access_log(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;

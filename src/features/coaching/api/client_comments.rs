@@ -40,7 +40,7 @@ pub struct NewCommentToClient {
         ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
     ),
     responses((status = 200, description = "A page", body = CommentPage)))]
-#[get("/v1/clients/{client_id}/comments")]
+#[get("/clients/{client_id}/comments")]
 pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
@@ -64,7 +64,7 @@ pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Que
         (status = 403, description = "`scope_missing`: the record that it is about is not shared"),
         (status = 422, description = "`limit_reached`: there are 5000 between the two already"),
     ))]
-#[post("/v1/clients/{client_id}/comments")]
+#[post("/clients/{client_id}/comments")]
 pub async fn create(
     access: Data<DataAccess>,
     caller: ClientCaller,
@@ -95,7 +95,7 @@ pub async fn create(
         ("Idempotency-Key" = Option<String>, Header),
     ),
     responses((status = 200, description = "The comment now", body = ShownComment, headers(("ETag" = String)))))]
-#[post("/v1/clients/{client_id}/comments/{id}/read")]
+#[post("/clients/{client_id}/comments/{id}/read")]
 pub async fn read(
     access: Data<DataAccess>,
     caller: ClientCaller,
@@ -121,7 +121,7 @@ pub async fn read(
         ("id" = Uuid, Path, description = "The comment"),
     ),
     responses((status = 204, description = "Gone")))]
-#[delete("/v1/clients/{client_id}/comments/{id}")]
+#[delete("/clients/{client_id}/comments/{id}")]
 pub async fn delete(
     access: Data<DataAccess>,
     caller: ClientCaller,

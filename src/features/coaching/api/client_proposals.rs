@@ -44,7 +44,7 @@ pub struct NewProposal {
         (status = 200, description = "A page", body = ProposalPage),
         (status = 403, description = "`scope_missing`"),
     ))]
-#[get("/v1/clients/{client_id}/plan-proposals")]
+#[get("/clients/{client_id}/plan-proposals")]
 pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;
@@ -70,7 +70,7 @@ pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Que
         (status = 304, description = "Not modified"),
         (status = 403, description = "`scope_missing`"),
     ))]
-#[get("/v1/clients/{client_id}/plan-proposals/{id}")]
+#[get("/clients/{client_id}/plan-proposals/{id}")]
 pub async fn get(
     access: Data<DataAccess>,
     caller: ClientCaller,
@@ -104,7 +104,7 @@ pub async fn get(
         (status = 409, description = "`proposal_closed`: take a new id"),
         (status = 422, description = "`limit_reached`: there are 500 to this client already"),
     ))]
-#[put("/v1/clients/{client_id}/plan-proposals/{id}")]
+#[put("/clients/{client_id}/plan-proposals/{id}")]
 pub async fn put(
     access: Data<DataAccess>,
     caller: ClientCaller,
@@ -150,7 +150,7 @@ pub async fn put(
         (status = 403, description = "`scope_missing`"),
         (status = 409, description = "`proposal_closed`: the client has answered it"),
     ))]
-#[delete("/v1/clients/{client_id}/plan-proposals/{id}")]
+#[delete("/clients/{client_id}/plan-proposals/{id}")]
 pub async fn withdraw(
     access: Data<DataAccess>,
     caller: ClientCaller,

@@ -41,7 +41,7 @@ pub struct ClientLine {
     (status = 200, description = "The clients", body = Clients),
     (status = 304, description = "Not modified"),
 ))]
-#[get("/v1/clients")]
+#[get("/clients")]
 pub async fn list(
     access: Data<DataAccess>,
     lines: Data<Cache>,

@@ -23,7 +23,7 @@ pub struct Coach {
 #[utoipa::path(tag = "shares", operation_id = "show_coach", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The coach's id")),
     responses((status = 200, description = "The coach", body = Coach)))]
-#[get("/v1/coaches/{id}")]
+#[get("/coaches/{id}")]
 pub async fn coach(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Uuid::try_parse(&path).map(UserId).map_err(|_| Problem::not_found())?;
     access

@@ -44,7 +44,7 @@ pub struct NewComment {
         (status = 201, description = "Written", body = ShownComment, headers(("ETag" = String))),
         (status = 422, description = "`limit_reached`: there are 5000 between the two already"),
     ))]
-#[post("/v1/comments")]
+#[post("/comments")]
 pub async fn create(
     access: Data<DataAccess>,
     caller: Caller,
@@ -73,7 +73,7 @@ pub async fn create(
 #[utoipa::path(tag = "comments", operation_id = "read_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The last comment that was read"), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "The comment now", body = ShownComment, headers(("ETag" = String)))))]
-#[post("/v1/comments/{id}/read")]
+#[post("/comments/{id}/read")]
 pub async fn read(
     access: Data<DataAccess>,
     caller: Caller,
@@ -98,7 +98,7 @@ pub async fn read(
 #[utoipa::path(tag = "comments", operation_id = "delete_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The comment")),
     responses((status = 204, description = "Gone")))]
-#[delete("/v1/comments/{id}")]
+#[delete("/comments/{id}")]
 pub async fn delete(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Comment::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |tx: &mut Tx<'_>| coach_of(tx, id);

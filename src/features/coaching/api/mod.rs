@@ -22,7 +22,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(shares::create)
         .service(shares::redeem)
         // Nobody's share has this id.
-        .map(|config| config.service(web::resource("/v1/shares/redeem").default_service(web::to(no_route))))
+        .map(|config| config.service(web::resource("/shares/redeem").default_service(web::to(no_route))))
         .service(shares::end)
         .service(coaches::coach)
         .service(access_log::access_log)

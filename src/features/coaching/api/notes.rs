@@ -19,7 +19,7 @@ type NotePage = Paged<ClientNote>;
         ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
     ),
     responses((status = 200, description = "A page", body = NotePage)))]
-#[get("/v1/clients/{client_id}/notes")]
+#[get("/clients/{client_id}/notes")]
 pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
     let request = PageRequest::take_undated(&mut query);
     query.finish()?;

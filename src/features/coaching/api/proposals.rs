@@ -52,7 +52,7 @@ pub struct Refusal {
         (status = 200, description = "Accepted", body = Acceptance),
         (status = 409, description = "`proposal_closed`: it was declined or withdrawn"),
     ))]
-#[post("/v1/plan-proposals/{id}/accept")]
+#[post("/plan-proposals/{id}/accept")]
 pub async fn accept(
     access: Data<DataAccess>,
     caller: Caller,
@@ -80,7 +80,7 @@ pub async fn accept(
         (status = 200, description = "Declined", body = ShownProposal, headers(("ETag" = String))),
         (status = 409, description = "`proposal_closed`: it was accepted or withdrawn"),
     ))]
-#[post("/v1/plan-proposals/{id}/decline")]
+#[post("/plan-proposals/{id}/decline")]
 pub async fn decline(
     access: Data<DataAccess>,
     caller: Caller,

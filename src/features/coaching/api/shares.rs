@@ -69,7 +69,7 @@ pub struct Redemption {
 ///
 /// The text that a person agrees to when they share, what each scope opens, and what no coach ever sees.
 #[utoipa::path(tag = "reference", responses((status = 200, description = "The text in force", body = ConsentText)))]
-#[get("/v1/consent-text")]
+#[get("/consent-text")]
 pub async fn consent_text() -> Result<Answer, Problem> {
     Answer::json(&ConsentText::current())
 }
@@ -80,7 +80,7 @@ pub async fn consent_text() -> Result<Answer, Problem> {
 #[utoipa::path(tag = "shares", operation_id = "create_share", security(("bearer" = [])), request_body = NewShare,
     params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, description = "Waiting for the coach", body = GivenShare, headers(("ETag" = String)))))]
-#[post("/v1/shares")]
+#[post("/shares")]
 pub async fn create(
     access: Data<DataAccess>,
     codes: Data<ShareCodes>,
@@ -114,7 +114,7 @@ pub async fn create(
         (status = 404, description = "`code_unknown`"),
         (status = 429, description = "`too_many_tries`"),
     ))]
-#[post("/v1/shares/redeem")]
+#[post("/shares/redeem")]
 pub async fn redeem(
     access: Data<DataAccess>,
     tries: Data<RateLimiter>,
@@ -142,7 +142,7 @@ pub async fn redeem(
 #[utoipa::path(tag = "shares", operation_id = "end_share", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The share")),
     responses((status = 204, description = "Ended")))]
-#[delete("/v1/shares/{id}")]
+#[delete("/shares/{id}")]
 pub async fn end(access: Data<DataAccess>, caller: Caller, path: Path<String>) -> Result<Answer, Problem> {
     let id = Share::id_of(&path).ok_or_else(Problem::not_found)?;
     let others = move |tx: &mut Tx<'_>| {

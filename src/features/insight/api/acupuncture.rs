@@ -39,7 +39,7 @@ pub struct AcupunctureInsightAnswer {
         (status = 200, description = "What the diary says", body = AcupunctureInsightAnswer),
         (status = 304, description = "Not modified"),
     ))]
-#[get("/v1/insights/acupuncture")]
+#[get("/insights/acupuncture")]
 pub async fn acupuncture_insight(
     access: Data<DataAccess>,
     viewer: Viewer,

@@ -35,7 +35,7 @@ pub struct ExerciseInsightAnswer {
         (status = 200, description = "What the diary says", body = ExerciseInsightAnswer),
         (status = 304, description = "Not modified"),
     ))]
-#[get("/v1/insights/exercise")]
+#[get("/insights/exercise")]
 pub async fn exercise_insight(
     access: Data<DataAccess>,
     viewer: Viewer,

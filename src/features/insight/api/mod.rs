@@ -1,7 +1,7 @@
 //! The routes of insight.
 
-mod acupuncture;
-mod exercise;
+pub(crate) mod acupuncture;
+pub(crate) mod exercise;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

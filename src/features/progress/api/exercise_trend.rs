@@ -32,7 +32,7 @@ pub struct ExerciseTrend {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
-#[get("/v1/trends/exercise")]
+#[get("/trends/exercise")]
 pub async fn exercise_trend(
     access: Data<DataAccess>,
     viewer: Viewer,

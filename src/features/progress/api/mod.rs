@@ -1,8 +1,8 @@
 //! The routes of progress: what the records add up to.
 
-mod exercise_trend;
+pub(crate) mod exercise_trend;
 pub(crate) mod replayed;
-mod streak;
+pub(crate) mod streak;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

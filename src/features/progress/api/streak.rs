@@ -59,7 +59,7 @@ pub struct AdherenceAnswer {
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
-#[get("/v1/streak")]
+#[get("/streak")]
 pub async fn streak(
     access: Data<DataAccess>,
     viewer: Viewer,
@@ -89,7 +89,7 @@ pub async fn streak(
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The days", body = CalendarAnswer), (status = 304, description = "Not modified")))]
-#[get("/v1/calendar")]
+#[get("/calendar")]
 pub async fn calendar(
     access: Data<DataAccess>,
     viewer: Viewer,
@@ -126,7 +126,7 @@ pub async fn calendar(
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
-#[get("/v1/strength")]
+#[get("/strength")]
 pub async fn strength(
     access: Data<DataAccess>,
     viewer: Viewer,
@@ -159,7 +159,7 @@ pub async fn strength(
         ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
     ),
     responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
-#[get("/v1/adherence")]
+#[get("/adherence")]
 pub async fn adherence(
     access: Data<DataAccess>,
     viewer: Viewer,

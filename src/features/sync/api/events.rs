@@ -39,7 +39,7 @@ const RETRY: u32 = 3000;
         (status = 410, description = "`cursor_expired`"),
         (status = 429, description = "`too_many_streams`: 20 are open already"),
     ))]
-#[get("/v1/events")]
+#[get("/events")]
 pub async fn events(
     access: Data<DataAccess>,
     heartbeat: Data<Heartbeat>,

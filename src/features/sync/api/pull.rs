@@ -63,7 +63,7 @@ pub struct Change {
         (status = 200, description = "A page", body = Page),
         (status = 410, description = "`cursor_expired`"),
     ))]
-#[get("/v1/sync")]
+#[get("/sync")]
 pub async fn pull(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
     let cursor = query.take::<FeedCursor>("cursor");
     let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);

@@ -79,7 +79,7 @@ impl<'a> OpResult<'a> {
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body(content = PushSchema, description = "At most 500 ops and 4 MiB"),
     responses((status = 200, description = "What came of each op", body = Results<'_>)))]
-#[post("/v1/sync")]
+#[post("/sync")]
 pub async fn push(
     access: Data<DataAccess>,
     caller: Caller,
