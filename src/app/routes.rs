@@ -5,6 +5,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::web as pages;
+use crate::core::access::visibility::{Field, Visible};
 use crate::core::records::ClientVerbs;
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::pain::PainScore;
@@ -68,3 +69,25 @@ fn client_routes(config: &mut web::ServiceConfig) {
         .service(insight::api::acupuncture::acupuncture_insight)
         .service(insight::api::exercise::exercise_insight);
 }
+
+/// The fields of what client routes answer, by own path; a list has those of its records.
+pub const CLIENT_FIELDS: &[(&str, &[Field])] = &[
+    ("/v1/sessions/{id}", Session::FIELDS),
+    ("/v1/day-marks/{id}", DayMark::FIELDS),
+    ("/v1/streak", progress::api::streak::StreakAnswer::FIELDS),
+    ("/v1/calendar", progress::api::streak::CalendarAnswer::FIELDS),
+    ("/v1/strength", progress::api::streak::StrengthAnswer::FIELDS),
+    ("/v1/adherence", progress::api::streak::AdherenceAnswer::FIELDS),
+    ("/v1/trends/exercise", progress::api::exercise_trend::ExerciseTrend::FIELDS),
+    ("/v1/pain-scores/{id}", PainScore::FIELDS),
+    ("/v1/questionnaires/{id}", Questionnaire::FIELDS),
+    ("/v1/trends/pain", pain::api::PainTrend::FIELDS),
+    ("/v1/trends/questionnaires", questionnaires::api::QuestionnaireTrend::FIELDS),
+    ("/v1/appointments/{id}", Appointment::FIELDS),
+    ("/v1/courses/{id}", Course::FIELDS),
+    ("/v1/courses/{id}/progress", acupuncture::api::course_progress::CourseProgress::FIELDS),
+    ("/v1/plans/{id}", Plan::FIELDS),
+    ("/v1/plan", Plan::FIELDS),
+    ("/v1/insights/acupuncture", insight::api::acupuncture::AcupunctureInsightAnswer::FIELDS),
+    ("/v1/insights/exercise", insight::api::exercise::ExerciseInsightAnswer::FIELDS),
+];

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::core::RULESET;
 use crate::core::access::Owner;
+use crate::core::access::visibility::{View, Visible};
 use crate::core::tx::Tx;
 use crate::platform::http::{Answer, Conditions, Problem, Query};
 use crate::platform::input::FieldErrors;
@@ -73,29 +74,39 @@ impl Range {
 
 /// Answers a question about somebody's records as of a day. When the viewer has the answer already, nothing is
 /// computed: it can only have changed with the records, the day or the rules.
-pub(crate) fn computed<T: Serialize>(
+pub(crate) fn computed<T: Serialize + Visible>(
     tx: &mut Tx<'_>,
     conditions: &Conditions,
     as_of: AsOf,
     work: impl FnOnce(&mut Tx<'_>, LocalDay) -> Result<T, Problem>,
-) -> Result<Answer, Problem> {
-    computed_version(tx, conditions, as_of, "", work)
+) -> Result<View, Problem> {
+    let (day, etag) = version(tx, as_of, "")?;
+    if conditions.is_fresh(&etag) {
+        return Ok(View::not_modified(etag));
+    }
+    let answer = work(tx, day)?;
+    Ok(View::json(tx.actor, &answer)?.with_etag(etag))
 }
 
-/// The same for an answer that also changes in the course of a day without any write; `version` names what it has become.
-pub(crate) fn computed_version<T: Serialize>(
+/// The same for an answer to the owner alone. `moment` names what has become of it in the course of a day without a write.
+pub(crate) fn computed_for_owner<T: Serialize>(
     tx: &mut Tx<'_>,
     conditions: &Conditions,
     as_of: AsOf,
-    version: &str,
+    moment: &str,
     work: impl FnOnce(&mut Tx<'_>, LocalDay) -> Result<T, Problem>,
 ) -> Result<Answer, Problem> {
-    let day = as_of.day(&tx.owner)?;
-    // The words of answers change with the version of the program.
-    let etag = format!("\"{}.{day}{version}.{RULESET}.{}\"", tx.owner.rev, env!("CARGO_PKG_VERSION"));
-    let etag = tx.actor.tag(etag);
+    let (day, etag) = version(tx, as_of, moment)?;
     if conditions.is_fresh(&etag) {
         return Ok(Answer::not_modified(etag));
     }
     Ok(Answer::json(&work(tx, day)?)?.with_etag(etag))
+}
+
+/// The day that is asked about, and the entity tag of an answer about it.
+fn version(tx: &Tx<'_>, as_of: AsOf, moment: &str) -> Result<(LocalDay, String), Problem> {
+    let day = as_of.day(&tx.owner)?;
+    // The words of answers change with the version of the program.
+    let etag = format!("\"{}.{day}{moment}.{RULESET}.{}\"", tx.owner.rev, env!("CARGO_PKG_VERSION"));
+    Ok((day, tx.actor.tag(etag)))
 }

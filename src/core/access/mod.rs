@@ -13,11 +13,12 @@ mod data_access;
 pub mod grants;
 pub mod log;
 mod owner;
-pub mod redaction;
+
 mod round;
 mod scopes;
 mod session;
 mod shared_write;
+pub mod visibility;
 mod visit;
 
 pub use actor::Actor;

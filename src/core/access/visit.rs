@@ -5,7 +5,8 @@ use futures_util::future::join;
 
 use super::caller::{Caller, Subject, Viewer};
 use super::session::{Session, note_first_use};
-use super::{Actor, DataAccess, Owner, coach, grants, log, redaction};
+use super::visibility::View;
+use super::{Actor, DataAccess, Owner, coach, grants, log};
 use crate::core::tx::{Effects, Tx};
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::users;
@@ -76,15 +77,16 @@ impl DataAccess {
     pub async fn answer(
         &self,
         viewer: Viewer,
-        mut work: impl FnMut(&mut Tx<'_>) -> Result<Answer, Problem> + Send + 'static,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<View, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
         let Viewer { caller, on } = viewer;
-        let Some(subject) = on else { return self.read(caller, work).await };
+        let Some(subject) = on else {
+            return self.read(caller, move |tx| work(tx).map(View::into_answer)).await;
+        };
         let client = subject.path.client;
         let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, sight }| {
             let owner = Owner::load(connection, client, coach.owner.now)?.ok_or_else(Problem::not_found)?;
-            let answer = work(&mut Tx::new(connection, effects, owner, Actor::Coach(sight.scopes)))?;
-            redaction::redact(answer, sight.scopes)
+            work(&mut Tx::new(connection, effects, owner, Actor::Coach(sight.scopes))).map(View::into_answer)
         });
         visit.await
     }

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use super::merge::merged;
 use super::reading::received;
 use super::{Expected, Record, ShareFilter, Stored, page, store};
-use crate::core::access::{Caller, DataAccess, Viewer};
-use crate::core::tx::Tx;
+use crate::core::access::visibility::View;
+use crate::core::access::{Actor, Caller, DataAccess, Viewer};
+use crate::platform::db::DbError;
 use crate::platform::http::{
     Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route,
 };
@@ -87,7 +88,7 @@ async fn list<R: Record>(
     let answer = access.answer(viewer, move |tx| {
         let mut etag = tx.actor.tag(list_etag::<R>(tx.owner.rev));
         if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {
-            return Ok(Answer::not_modified(etag));
+            return Ok(View::not_modified(etag));
         }
         let mut page = page::<R>(tx, &request)?;
         if R::RESTS_ON_SHARES {
@@ -96,10 +97,10 @@ async fn list<R: Record>(
                 etag = format!("\"{}.withheld\"", tx.owner.rev);
             }
             if conditions.is_fresh(&etag) {
-                return Ok(Answer::not_modified(etag));
+                return Ok(View::not_modified(etag));
             }
         }
-        Ok(Answer::raw_json(200, page.render::<R>()?).with_etag(etag))
+        Ok(View::redacted(page.render::<R>(tx.actor)?).with_etag(etag))
     });
     answer.await
 }
@@ -114,13 +115,14 @@ async fn get<R: Record>(
     let id = if built_in.is_some() { None } else { Some(id_of::<R>(&path.id)?) };
     let answer = access.answer(viewer, move |tx| {
         let Some(id) = id else {
-            return Ok(Answer::raw_json(200, built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
+            // It is everybody's.
+            return Ok(View::redacted(built_in.map(|built_in| built_in.json.clone()).unwrap_or_default()));
         };
         let stored = store::find::<R>(tx, id)?.ok_or_else(Problem::not_found)?;
         if !ShareFilter::default().allows::<R>(tx, &stored)? {
             return Err(Problem::not_found());
         }
-        Ok(shown::<R>(tx, &stored, &conditions))
+        Ok(shown::<R>(tx.actor, &stored, &conditions)?)
     });
     answer.await
 }
@@ -196,13 +198,13 @@ pub struct ById {
     pub id: String,
 }
 
-/// A record as it is answered to who asked for it.
-pub(crate) fn shown<R: Record>(tx: &Tx<'_>, stored: &Stored, conditions: &Conditions) -> Answer {
-    let etag = tx.actor.tag(stored.etag());
+/// A record as it is answered to this actor.
+pub(crate) fn shown<R: Record>(actor: Actor, stored: &Stored, conditions: &Conditions) -> Result<View, DbError> {
+    let etag = actor.tag(stored.etag());
     if conditions.is_fresh(&etag) {
-        return Answer::not_modified(etag);
+        return Ok(View::not_modified(etag));
     }
-    Answer::raw_json(200, stored.render::<R>()).with_etag(etag)
+    Ok(View::redacted(stored.render_for::<R>(actor)?).with_etag(etag))
 }
 
 fn id_of<R: Record>(segment: &str) -> Result<RecordId, Problem> {

@@ -42,6 +42,7 @@ use utoipa::openapi::{RefOr, Schema};
 use uuid::Uuid;
 
 use crate::core::WriteError;
+use crate::core::access::visibility::Visible;
 use crate::core::access::{Needs, Owner};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
@@ -156,7 +157,7 @@ pub struct BuiltIn {
 /// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
 /// already checked every field on its own.
 pub trait Record:
-    Serialize + DeserializeOwned + Deserr<FieldErrors> + ToSchema + PartialEq + Clone + Send + 'static
+    Serialize + DeserializeOwned + Deserr<FieldErrors> + ToSchema + Visible + PartialEq + Clone + Send + 'static
 {
     /// The collection.
     const COLLECTION: Collection;

@@ -10,6 +10,7 @@ use super::about::IS_ABOUT;
 use super::stored::Row;
 use super::{BuiltIn, Record, ShareFilter, Stored};
 use crate::core::WriteError;
+use crate::core::access::Actor;
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
@@ -154,19 +155,19 @@ impl Page {
         Ok(self.items.len() < before)
     }
 
-    /// The page as clients see it.
+    /// The page as this actor sees it. Built-in records are everybody's.
     ///
     /// # Errors
     /// When the cursor can't be written as JSON.
-    pub fn render<R: Record>(&self) -> Result<String, DbError> {
-        let own = self.items.iter().map(|item| Cow::Owned(item.render::<R>()));
-        let built_in = self.built_in.iter().map(|item| Cow::Borrowed(item.json.as_str()));
+    pub fn render<R: Record>(&self, actor: Actor) -> Result<String, DbError> {
+        let own = self.items.iter().map(|item| item.render_for::<R>(actor).map(Cow::Owned));
+        let built_in = self.built_in.iter().map(|item| Ok(Cow::Borrowed(item.json.as_str())));
         let mut out = String::from(r#"{"items":["#);
         for (index, item) in own.chain(built_in).enumerate() {
             if index > 0 {
                 out.push(',');
             }
-            out.push_str(&item);
+            out.push_str(&item?);
         }
         out.push_str(r#"],"next_cursor":"#);
         out.push_str(&serde_json::to_string(&self.next.as_ref().map(ToString::to_string))?);

@@ -2,6 +2,8 @@ use diesel::prelude::*;
 use serde_json::value::RawValue;
 
 use super::Record;
+use crate::core::access::Actor;
+use crate::core::access::visibility::{Field, redacted};
 use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
@@ -81,6 +83,21 @@ impl Stored {
             self.created_at.to_text(),
             self.updated_at.to_text(),
         )
+    }
+
+    /// What this actor sees of the record.
+    pub(crate) fn render_for<R: Record>(&self, actor: Actor) -> Result<String, DbError> {
+        let Actor::Coach(scopes) = actor else { return Ok(self.render::<R>()) };
+        let fields = const {
+            &[
+                Field::always("id"),
+                Field::always("rev"),
+                Field::always("created_at"),
+                Field::always("updated_at"),
+                Field::flattened(R::FIELDS),
+            ]
+        };
+        Ok(redacted(serde_json::from_str(&self.render::<R>())?, fields, scopes))
     }
 
     /// The rendered record, to embed in another document.

@@ -11,6 +11,7 @@ use super::point::{AcuPoint, FieldFault, Technique};
 use super::vocabulary::{AppointmentStatus, Severity, SideEffect, TechniqueKind};
 use crate::core::WriteError;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
 use crate::core::tx::Tx;
@@ -83,6 +84,15 @@ pub struct Appointment {
     pub advisories: Vec<Advisory>,
 }
 
+visible!(
+    Appointment:
+    always[scheduled_at, time_zone, local_date, duration_minutes, status, course_id, practitioner: Practitioner,
+        clinic, techniques: Technique, points: AcuPoint, retention_minutes, cost: Cost, side_effects: ReportedSideEffect],
+    Notes[note],
+    Pain[pain_before, pain_after],
+    never[acknowledged, advisories],
+);
+
 /// Who treats.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
@@ -95,6 +105,8 @@ pub struct Practitioner {
     pub licensed: Option<bool>,
 }
 
+visible!(Practitioner: always[name, licensed]);
+
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
@@ -105,6 +117,8 @@ pub struct Cost {
     pub currency: Currency,
 }
 
+visible!(Cost: always[amount_minor, currency]);
+
 /// A side effect and how strong it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
@@ -114,6 +128,8 @@ pub struct ReportedSideEffect {
     /// How strong.
     pub severity: Severity,
 }
+
+visible!(ReportedSideEffect: always[effect, severity]);
 
 /// The form of an ISO 4217 currency code: three capitals.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

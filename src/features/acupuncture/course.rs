@@ -5,6 +5,7 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors};
@@ -30,6 +31,8 @@ pub struct Course {
     #[deserr(default)]
     pub note: Option<BoundedString<0, 2000>>,
 }
+
+visible!(Course: always[condition, onset_date, started_on, planned_sessions], Notes[note]);
 
 impl Record for Course {
     const COLLECTION: Collection = Collection::Courses;

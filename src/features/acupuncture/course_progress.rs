@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::appointment::Appointment;
 use super::course::Course;
 use super::vocabulary::AppointmentStatus;
+use crate::core::access::visibility::visible;
 use crate::platform::time::LocalDay;
 
 /// Visits that are usually dense at the start of a course.
@@ -39,6 +40,8 @@ pub struct Onset {
     pub weeks: i64,
 }
 
+visible!(Onset: always[kind, weeks]);
+
 /// The visits of a course, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Visits {
@@ -56,6 +59,8 @@ pub struct Visits {
     pub to_book: u32,
 }
 
+visible!(Visits: always[attended, booked, missed, cancelled, unmarked, to_book]);
+
 /// An amount of money in one currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Sum {
@@ -64,6 +69,8 @@ pub struct Sum {
     /// ISO 4217 code.
     pub currency: String,
 }
+
+visible!(Sum: always[amount_minor, currency]);
 
 /// What a course costs, by currency. Only visits whose cost was noted count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -74,6 +81,8 @@ pub struct CourseCost {
     /// those that have one, in the currency of the latest.
     pub projected: Vec<Sum>,
 }
+
+visible!(CourseCost: always[so_far: Sum, projected: Sum]);
 
 /// Why the next visit is suggested when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -103,6 +112,8 @@ pub struct NextVisit {
     /// The day of the next visit that is booked.
     pub booked_on: Option<LocalDay>,
 }
+
+visible!(NextVisit: always[number, from, to, reason, text, booked_on]);
 
 /// The days on which a visit of a course would usually be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::vocabulary::JiajiLevel;
+use crate::core::access::visibility::visible;
 use crate::features::training::vocabulary::BodySide;
 
 /// The longest zone of an `ASHI` point, in characters (Unicode scalar values).
@@ -44,6 +45,8 @@ pub struct AcuPoint {
     #[schema(min_length = 1, max_length = 100)]
     pub zone: Option<String>,
 }
+
+visible!(AcuPoint: always[point, level, side, zone]);
 
 impl AcuPoint {
     /// What does not fit together, each with the field, a stable code and words for a person; empty when all is well.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::person_id::PersonId;
+use crate::core::access::visibility::visible;
 use crate::core::access::{Owner, grants};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
@@ -22,6 +23,8 @@ pub struct ClientNote {
     /// The note.
     pub note: BoundedString<1, 2000>,
 }
+
+visible!(ClientNote: never[client_id, note]);
 
 impl Record for ClientNote {
     const COLLECTION: Collection = Collection::ClientNotes;

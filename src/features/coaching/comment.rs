@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::copies::Copied;
 use super::vocabulary::{CommentSubject, ShareRole};
+use crate::core::access::visibility::visible;
 use crate::core::access::{Needs, Owner, Scopes};
 use crate::core::records::{Collection, Record, SortKey, store};
 use crate::core::tx::Tx;
@@ -38,6 +39,8 @@ pub struct Comment {
     /// When the other side read it, once they have.
     pub read_at: Option<Timestamp>,
 }
+
+visible!(Comment: never[role, author, author_name, client_id, coach_id, on, text, read_at]);
 
 /// A client's record that a comment is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]

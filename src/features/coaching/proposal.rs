@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::copies::Copied;
 use super::vocabulary::{ProposalState, ShareRole};
+use crate::core::access::visibility::visible;
 use crate::core::access::{Needs, Owner, Scope, Scopes};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::features::training::Plan;
@@ -46,6 +47,8 @@ pub struct PlanProposal {
     /// The client's plan version that came of it.
     pub plan_id: Option<RecordId>,
 }
+
+visible!(PlanProposal: never[role, state, client_id, coach_id, coach_name, plan, message, closed_at, reason, plan_id]);
 
 read_by_serde!(PlanProposal);
 

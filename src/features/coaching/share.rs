@@ -4,6 +4,7 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::vocabulary::{ShareEnd, ShareRole, ShareState};
+use crate::core::access::visibility::visible;
 use crate::core::access::{Owner, Person, Scope};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::{RecordId, UserId};
@@ -40,6 +41,11 @@ pub struct Share {
     /// When it ended, and what ended it.
     pub ended: Option<Ended>,
 }
+
+visible!(
+    Share:
+    never[role, state, scopes, label, expires_at, coach_id, consent, code_valid_until, coach, client, since, ended],
+);
 
 /// To what a person agreed, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -10,7 +10,7 @@ use super::past_session::{PastSession, Recent};
 use super::pause::{Alarms, Pause, pause, recent_scores};
 use super::progression::{ProgressionHint, SESSIONS, hint};
 use crate::core::access::{Caller, DataAccess};
-use crate::core::computed::{AsOf, computed};
+use crate::core::computed::{AsOf, computed_for_owner};
 use crate::core::records::store;
 use crate::core::tx::Tx;
 use crate::features::training::mark_kind::MarkKind;
@@ -63,7 +63,7 @@ pub async fn progression(
     query.finish()?;
     access
         .read(caller, move |tx| {
-            computed(tx, &conditions, as_of, |tx, day| {
+            computed_for_owner(tx, &conditions, as_of, "", |tx, day| {
                 if let ExerciseKey::Own(id) = exercise {
                     store::find::<Exercise>(tx, id)?.ok_or_else(Problem::not_found)?;
                 }

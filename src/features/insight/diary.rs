@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::median;
 
@@ -23,6 +24,8 @@ pub struct DiaryWindow {
     pub cut: bool,
 }
 
+visible!(DiaryWindow: always[from, to, cut]);
+
 /// Some days' daily values in short.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct PainSpell {
@@ -31,6 +34,8 @@ pub struct PainSpell {
     /// Days with a score.
     pub n: u32,
 }
+
+visible!(PainSpell: always[median, n]);
 
 /// Daily values with their gaps. A day's place is the number of days since the window's first; days outside have places too,
 /// and no value.

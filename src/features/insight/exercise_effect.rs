@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::diary::{Diary, DiaryWindow};
 use super::exercise_lag::ExerciseLag;
 use super::exercise_verdict::ExerciseVerdict;
+use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::holm;
 
@@ -24,6 +25,8 @@ pub struct ExerciseInsight {
     /// The same in a sentence.
     pub text: String,
 }
+
+visible!(ExerciseInsight: always[window: DiaryWindow, lags: ExerciseLag, verdict, text]);
 
 /// The pain after days with a session against days without. `values` is sorted by date, one a date.
 #[must_use]

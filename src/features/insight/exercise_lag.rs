@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::diary::Diary;
 use super::relief_expectation::MIN_DAYS_BEFORE;
+use crate::core::access::visibility::visible;
 use crate::platform::statistics::{LeastSquares, shifted_sums};
 
 /// Dates needed with a session, and as many without.
@@ -38,6 +39,11 @@ pub struct ExerciseLag {
     /// Why there is no coefficient; null when there is one.
     pub left_out: Option<LagLeftOut>,
 }
+
+visible!(
+    ExerciseLag:
+    always[days, with_session, without_session, coefficient, p, p_adjusted, mean_with, mean_without, left_out],
+);
 
 /// Why a lag has no coefficient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::diary::{Diary, DiaryWindow, PainSpell};
 use super::relief_expectation::{Around, ExpectationBasis, Surprise};
 use super::relief_verdict::ReliefVerdict;
+use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
@@ -44,6 +45,11 @@ pub struct AcupunctureInsight {
     pub text: String,
 }
 
+visible!(
+    AcupunctureInsight:
+    always[window: DiaryWindow, visits: VisitRelief, effect: CourseRelief, basis: ExpectationBasis, verdict, text],
+);
+
 /// The pain around one visit. The day of the visit itself stays out.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct VisitRelief {
@@ -67,6 +73,11 @@ pub struct VisitRelief {
     pub left_out: Option<LeftOut>,
 }
 
+visible!(
+    VisitRelief:
+    always[appointment_id, date, effect, adjusted, before: PainSpell, after: PainSpell, week: WeekRelief, left_out],
+);
+
 /// The weeks around one visit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct WeekRelief {
@@ -77,6 +88,8 @@ pub struct WeekRelief {
     /// Median after less median before, in points.
     pub effect: f64,
 }
+
+visible!(WeekRelief: always[before: PainSpell, after: PainSpell, effect]);
 
 /// Why a visit has no effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
@@ -104,6 +117,8 @@ pub struct CourseRelief {
     /// How seldom `mean_adjusted` is as low when all visits are moved along the diary together, 0 to 1.
     pub p_lower: Option<f64>,
 }
+
+visible!(CourseRelief: always[median_raw, mean_adjusted, n, p_lower]);
 
 /// The pain around `visits`, in any order. `values` is sorted by date, one a date. `other_visits` are the dates of completed
 /// visits that are not asked about, as of another course: they get no line, but the expectation is formed away from them, too.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::diary::{Diary, PainSpell};
+use crate::core::access::visibility::visible;
 use crate::platform::statistics::{LeastSquares, shifted_sums};
 
 /// Dates that a fit needs.
@@ -50,6 +51,8 @@ pub struct ExpectationBasis {
     /// Dates with enough scored days around them, in the fit or not: `p_lower` compares that many ways to place the visits.
     pub eligible: u32,
 }
+
+visible!(ExpectationBasis: always[n, dates, columns, eligible]);
 
 /// Which dates an expectation was fitted to, of those with enough scored days around them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::features::pain::days as pain_days;
@@ -54,6 +55,13 @@ pub struct PainTrend {
     /// The statistics behind slope and verdict; nothing with fewer than two scored days.
     details: Option<TrendDetails>,
 }
+
+visible!(
+    PainTrend:
+    always[as_of, points: PainBucket, ewma: SmoothedPain, slope: PainSlope, verdict, false_alarms, text,
+        details: TrendDetails],
+    Pain[change: PainChange],
+);
 
 impl PainTrend {
     /// The trend over `range`. `days` is sorted by date and may begin earlier, for the smoothed line.

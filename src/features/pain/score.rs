@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::vocabulary::{Moment as TimeOfDay, Quality, RedFlag, Region, Side, Trigger, Vertebra};
 use super::{days, red_flags};
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::advisory::Advisory;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
@@ -73,6 +74,14 @@ pub struct PainScore {
     pub advisories: Vec<Advisory>,
 }
 
+visible!(
+    PainScore:
+    always[recorded_at, time_zone, local_date, score, other_scale: OtherScale, region, side, vertebra, qualities,
+        triggers, moment, flare],
+    Notes[medication, note],
+    never[red_flags, advisories],
+);
+
 /// A number on a scale of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
@@ -82,6 +91,8 @@ pub struct OtherScale {
     /// The number.
     pub value: f64,
 }
+
+visible!(OtherScale: always[name, value]);
 
 impl PainScore {
     fn when(&self) -> Moment {

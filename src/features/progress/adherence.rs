@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::core::access::visibility::visible;
 use crate::features::training::schedule::Schedule;
 
 use super::{
@@ -37,6 +38,8 @@ pub struct Adherence {
     pub sets_ratio: Option<f64>,
 }
 
+visible!(Adherence: always[done, planned, ratio, sets_done, sets_prescribed, sets_ratio]);
+
 /// Adherence in one ISO week.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct WeekAdherence {
@@ -47,6 +50,8 @@ pub struct WeekAdherence {
     pub adherence: Adherence,
 }
 
+visible!(WeekAdherence: always[start], flatten[adherence: Adherence]);
+
 /// Adherence over a range, whole and by week.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct AdherenceReport {
@@ -55,6 +60,8 @@ pub struct AdherenceReport {
     /// By ISO week, in order.
     pub weeks: Vec<WeekAdherence>,
 }
+
+visible!(AdherenceReport: always[total: Adherence, weeks: WeekAdherence]);
 
 /// Collects adherence over a range of dates while days are replayed.
 #[derive(Debug, Clone)]

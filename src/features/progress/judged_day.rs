@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::core::access::visibility::visible;
 use crate::features::training::{
     mark_kind::MarkKind,
     schedule::{Schedule, StreakUnit},
@@ -88,6 +89,8 @@ pub struct JudgedDay {
     /// Habit strength after the day, 0..=1 (rules §5).
     pub strength: f64,
 }
+
+visible!(JudgedDay: always[date, state, reason, minutes, goal_minutes, sessions, plan_id, mark, scheduled, strength]);
 
 /// A day as it is shown to the visitor of a replay.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@ pub use crate::features::training::schedule::StreakUnit;
 
 use super::judged_day::JudgedDay;
 use crate::core::RULESET;
+use crate::core::access::visibility::visible;
 
 /// The streak on `as_of`, in the unit of the plan in force, over the unbroken stretch of plan versions
 /// with that unit.
@@ -28,6 +29,11 @@ pub struct StreakReport {
     pub ruleset: &'static str,
 }
 
+visible!(
+    StreakReport:
+    always[current: CurrentStreak, longest: LongestStreak, freezes: Freezes, today: JudgedDay, at_risk, ruleset],
+);
+
 /// The run that is still going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
 pub struct CurrentStreak {
@@ -40,6 +46,8 @@ pub struct CurrentStreak {
     /// Latest done day counted in the run; null at length 0.
     pub last_done_on: Option<NaiveDate>,
 }
+
+visible!(CurrentStreak: always[length, unit, started_on, last_done_on]);
 
 /// The longest run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
@@ -54,6 +62,8 @@ pub struct LongestStreak {
     pub ended_on: Option<NaiveDate>,
 }
 
+visible!(LongestStreak: always[length, unit, started_on, ended_on]);
+
 /// Freezes of the stretch the streak is counted over.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
 pub struct Freezes {
@@ -62,6 +72,8 @@ pub struct Freezes {
     /// The days a freeze covered, in order.
     pub used_on: Vec<NaiveDate>,
 }
+
+visible!(Freezes: always[held, used_on]);
 
 /// A run of days or weeks done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

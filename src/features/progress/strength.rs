@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::core::access::visibility::visible;
 use crate::features::training::schedule::Schedule;
 
 use super::judged_day::{DayState, JudgedDay};
@@ -75,6 +76,8 @@ pub struct StrengthPoint {
     /// The score, 0..=1.
     pub strength: f64,
 }
+
+visible!(StrengthPoint: always[date, strength]);
 
 /// Collects the daily habit strength over a range of dates while days are replayed.
 #[derive(Debug, Clone)]

@@ -10,6 +10,7 @@ use super::{
     adherence::{Adherence, Tally},
     judged_day::ReplayedDay,
 };
+use crate::core::access::visibility::visible;
 use crate::platform::time::Bucket;
 
 /// The training of one bucket.
@@ -28,6 +29,8 @@ pub struct TrainingBucket {
     /// `days_done` / `days_planned`, at most 1; null when nothing was planned.
     pub adherence: Option<f64>,
 }
+
+visible!(TrainingBucket: always[start, minutes, sessions, days_done, days_planned, adherence]);
 
 /// Collects training by bucket over a range of dates while days are replayed.
 #[derive(Debug, Clone)]

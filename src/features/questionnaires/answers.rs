@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::vocabulary::{Instrument, RmdqItem};
+use crate::core::access::visibility::visible;
 use crate::platform::input::{Amount, BoundedInt, FieldErrors};
 
 /// The answers to one instrument.
@@ -35,6 +36,8 @@ pub enum Answers {
         total: Amount<100>,
     },
 }
+
+visible!(enum Answers as instrument: Peg[pain, enjoyment, general_activity], Rmdq[ticked], Odi[total]);
 
 impl Answers {
     /// Which instrument was filled in.

@@ -10,6 +10,7 @@ use super::Questionnaire;
 use super::instrument::InstrumentFacts;
 use super::trend::{InstrumentScore, InstrumentSeries, series};
 use super::vocabulary::Instrument;
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::core::records::store;
@@ -36,6 +37,8 @@ pub struct QuestionnaireTrend {
     /// Of each instrument that was filled in.
     series: Vec<InstrumentSeries>,
 }
+
+visible!(QuestionnaireTrend: always[as_of, series: InstrumentSeries]);
 
 /// Questionnaires that can be filled in
 ///

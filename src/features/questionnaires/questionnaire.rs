@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::answers::Answers;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
@@ -36,6 +37,8 @@ pub struct Questionnaire {
     #[deserr(default)]
     pub note: Option<BoundedString<0, 2000>>,
 }
+
+visible!(Questionnaire: always[answered_at, time_zone, local_date, answers: Answers, score], Notes[note]);
 
 impl Questionnaire {
     fn when(&self) -> Moment {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::vocabulary::Instrument;
+use crate::core::access::visibility::visible;
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
@@ -21,6 +22,8 @@ pub struct InstrumentScore {
     pub score: f64,
 }
 
+visible!(InstrumentScore: always[date, id, score]);
+
 /// What an instrument showed over time.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct InstrumentSeries {
@@ -35,6 +38,12 @@ pub struct InstrumentSeries {
     /// From the first to the last; null when there are not two.
     pub change: Option<InstrumentChange>,
 }
+
+visible!(
+    InstrumentSeries:
+    always[instrument, minimum, maximum, points: InstrumentScore],
+    Pain[change: InstrumentChange],
+);
 
 /// The change from the first score to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
@@ -51,6 +60,8 @@ pub struct InstrumentChange {
     /// said of getting worse, for which they were not made.
     pub meaningful: bool,
 }
+
+visible!(InstrumentChange: always[first, last, absolute, percent, meaningful]);
 
 /// The series of those instruments that were filled in. `scored` is in order of time.
 #[must_use]

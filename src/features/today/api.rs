@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::facts::facts;
 use crate::core::access::{Caller, DataAccess};
 use crate::core::advisory::Advisory;
-use crate::core::computed::{AsOf, computed_version};
+use crate::core::computed::{AsOf, computed_for_owner};
 use crate::core::records::store::{self, Look};
 use crate::core::records::{Shown, Stored};
 use crate::core::tx::Tx;
@@ -113,7 +113,7 @@ pub async fn today(
             // An appointment that has begun is not the next one any more, though nothing was written.
             let next = next_appointment(tx)?;
             let version = next.as_ref().map(|stored| format!(".{}", stored.id)).unwrap_or_default();
-            computed_version(tx, &conditions, as_of, &version, |tx, day| {
+            computed_for_owner(tx, &conditions, as_of, &version, |tx, day| {
                 let outcome = History::load(tx, day.date(), day.date())?.replay(tx, |_| {})?;
                 let mark = outcome.streak.today.as_ref().and_then(|today| today.mark);
                 let scores = recent_scores(tx, day)?;

@@ -39,7 +39,7 @@ pub async fn plan(
     let answer = access.answer(viewer, move |tx| {
         let day = on.unwrap_or_else(|| tx.owner.today(None));
         let stored = plan_in_force(tx, day)?.ok_or_else(Problem::not_found)?;
-        Ok(shown::<Plan>(tx, &stored, &conditions))
+        Ok(shown::<Plan>(tx.actor, &stored, &conditions)?)
     });
     answer.await
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::days;
 use super::mark_kind::MarkKind;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
@@ -29,6 +30,8 @@ pub struct DayMark {
     #[deserr(default)]
     pub note: Option<BoundedString<0, 2000>>,
 }
+
+visible!(DayMark: always[kind, date], Notes[note]);
 
 /// A UUIDv8 that ends with the digits of the date, `00000000-0000-8000-8000-000020261123`: all records have a UUID, so a
 /// day's is made from its date.

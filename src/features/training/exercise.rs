@@ -13,6 +13,7 @@ use utoipa::openapi::{RefOr, Schema};
 use super::catalogue::{self, CatalogueExercise};
 use super::vocabulary::ExerciseKind;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::docs::{add_schema, slug_or_id};
 use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
 use crate::core::tx::Tx;
@@ -40,6 +41,8 @@ pub struct Exercise {
     #[schema(inline)]
     pub cautions: Option<List<BoundedString<1, 500>, 20>>,
 }
+
+visible!(Exercise: always[name, kind, instructions, cautions]);
 
 /// Names an exercise: the slug of a built-in one or the id of one's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,6 +11,7 @@ use super::plan_versions::plan_in_force;
 use super::schedule::{Day, Schedule};
 use crate::core::WriteError;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::{Collection, Record, SortKey};
 use crate::core::tx::Tx;
 use crate::features::training::problems::PLAN_HAS_BEGUN;
@@ -46,6 +47,8 @@ pub struct Plan {
     pub items: List<PlanItem, 60>,
 }
 
+visible!(Plan: always[effective_from, schedule: Schedule, goal_minutes, flare_goal_minutes, items: PlanItem]);
+
 /// What a plan prescribes of one exercise.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Deserr, ToSchema)]
@@ -68,6 +71,8 @@ pub struct PlanItem {
     #[deserr(default)]
     pub rest_seconds: Option<BoundedInt<0, 3600>>,
 }
+
+visible!(PlanItem: always[exercise, sets, reps, hold_seconds, duration_seconds, rest_seconds]);
 
 impl Plan {
     /// What everybody starts with: every day, ten minutes.

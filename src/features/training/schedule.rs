@@ -5,6 +5,7 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::core::access::visibility::visible;
 use crate::platform::input::FieldErrors;
 use crate::platform::vocabulary::vocabulary;
 
@@ -27,6 +28,8 @@ pub enum Schedule {
         times: u8,
     },
 }
+
+visible!(enum Schedule as kind: Weekdays[days], TimesPerWeek[times]);
 
 vocabulary! {
     /// A weekday.

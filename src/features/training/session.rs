@@ -9,6 +9,7 @@ use super::exercise::ExerciseKey;
 use super::plan::PlanItem;
 use super::vocabulary::BodySide;
 use crate::core::access::Owner;
+use crate::core::access::visibility::visible;
 use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
@@ -52,6 +53,13 @@ pub struct Session {
     pub exercises: List<DoneExercise, 60>,
 }
 
+visible!(
+    Session:
+    always[started_at, time_zone, local_date, duration_seconds, effort, exercises: DoneExercise],
+    Notes[note],
+    Pain[pain_before, pain_during, pain_after],
+);
+
 /// An exercise done in a session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Deserr, ToSchema)]
 #[deserr(error = FieldErrors, deny_unknown_fields)]
@@ -62,6 +70,8 @@ pub struct DoneExercise {
     #[schema(inline)]
     pub sets: List<DoneSet, 100>,
 }
+
+visible!(DoneExercise: always[exercise, sets: DoneSet]);
 
 /// One set.
 #[skip_serializing_none]
@@ -87,6 +97,8 @@ pub struct DoneSet {
     #[deserr(default)]
     pub variation: Option<BoundedString<1, 60>>,
 }
+
+visible!(DoneSet: always[reps, hold_seconds, duration_seconds, side, load_kg, variation]);
 
 impl DoneExercise {
     /// Sets as plans count them: one side at a time, a left and a right one make one set.

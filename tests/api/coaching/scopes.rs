@@ -1,5 +1,4 @@
 use birddog::core::access::client_routes::{CLIENT_ROUTES, client_path};
-use birddog::core::access::redaction::{WITHHELD, is_shown};
 use birddog::core::access::{Scope, Scopes};
 use serde_json::{Value, json};
 
@@ -7,11 +6,25 @@ use super::{EVERYTHING, of, shared};
 use crate::support::{Calls, Reply, TestApp, User, collections, on_both_engines};
 
 on_both_engines![
+    all_scopes_show_all_but_what_is_never_shown,
     the_log_says_what_exactly_was_asked_for,
     each_scope_opens_its_paths_and_no_other,
     shares_add_up,
     what_is_withheld_stands_nowhere,
     what_the_owner_sees_is_whole,
+];
+
+/// Fields that coaches never see, or only with a scope.
+const WITHHELD: [(&str, Option<Scope>); 9] = [
+    ("red_flags", None),
+    ("advisories", None),
+    ("acknowledged", None),
+    ("note", Some(Scope::Notes)),
+    ("medication", Some(Scope::Notes)),
+    ("pain_before", Some(Scope::Pain)),
+    ("pain_during", Some(Scope::Pain)),
+    ("pain_after", Some(Scope::Pain)),
+    ("change", Some(Scope::Pain)),
 ];
 
 const ID: &str = "0192aaaa-0000-7000-8000-000000000001";
@@ -85,8 +98,9 @@ async fn each_scope_opens_its_paths_and_no_other(app: &TestApp) {
 /// Asserts that an answer shows nothing that is withheld from a coach with these scopes.
 fn check(reply: &Reply, scopes: Scopes, path: &str) {
     let text = reply.text();
-    for (field, _) in WITHHELD {
-        assert!(is_shown(field, scopes) || !has_field(&reply.json(), field), "{path} with {scopes:?}: {field}\n{text}");
+    for (field, scope) in WITHHELD {
+        let shown = scope.is_some_and(|scope| scopes.has(scope));
+        assert!(shown || !has_field(&reply.json(), field), "{path} with {scopes:?}: {field}\n{text}");
     }
     // The built-in exercises speak of pregnancy to everybody.
     let secrets = SECRETS.iter().filter(|_| !path.starts_with("/v1/exercises"));
@@ -167,4 +181,27 @@ async fn the_log_says_what_exactly_was_asked_for(app: &TestApp) {
             .all(|look| { look["operation"] == "GET /v1/clients/{client_id}/sessions" })
     );
     assert!(details.contains(&json!(null)) && details.contains(&json!("/v1/sessions?limit=3")), "{details:?}");
+}
+
+async fn all_scopes_show_all_but_what_is_never_shown(app: &TestApp) {
+    fn without(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.retain(|name, _| !WITHHELD.contains(&(name.as_str(), None)));
+                fields.values_mut().for_each(without);
+            }
+            Value::Array(entries) => entries.iter_mut().for_each(without),
+            _ => {}
+        }
+    }
+    let (client, coach) = (whole(app).await, app.register().await);
+    shared(&client, &coach, &EVERYTHING).await;
+    for (path, reply) in asked(&client, &coach).await {
+        let mut own = client.get(&address(path)).await.is(200).json();
+        // The built-in exercises are everybody's.
+        if !path.starts_with("/v1/exercises") {
+            without(&mut own);
+        }
+        assert_eq!(reply.is(200).json(), own, "{path}");
+    }
 }

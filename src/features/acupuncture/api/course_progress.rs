@@ -3,6 +3,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::advisory::Advisory;
 use crate::core::computed::{AsOf, computed};
@@ -43,6 +44,13 @@ pub struct CourseProgress {
     /// What is worth talking over.
     advisories: Vec<Advisory>,
 }
+
+visible!(
+    CourseProgress:
+    always[as_of, course_id, onset: Onset, planned_sessions, visits: Visits, cost: CourseCost, next: NextVisit],
+    Pain[change: PainChange],
+    never[advisories],
+);
 
 /// How a course goes
 ///

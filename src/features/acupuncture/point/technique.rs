@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::FieldFault;
+use crate::core::access::visibility::visible;
 use crate::features::acupuncture::vocabulary::TechniqueKind;
 
 /// The pulse frequencies that are taken, in hertz. Treatments use about 2 to 100; the margin is for other devices.
@@ -29,6 +30,8 @@ pub struct Technique {
     #[schema(minimum = 0, maximum = 50)]
     pub milliamps: Option<f64>,
 }
+
+visible!(Technique: always[kind, frequency_hz, milliamps]);
 
 impl Technique {
     /// What does not fit together, each with the field, a stable code and words for a person; empty when all is well.

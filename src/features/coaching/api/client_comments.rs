@@ -48,7 +48,7 @@ pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Que
     access
         .answer_about(caller, Needs::ANY_SHARE, move |tx| {
             let page = page_about::<Comment>(tx, client, &request)?;
-            Ok(Answer::raw_json(200, page.render::<Comment>()?))
+            Ok(Answer::raw_json(200, page.render::<Comment>(tx.actor)?))
         })
         .await
 }

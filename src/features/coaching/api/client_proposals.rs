@@ -52,7 +52,7 @@ pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Que
     access
         .answer_about(caller, NEEDS, move |tx| {
             let page = page_about::<PlanProposal>(tx, client, &request)?;
-            Ok(Answer::raw_json(200, page.render::<PlanProposal>()?))
+            Ok(Answer::raw_json(200, page.render::<PlanProposal>(tx.actor)?))
         })
         .await
 }
@@ -83,7 +83,7 @@ pub async fn get(
         .answer_about(caller, NEEDS, move |tx| {
             let own = copies::find::<PlanProposal>(tx, ShareRole::Coach, id)?;
             let (stored, _) = own.filter(|(_, one)| one.client_id == client).ok_or_else(Problem::not_found)?;
-            Ok(shown::<PlanProposal>(tx, &stored, &conditions))
+            Ok(shown::<PlanProposal>(tx.actor, &stored, &conditions)?.into_answer())
         })
         .await
 }

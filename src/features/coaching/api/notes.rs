@@ -27,7 +27,7 @@ pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Que
     access
         .answer_about(caller, Needs::ANY_SHARE, move |tx| {
             let page = page_about::<ClientNote>(tx, client, &request)?;
-            Ok(Answer::raw_json(200, page.render::<ClientNote>()?))
+            Ok(Answer::raw_json(200, page.render::<ClientNote>(tx.actor)?))
         })
         .await
 }

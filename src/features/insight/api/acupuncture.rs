@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, computed};
 use crate::core::records::{Collection, store};
@@ -23,6 +24,8 @@ pub struct AcupunctureInsightAnswer {
     #[serde(flatten)]
     insight: AcupunctureInsight,
 }
+
+visible!(AcupunctureInsightAnswer: always[as_of], flatten[insight: AcupunctureInsight]);
 
 /// Pain in the days after acupuncture visits
 ///

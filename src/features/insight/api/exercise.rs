@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::diary;
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, computed};
 use crate::features::insight::exercise_effect::{self, ExerciseInsight};
@@ -20,6 +21,8 @@ pub struct ExerciseInsightAnswer {
     #[serde(flatten)]
     insight: ExerciseInsight,
 }
+
+visible!(ExerciseInsightAnswer: always[as_of], flatten[insight: ExerciseInsight]);
 
 /// Pain in the days after training
 ///

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::daily::PainDay;
+use crate::core::access::visibility::visible;
 use crate::platform::statistics::median;
 use crate::platform::time::Bucket;
 
@@ -34,6 +35,8 @@ pub struct PainBucket {
     pub reliability: Reliability,
 }
 
+visible!(PainBucket: always[start, n, days_scored, mean, median, min, max, worst, reliability]);
+
 /// How many of a bucket's days were scored: of a week's seven, five and four (rules §7). Months are held
 /// to the same fractions, 5/7 and 4/7 of their days; a scored day alone is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema, Deserialize)]
@@ -55,6 +58,8 @@ pub struct SmoothedPain {
     /// Weighted mean of the daily values up to this day, 0..=10.
     pub value: f64,
 }
+
+visible!(SmoothedPain: always[date, value]);
 
 /// Sums up days by bucket (rules §7). `days` is sorted by date, one entry a date; buckets without a score
 /// are left out.

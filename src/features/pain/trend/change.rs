@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::daily::DailyValue;
+use crate::core::access::visibility::visible;
 
 /// Scored days that the mean of two weeks needs.
 const MIN_DAYS: u32 = 5;
@@ -34,6 +35,8 @@ pub struct PainChange {
     pub clinically_meaningful: bool,
 }
 
+visible!(PainChange: always[baseline: FortnightPain, current: FortnightPain, absolute, percent, clinically_meaningful]);
+
 /// The pain of 14 days, at least 5 of them scored.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct FortnightPain {
@@ -46,6 +49,8 @@ pub struct FortnightPain {
     /// Mean of the daily values, 0..=10.
     pub mean: f64,
 }
+
+visible!(FortnightPain: always[from, to, scored_days, mean]);
 
 impl PainChange {
     /// The change over `range`. `values` is sorted by date, one a date. None when the range is shorter than both

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::daily::DailyValue;
+use crate::core::access::visibility::visible;
 use crate::platform::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, mann_kendall, theil_sen};
 
 /// The most days that statistics look at: three years. All pairs of days are compared, which ten years make slow.
@@ -23,6 +24,8 @@ pub struct PainSlope {
     pub high: f64,
 }
 
+visible!(PainSlope: always[per_week, low, high]);
+
 /// The days that statistics looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
 pub struct TrendWindow {
@@ -33,6 +36,8 @@ pub struct TrendWindow {
     /// Whether the range asked for was longer, so that only its last 1,096 days were looked at.
     pub cut: bool,
 }
+
+visible!(TrendWindow: always[from, to, cut]);
 
 /// The statistics behind slope and verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
@@ -66,6 +71,12 @@ pub struct TrendDetails {
     /// allowed for in all the strengths that the diary may have it.
     pub p_corrected: f64,
 }
+
+visible!(
+    TrendDetails:
+    always[window: TrendWindow, scored_days, span_days, slope_per_day, intercept, slope_low, slope_high, s, var_s, z,
+        p, autocorrelation, p_corrected],
+);
 
 impl TrendDetails {
     /// The statistics of the scored days in `range`; of its last three years when it is longer. `values` is sorted by date,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::history_of;
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
@@ -19,6 +20,8 @@ pub struct ExerciseTrend {
     /// In order.
     points: Vec<TrainingBucket>,
 }
+
+visible!(ExerciseTrend: always[as_of, points: TrainingBucket]);
 
 /// Training over time
 ///

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::replayed::history_of;
+use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::features::progress::adherence::{AdherenceReport, AdherenceSeries};
@@ -23,6 +24,8 @@ pub struct StreakAnswer {
     report: StreakReport,
 }
 
+visible!(StreakAnswer: always[as_of], flatten[report: StreakReport]);
+
 /// Days with their states.
 #[derive(Serialize, ToSchema)]
 pub struct CalendarAnswer {
@@ -31,6 +34,8 @@ pub struct CalendarAnswer {
     /// In order; days before the first session and plan, and after `as_of`, are left out.
     days: Vec<JudgedDay>,
 }
+
+visible!(CalendarAnswer: always[as_of, days: JudgedDay]);
 
 /// Habit strength day by day.
 #[derive(Serialize, ToSchema)]
@@ -41,6 +46,8 @@ pub struct StrengthAnswer {
     points: Vec<StrengthPoint>,
 }
 
+visible!(StrengthAnswer: always[as_of, points: StrengthPoint]);
+
 /// Adherence over a range.
 #[derive(Serialize, ToSchema)]
 pub struct AdherenceAnswer {
@@ -49,6 +56,8 @@ pub struct AdherenceAnswer {
     #[serde(flatten)]
     report: AdherenceReport,
 }
+
+visible!(AdherenceAnswer: always[as_of], flatten[report: AdherenceReport]);
 
 /// The streak
 ///
