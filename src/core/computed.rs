@@ -4,12 +4,13 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::openapi::path::Parameter;
 
 use crate::core::RULESET;
 use crate::core::access::Owner;
 use crate::core::access::visibility::{View, Visible};
 use crate::core::tx::Tx;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Problem, Query, QueryParams, parameter};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Zone};
 
@@ -20,12 +21,20 @@ pub(crate) struct AsOf {
     zone: Option<Zone>,
 }
 
-impl AsOf {
-    /// Takes `as_of` and `time_zone` out of a query.
-    pub(crate) fn take(query: &mut Query) -> Self {
+impl QueryParams for AsOf {
+    fn take(query: &mut Query) -> Self {
         Self { stated: query.take("as_of"), zone: query.take("time_zone") }
     }
 
+    fn describe() -> Vec<Parameter> {
+        vec![
+            parameter::<LocalDay>("as_of", "The day to answer for, up to tomorrow; today when left out"),
+            parameter::<Zone>("time_zone", "The zone of today; the profile's when left out"),
+        ]
+    }
+}
+
+impl AsOf {
     /// The day: as stated, up to tomorrow, or today.
     fn day(self, owner: &Owner) -> Result<LocalDay, Problem> {
         let today = owner.today(self.zone);
@@ -39,34 +48,38 @@ impl AsOf {
     }
 }
 
-/// A range of days, of which either end may be left out.
+/// A range of days, of which either end may be left out: then it ends on the day of the question and has `DEFAULT` days.
+/// It may have `MAX`.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Range {
+pub(crate) struct Range<const DEFAULT: i64, const MAX: i64> {
     from: Option<LocalDay>,
     to: Option<LocalDay>,
-    usual: i64,
-    most: i64,
 }
 
-impl Range {
-    /// Takes `from` and `to` out of a query. Left out, the range ends on the day of the question and has `usual` days;
-    /// it may have `most`.
-    pub(crate) fn take(query: &mut Query, usual: i64, most: i64) -> Self {
-        Self { from: query.take("from"), to: query.take("to"), usual, most }
+impl<const DEFAULT: i64, const MAX: i64> QueryParams for Range<DEFAULT, MAX> {
+    fn take(query: &mut Query) -> Self {
+        Self { from: query.take("from"), to: query.take("to") }
     }
 
+    fn describe() -> Vec<Parameter> {
+        vec![
+            parameter::<LocalDay>("from", format!("First day; {} days before `to` when left out", DEFAULT - 1)),
+            parameter::<LocalDay>("to", "Last day; `as_of` when left out"),
+        ]
+    }
+}
+
+impl<const DEFAULT: i64, const MAX: i64> Range<DEFAULT, MAX> {
     /// The days, none after `as_of`.
     pub(crate) fn days(self, as_of: LocalDay) -> Result<RangeInclusive<NaiveDate>, Problem> {
         let to = self.to.unwrap_or(as_of);
-        let from = self.from.unwrap_or_else(|| to.plus_days(1 - self.usual));
+        let from = self.from.unwrap_or_else(|| to.plus_days(1 - DEFAULT));
         let days = to.days_since(from) + 1;
         if days < 1 {
             return Err(FieldErrors::one("?from", "out_of_range", "must not lie after to").into());
         }
-        if days > self.most {
-            return Err(
-                FieldErrors::one("?from", "out_of_range", format!("must lie within {} days of to", self.most)).into()
-            );
+        if days > MAX {
+            return Err(FieldErrors::one("?from", "out_of_range", format!("must lie within {MAX} days of to")).into());
         }
         Ok(from.date()..=to.min(as_of).date())
     }

@@ -11,7 +11,7 @@ use crate::core::access::visibility::View;
 use crate::core::access::{Actor, Caller, DataAccess, Viewer};
 use crate::platform::db::DbError;
 use crate::platform::http::{
-    Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Problem, Query, no_route,
+    Answer, Conditions, IdempotencyKey, JsonBody, MergePatch, PageRequest, Params, Problem, no_route,
 };
 use crate::platform::ids::RecordId;
 
@@ -80,11 +80,9 @@ impl<R: Record> HttpServiceFactory for ClientVerbs<R> {
 async fn list<R: Record>(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params(request): Params<PageRequest>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let request = PageRequest::take(&mut query);
-    query.finish()?;
     let answer = access.answer(viewer, move |tx| {
         let mut etag = tx.actor.tag(list_etag::<R>(tx.owner.rev));
         if !R::RESTS_ON_SHARES && conditions.is_fresh(&etag) {

@@ -15,7 +15,7 @@ use crate::core::records::store;
 use crate::core::tx::Tx;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::{DayMark, Exercise, ExerciseKey, Plan, PlanItem, catalogue, day_id, plan_in_force};
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
@@ -46,8 +46,7 @@ pub struct Progression {
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
     params(
         ("id" = ExerciseKey, Path, description = "Slug of a built-in exercise or id of an own one"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+        Params<AsOf>,
     ),
     responses((status = 200, description = "The hint", body = Progression), (status = 304, description = "Not modified")))]
 #[get("/exercises/{id}/progression")]
@@ -55,12 +54,10 @@ pub async fn progression(
     access: Data<DataAccess>,
     caller: Caller,
     path: Path<String>,
-    mut query: Query,
+    Params(as_of): Params<AsOf>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
-    let as_of = AsOf::take(&mut query);
-    query.finish()?;
     access
         .read(caller, move |tx| {
             computed_for_owner(tx, &conditions, as_of, "", |tx, day| {

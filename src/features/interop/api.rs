@@ -1,20 +1,17 @@
 //! The routes of interop.
 
-use std::str::FromStr;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, post, web};
 use aws_lc_rs::digest;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::OnConflict;
-use super::import::{self, ColumnMap, Format, Options, ReadError};
+use super::import::{self, ColumnMap, Options, ReadError};
+use super::import_params::ImportParams;
 use super::importer::{Import, Settings, goal_minutes};
 use super::report::ImportReport;
 use crate::core::access::{Caller, DataAccess};
 use crate::features::interop::problems::{IMPORT_REFUSED, SOURCE_UNCLEAR};
-use crate::platform::http::{Answer, IdempotencyKey, Problem, Query, RawBody, check_media_type};
-use crate::platform::time::Zone;
+use crate::platform::http::{Answer, IdempotencyKey, Params, Problem, RawBody, check_media_type};
 
 /// The largest file, in bytes.
 const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
@@ -44,21 +41,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// that was not finished is taken up again under the key.
 #[utoipa::path(tag = "interop", security(("bearer" = [])),
     params(
-        ("format" = Format, Query, description = "Whose file it is"),
-        ("map" = Option<Vec<String>>, Query, description = "What the columns mean, as `key=value`; may be repeated, \
-            or hold several pairs between commas. All formats: `source=NAME`, `date_order=ymd|dmy|mdy`, `word:TEXT=MEANING`. `loop`: \
-            `HABIT=session`, `HABIT=exercise:SLUG`, `HABIT=pain:REGION`, `HABIT=ignore`, `scale=own`, `date=COLUMN`, \
-            `note=COLUMN`. `strong`: `weight_unit=kg|lb`, `duration_unit=h|min|s`, `exercise:NAME=SLUG`, and with `=COLUMN` \
-            `date`, `workout`, `duration`, `exercise`, `set_order`, `weight`, `unit`, `reps`, `distance`, `distance_unit`, \
-            `seconds`, `note`, `workout_note`, `rpe`. `hevy` and `fitnotes`: `weight_unit`, `exercise:NAME=SLUG`, and with `=COLUMN` \
-            those of `strong` that their files have, `end` and `other_weight`. `pain-csv`: with `=COLUMN` `date` or `year`, `month` and `day`, `time`, \
-            `fallback`, `score`, `note`, `name`; `only=NAME|NAME`, `region=REGION`, `region:NAME=REGION`, `scale=own`"),
-        ("file_name" = Option<String>, Query, description = "What the file is called, with its folder where that tells: \
-            `001 Bridge/Checkmarks.csv` is Loop's file of the habit Bridge"),
-        ("on_conflict" = Option<OnConflict>, Query, description = "Whose version counts where the file says something new of \
-            a record that was edited or deleted since: `person`, as when left out, or `file`"),
-        ("dry_run" = Option<bool>, Query, description = "Only say what would be stored; false when left out"),
-        ("time_zone" = Option<Zone>, Query, description = "The zone of the file's clock; the profile's when left out"),
+        Params<ImportParams>,
         ("Idempotency-Key" = Option<String>, Header),
     ),
     request_body(content = String, content_type = "text/csv", description = "The file, UTF-8, at most 10 MiB"),
@@ -74,16 +57,11 @@ pub async fn import_file(
     caller: Caller,
     request: HttpRequest,
     key: IdempotencyKey,
-    mut query: Query,
+    Params(asked): Params<ImportParams>,
     file: RawBody<MAX_FILE_BYTES>,
 ) -> Result<Answer, Problem> {
     check_media_type(&request, &["text/csv", "application/octet-stream"])?;
-    let format = query.require::<Format>("format");
-    let (map, zone) = (query.take_all("map"), query.take::<Zone>("time_zone"));
-    let dry_run = query.take_flag("dry_run").unwrap_or(false);
-    let file_name = query.take::<FileName>("file_name").map(|name| name.0);
-    let on_conflict = query.take::<OnConflict>("on_conflict").unwrap_or_default();
-    query.finish()?;
+    let ImportParams { format, map, zone, dry_run, file_name, on_conflict } = asked;
     let Some(format) = format else { return Err(Problem::internal("a missing format was not refused")) };
     let fingerprint = digest::digest(&digest::SHA256, &file).as_ref().to_vec();
     let work = async {
@@ -101,18 +79,6 @@ pub async fn import_file(
         Answer::json(&report)
     };
     access.write_steps_idempotent(caller, key, fingerprint, work).await
-}
-
-/// What a file is called, with its folder or without.
-struct FileName(String);
-
-impl FromStr for FileName {
-    type Err = &'static str;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        const MAX_BYTES: usize = 1000;
-        if name.len() > MAX_BYTES { Err("must have at most 1000 bytes") } else { Ok(Self(name.to_owned())) }
-    }
 }
 
 async fn store(access: &DataAccess, caller: Caller, mut import: Import) -> Result<ImportReport, Problem> {

@@ -8,6 +8,7 @@ pub mod api;
 mod conflict;
 mod convert;
 pub mod import;
+mod import_params;
 pub mod importer;
 mod pairing;
 pub mod problems;

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::card::Card;
 use super::cards;
 use super::vocabulary::Topic;
-use crate::platform::http::{Answer, Problem, Query};
+use crate::platform::http::{Answer, Params, Problem, query_params};
 
 /// Learning cards.
 #[derive(Serialize, ToSchema)]
@@ -25,17 +25,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_cards).service(get_card);
 }
 
+query_params! {
+    /// Which cards are asked for.
+    pub struct CardFilter {
+        /// Only the cards about this; all when left out
+        topic: Topic,
+    }
+}
+
 /// Learning cards
 ///
 /// Short texts with their sources: how back pain goes, training, what people name as triggers, what studies and
 /// guidelines say about acupuncture (those against it included), its risks and costs, and when to see a doctor.
 #[utoipa::path(tag = "reference",
-    params(("topic" = Option<Topic>, Query, description = "Only the cards about this; all when left out")),
+    params(Params<CardFilter>),
     responses((status = 200, description = "The cards", body = Cards)))]
 #[get("/learn")]
-pub async fn list_cards(mut query: Query) -> Result<Answer, Problem> {
-    let topic = query.take::<Topic>("topic");
-    query.finish()?;
+pub async fn list_cards(Params(CardFilter { topic }): Params<CardFilter>) -> Result<Answer, Problem> {
     let wanted = |card: &&Card| topic.is_none_or(|topic| card.topic == topic);
     Answer::json(&Cards { items: cards::all().filter(wanted).collect() })
 }

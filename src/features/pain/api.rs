@@ -19,7 +19,7 @@ use crate::features::pain::trend::daily::{PainDay, daily_values};
 use crate::features::pain::trend::slope::{PainSlope, TrendDetails};
 use crate::features::pain::trend::verdict::TrendVerdict;
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::time::{Bucket, LocalDay};
 
 /// Mounts the route.
@@ -85,31 +85,32 @@ impl PainTrend {
     }
 }
 
+query_params! {
+    /// What a pain trend is narrowed to.
+    pub struct PainFilter {
+        /// The size of a bucket; `day` when left out
+        bucket: Bucket,
+        /// One region only; all together when left out
+        region: Region,
+    }
+}
+
 /// Pain over time
 ///
 /// NRS-11 scores by day, week or month, a smoothed line, and which way the daily value goes, with a verdict that rather says
 /// nothing than too much (rules §7). Scores on other scales stay out.
 #[utoipa::path(tag = "insight", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("bucket" = Option<Bucket>, Query, description = "The size of a bucket; `day` when left out"),
-        ("region" = Option<Region>, Query, description = "One region only; all together when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<90, 4000>, PainFilter, AsOf)>),
     responses((status = 200, description = "The trend", body = PainTrend), (status = 304, description = "Not modified")))]
 #[get("/trends/pain")]
 pub async fn pain_trend(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, filter, as_of)): Params<(Range<90, 4000>, PainFilter, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
-    let bucket = query.take("bucket").unwrap_or(Bucket::Day);
-    let region = query.take::<Region>("region");
-    query.finish()?;
+    let bucket = filter.bucket.unwrap_or(Bucket::Day);
+    let region = filter.region;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

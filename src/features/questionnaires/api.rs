@@ -14,7 +14,7 @@ use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::core::records::store;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
@@ -50,28 +50,28 @@ pub async fn instruments() -> Result<Answer, Problem> {
     Answer::json(&Instruments { instruments: Instrument::ALL.iter().map(|instrument| instrument.facts()).collect() })
 }
 
+query_params! {
+    /// What the trend is narrowed to.
+    pub struct InstrumentFilter {
+        /// One instrument only; all when left out
+        instrument: Instrument,
+    }
+}
+
 /// Questionnaires over time
 ///
 /// Every score in order, and for each instrument the change from the first to the last of the range (rules §11).
 #[utoipa::path(tag = "questionnaires", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 364 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("instrument" = Option<Instrument>, Query, description = "One instrument only; all when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<365, 4000>, InstrumentFilter, AsOf)>),
     responses((status = 200, description = "The trend", body = QuestionnaireTrend), (status = 304, description = "Not modified")))]
 #[get("/trends/questionnaires")]
 pub async fn questionnaire_trend(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, filter, as_of)): Params<(Range<365, 4000>, InstrumentFilter, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 365, 4000));
-    let wanted = query.take::<Instrument>("instrument");
-    query.finish()?;
+    let wanted = filter.instrument;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

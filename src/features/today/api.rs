@@ -28,7 +28,7 @@ use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::training::{Plan, PlanItem, plan_in_force};
 use crate::platform::db::DbError;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
@@ -94,20 +94,15 @@ pub struct TodaysItem {
 
 /// The first screen in one call
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<AsOf>),
     responses((status = 200, description = "Today", body = Today), (status = 304, description = "Not modified")))]
 #[get("/today")]
 pub async fn today(
     access: Data<DataAccess>,
     caller: Caller,
-    mut query: Query,
+    Params(as_of): Params<AsOf>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let as_of = AsOf::take(&mut query);
-    query.finish()?;
     access
         .read(caller, move |tx| {
             // An appointment that has begun is not the next one any more, though nothing was written.

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{Plan, plan_in_force};
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::records::{Shown, shown};
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 type ShownPlan = Shown<Plan>;
@@ -17,11 +17,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(plan);
 }
 
+query_params! {
+    /// Which plan version is asked for.
+    pub struct PlanDay {
+        /// The day; today when left out
+        on: LocalDay,
+    }
+}
+
 /// The plan version in force on a day
 ///
 /// The latest that had begun; for the days before all others the one that signing up made (rules §2).
 #[utoipa::path(tag = "plans", operation_id = "plan_in_force", security(("bearer" = [])),
-    params(("on" = Option<LocalDay>, Query, description = "The day; today when left out")),
+    params(Params<PlanDay>),
     responses(
         (status = 200, description = "The plan version", body = ShownPlan),
         (status = 304, description = "Not modified"),
@@ -31,11 +39,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn plan(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params(PlanDay { on }): Params<PlanDay>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let on = query.take::<LocalDay>("on");
-    query.finish()?;
     let answer = access.answer(viewer, move |tx| {
         let day = on.unwrap_or_else(|| tx.owner.today(None));
         let stored = plan_in_force(tx, day)?.ok_or_else(Problem::not_found)?;

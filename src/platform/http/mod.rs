@@ -13,6 +13,7 @@ pub mod middleware;
 mod paging;
 pub mod problem;
 mod query;
+mod query_params;
 mod request_id;
 mod routes;
 
@@ -24,7 +25,9 @@ pub use conditions::{Conditions, etag_matches};
 pub use fixed::FixedFile;
 pub use idempotency::{IdempotencyKey, InFlight, earlier, note_done, purge_expired, replay_or_run, was_done};
 pub use middleware::request_context;
-pub use paging::{Cursor, PageRequest};
+pub use paging::{Cursor, PageRequest, UndatedPage, cursor_parameter, limit_parameter};
 pub use problem::Problem;
 pub use query::Query;
+pub(crate) use query_params::query_params;
+pub use query_params::{Params, QueryParams, parameter, parameter_with};
 pub use routes::{RouteTable, no_route};

@@ -2,8 +2,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use utoipa::openapi::path::Parameter;
+use utoipa::openapi::{ObjectBuilder, Type};
 
-use super::Query;
+use super::{Query, QueryParams, parameter, parameter_with};
 use crate::platform::time::LocalDay;
 
 /// What a list request asks for.
@@ -19,28 +21,60 @@ pub struct PageRequest {
     pub cursor: Option<Cursor>,
 }
 
+/// What a request for a list without days asks for.
+#[derive(Debug, Clone)]
+pub struct UndatedPage(pub PageRequest);
+
+const MAX_LIMIT: u32 = 200;
+const DEFAULT_LIMIT: u32 = 50;
+
 impl PageRequest {
-    /// Takes `from`, `to`, `limit` and `cursor` out of a query.
-    pub fn take(query: &mut Query) -> Self {
-        let request = Self {
-            from: query.take("from"),
-            to: query.take("to"),
-            limit: query.take_whole("limit", 1, 200).unwrap_or(50),
-            cursor: query.take("cursor"),
-        };
-        if let (Some(from), Some(to)) = (request.from, request.to)
+    fn undated(query: &mut Query) -> Self {
+        let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
+        Self { from: None, to: None, limit, cursor: query.take("cursor") }
+    }
+}
+
+impl QueryParams for PageRequest {
+    fn take(query: &mut Query) -> Self {
+        let (from, to) = (query.take("from"), query.take("to"));
+        if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
             query.fault("to", "out_of_range", "must not lie before from");
         }
-        request
+        Self { from, to, ..Self::undated(query) }
     }
 
-    /// The same for a list that has no days: takes `limit` and `cursor`.
-    pub fn take_undated(query: &mut Query) -> Self {
-        let limit = query.take_whole("limit", 1, 200).unwrap_or(50);
-        Self { from: None, to: None, limit, cursor: query.take("cursor") }
+    fn describe() -> Vec<Parameter> {
+        let mut parameters = vec![
+            parameter::<LocalDay>("from", "First local day, included"),
+            parameter::<LocalDay>("to", "Last local day, included"),
+        ];
+        parameters.extend(UndatedPage::describe());
+        parameters
     }
+}
+
+impl QueryParams for UndatedPage {
+    fn take(query: &mut Query) -> Self {
+        Self(PageRequest::undated(query))
+    }
+
+    fn describe() -> Vec<Parameter> {
+        vec![limit_parameter(MAX_LIMIT, DEFAULT_LIMIT), cursor_parameter("The `next_cursor` of the page before")]
+    }
+}
+
+/// The description of how many entries a page may have.
+pub fn limit_parameter(max: u32, default: u32) -> Parameter {
+    let limit = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(max));
+    parameter_with("limit", "How many at most", limit.default(Some(default.into())))
+}
+
+/// The description of a cursor.
+pub fn cursor_parameter(description: &str) -> Parameter {
+    parameter_with("cursor", description, ObjectBuilder::new().schema_type(Type::String).max_length(Some(700)))
 }
 
 /// An opaque position in a list. It names no owner: the owner comes from the token alone, so that a forged cursor

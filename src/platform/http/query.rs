@@ -1,10 +1,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::future::{Ready, ready};
 use std::str::FromStr;
 
-use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{HttpRequest, web};
 
 use super::Problem;
 use super::problem::MALFORMED;
@@ -18,6 +16,17 @@ pub struct Query {
 }
 
 impl Query {
+    /// The parameters of a request.
+    pub(super) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let pairs = pairs.map_err(|_| Problem::new(MALFORMED, "The query cannot be read."))?;
+        let mut query = Self { parameters: BTreeMap::new(), errors: FieldErrors::none() };
+        for (name, value) in pairs.into_inner() {
+            query.parameters.entry(name).or_default().push(value);
+        }
+        Ok(query)
+    }
+
     /// Takes the parameter `name`, if it was given.
     pub fn take<T>(&mut self, name: &str) -> Option<T>
     where
@@ -86,22 +95,5 @@ impl Query {
             self.fault(&name, "unknown_parameter", "is not a parameter here");
         }
         self.errors.or(())
-    }
-}
-
-impl FromRequest for Query {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        let read = pairs.map_err(|_| Problem::new(MALFORMED, "The query cannot be read."));
-        ready(read.map(|pairs| {
-            let mut query = Self { parameters: BTreeMap::new(), errors: FieldErrors::none() };
-            for (name, value) in pairs.into_inner() {
-                query.parameters.entry(name).or_default().push(value);
-            }
-            query
-        }))
     }
 }

@@ -6,14 +6,13 @@ use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::{
-    Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
-    SecurityRequirement, Type,
+    Content, ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, SecurityRequirement,
 };
 
 use super::example;
 use super::schemas::{Shown, any_id, change_name, found, id, page_name};
 use crate::core::records::Record;
-use crate::platform::time::LocalDay;
+use crate::platform::http::{PageRequest, QueryParams};
 
 /// The collection's name as prose.
 fn plural<R: Record>() -> String {
@@ -48,17 +47,11 @@ pub(super) fn list<R: Record>() -> Operation {
     } else {
         " The built-in ones come after one's own, unless days are asked for."
     };
-    let limit =
-        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(200)).default(Some(50.into()));
-    let cursor = ObjectBuilder::new().schema_type(Type::String).max_length(Some(700));
     operation::<R>("list", true, format!("List {}", plural::<R>()))
         .description(Some(format!(
             "Newest first, page by page; a page stays the same while records are added.{built_in}"
         )))
-        .parameter(query("from", "First local day, included", Ref::from_schema_name(LocalDay::name())))
-        .parameter(query("to", "Last local day, included", Ref::from_schema_name(LocalDay::name())))
-        .parameter(query("limit", "How many at most", limit))
-        .parameter(query("cursor", "The `next_cursor` of the page before", cursor))
+        .parameters(Some(PageRequest::describe()))
         .response("200", answer("A page", json(Ref::from_schema_name(page_name::<R>()), example::page::<R>())))
         .response("304", Response::new("Not modified"))
         .build()
@@ -141,11 +134,6 @@ fn address(schema: RefOr<Schema>) -> Parameter {
 
 fn header(component: &str) -> Ref {
     Ref::new(format!("#/components/parameters/{component}"))
-}
-
-fn query(name: &str, description: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
-    let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
-    parameter.description(Some(description)).schema(Some(schema)).build()
 }
 
 fn body(media_type: &str, schema: String, example: Value) -> RequestBody {

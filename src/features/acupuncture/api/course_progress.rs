@@ -17,7 +17,7 @@ use crate::features::acupuncture::screening::{Around, of_visits};
 use crate::features::acupuncture::vocabulary::AppointmentStatus;
 use crate::features::acupuncture::{Appointment, Course, CourseId};
 use crate::features::pain::trend::change::PainChange;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem};
 use crate::platform::ids::RecordId;
 use crate::platform::time::LocalDay;
 
@@ -58,8 +58,7 @@ visible!(
 #[utoipa::path(tag = "courses", security(("bearer" = [])),
     params(
         ("id" = String, Path, format = Uuid, description = "The course's id"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
+        Params<AsOf>,
     ),
     responses((status = 200, description = "The progress", body = CourseProgress), (status = 304, description = "Not modified")))]
 #[get("/courses/{id}/progress")]
@@ -67,12 +66,10 @@ pub async fn course_progress(
     access: Data<DataAccess>,
     viewer: Viewer,
     path: Path<ById>,
-    mut query: Query,
+    Params(as_of): Params<AsOf>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     let id = Course::id_of(&path.id).ok_or_else(Problem::not_found)?;
-    let as_of = AsOf::take(&mut query);
-    query.finish()?;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

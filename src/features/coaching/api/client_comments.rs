@@ -12,7 +12,7 @@ use crate::features::coaching::comment::{Comment, CommentedRecord};
 use crate::features::coaching::commenting::{self, Draft};
 use crate::features::coaching::copies;
 use crate::features::coaching::vocabulary::ShareRole;
-use crate::platform::http::{Answer, IdempotencyKey, JsonBody, PageRequest, Problem, Query};
+use crate::platform::http::{Answer, IdempotencyKey, JsonBody, Params, Problem, UndatedPage};
 use crate::platform::input::{BoundedString, FieldErrors, decode};
 
 type ShownComment = Shown<Comment>;
@@ -36,14 +36,15 @@ pub struct NewCommentToClient {
 #[utoipa::path(tag = "clients", operation_id = "list_comments_with_client", security(("bearer" = [])),
     params(
         ("client_id" = Uuid, Path, description = "The client's id"),
-        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 when left out"),
-        ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
+        Params<UndatedPage>,
     ),
     responses((status = 200, description = "A page", body = CommentPage)))]
 #[get("/clients/{client_id}/comments")]
-pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
-    let request = PageRequest::take_undated(&mut query);
-    query.finish()?;
+pub async fn list(
+    access: Data<DataAccess>,
+    caller: ClientCaller,
+    Params(UndatedPage(request)): Params<UndatedPage>,
+) -> Result<Answer, Problem> {
     let client = caller.client();
     access
         .answer_about(caller, Needs::ANY_SHARE, move |tx| {

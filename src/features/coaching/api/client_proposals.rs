@@ -12,7 +12,7 @@ use crate::features::coaching::proposal::{NEEDS, PlanProposal, WRITTEN_BY_SERVIC
 use crate::features::coaching::proposing::{self, Offer};
 use crate::features::coaching::vocabulary::ShareRole;
 use crate::features::training::Plan;
-use crate::platform::http::{Answer, Conditions, IdempotencyKey, JsonBody, PageRequest, Problem, Query};
+use crate::platform::http::{Answer, Conditions, IdempotencyKey, JsonBody, Params, Problem, UndatedPage};
 use crate::platform::input::{BoundedString, FieldErrors, decode, pass_over, pass_over_own};
 
 type ShownProposal = Shown<PlanProposal>;
@@ -37,17 +37,18 @@ pub struct NewProposal {
 #[utoipa::path(tag = "clients", operation_id = "list_plan_proposals_to_client", security(("bearer" = [])),
     params(
         ("client_id" = Uuid, Path, description = "The client's id"),
-        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 when left out"),
-        ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
+        Params<UndatedPage>,
     ),
     responses(
         (status = 200, description = "A page", body = ProposalPage),
         (status = 403, description = "`scope_missing`"),
     ))]
 #[get("/clients/{client_id}/plan-proposals")]
-pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
-    let request = PageRequest::take_undated(&mut query);
-    query.finish()?;
+pub async fn list(
+    access: Data<DataAccess>,
+    caller: ClientCaller,
+    Params(UndatedPage(request)): Params<UndatedPage>,
+) -> Result<Answer, Problem> {
     let client = caller.client();
     access
         .answer_about(caller, NEEDS, move |tx| {

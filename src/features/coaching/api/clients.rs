@@ -12,7 +12,7 @@ use crate::core::tx::Tx;
 use crate::features::coaching::triage::cache::Cache;
 use crate::features::coaching::triage::row::Triage;
 use crate::features::coaching::triage::{self, Sight};
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem};
 
 /// A coach's clients.
 #[derive(Serialize, ToSchema)]
@@ -46,10 +46,9 @@ pub async fn list(
     access: Data<DataAccess>,
     lines: Data<Cache>,
     caller: Caller,
-    query: Query,
+    _: Params<()>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    query.finish()?;
     let lines = lines.into_inner();
     let work = move |tx: &mut Tx<'_>, clients: &[Client]| {
         let etag = etag(clients);

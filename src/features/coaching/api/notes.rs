@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use crate::core::access::{ClientCaller, DataAccess, Needs};
 use crate::core::records::{Paged, page_about};
 use crate::features::coaching::ClientNote;
-use crate::platform::http::{Answer, PageRequest, Problem, Query};
+use crate::platform::http::{Answer, Params, Problem, UndatedPage};
 
 type NotePage = Paged<ClientNote>;
 
@@ -15,14 +15,15 @@ type NotePage = Paged<ClientNote>;
 #[utoipa::path(tag = "clients", operation_id = "list_notes_on_client", security(("bearer" = [])),
     params(
         ("client_id" = Uuid, Path, description = "The client's id"),
-        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 when left out"),
-        ("cursor" = Option<String>, Query, max_length = 700, description = "The `next_cursor` of the page before"),
+        Params<UndatedPage>,
     ),
     responses((status = 200, description = "A page", body = NotePage)))]
 #[get("/clients/{client_id}/notes")]
-pub async fn list(access: Data<DataAccess>, caller: ClientCaller, mut query: Query) -> Result<Answer, Problem> {
-    let request = PageRequest::take_undated(&mut query);
-    query.finish()?;
+pub async fn list(
+    access: Data<DataAccess>,
+    caller: ClientCaller,
+    Params(UndatedPage(request)): Params<UndatedPage>,
+) -> Result<Answer, Problem> {
     let client = caller.client();
     access
         .answer_about(caller, Needs::ANY_SHARE, move |tx| {

@@ -12,7 +12,7 @@ use crate::features::acupuncture::vocabulary::AppointmentStatus;
 use crate::features::acupuncture::{CourseId, appointments};
 use crate::features::insight::relief::{self, AcupunctureInsight, Visit};
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::input::FieldErrors;
 use crate::platform::time::LocalDay;
 
@@ -27,17 +27,22 @@ pub struct AcupunctureInsightAnswer {
 
 visible!(AcupunctureInsightAnswer: always[as_of], flatten[insight: AcupunctureInsight]);
 
+query_params! {
+    /// What the insight is narrowed to.
+    pub struct VisitFilter {
+        /// The visits of one course only; all of them when left out
+        course_id: CourseId,
+        /// Pain in one region only; all together when left out
+        region: Region,
+    }
+}
+
 /// Pain in the days after acupuncture visits
 ///
 /// Each completed visit against the days before it, and all of them against what the person's own diary leads one to expect
 /// (rules §8). People book when it hurts, and pain then falls by itself; that is why the verdict rests on the second.
 #[utoipa::path(tag = "insight", security(("bearer" = [])),
-    params(
-        ("course_id" = Option<CourseId>, Query, description = "The visits of one course only; all of them when left out"),
-        ("region" = Option<Region>, Query, description = "Pain in one region only; all together when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(VisitFilter, AsOf)>),
     responses(
         (status = 200, description = "What the diary says", body = AcupunctureInsightAnswer),
         (status = 304, description = "Not modified"),
@@ -46,12 +51,10 @@ visible!(AcupunctureInsightAnswer: always[as_of], flatten[insight: AcupunctureIn
 pub async fn acupuncture_insight(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((filter, as_of)): Params<(VisitFilter, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let as_of = AsOf::take(&mut query);
-    let (course, region) = (query.take::<CourseId>("course_id"), query.take::<Region>("region"));
-    query.finish()?;
+    let (course, region) = (filter.course_id, filter.region);
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

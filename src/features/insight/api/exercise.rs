@@ -10,7 +10,7 @@ use crate::core::computed::{AsOf, computed};
 use crate::features::insight::exercise_effect::{self, ExerciseInsight};
 use crate::features::pain::vocabulary::Region;
 use crate::features::training::days;
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 /// What the pain diary says of the days after training.
@@ -24,16 +24,20 @@ pub struct ExerciseInsightAnswer {
 
 visible!(ExerciseInsightAnswer: always[as_of], flatten[insight: ExerciseInsight]);
 
+query_params! {
+    /// What the insight is narrowed to.
+    pub struct RegionFilter {
+        /// Pain in one region only; all together when left out
+        region: Region,
+    }
+}
+
 /// Pain in the days after training
 ///
 /// One, two and three days after days with a session against such days without one, the pain of the day itself and of the
 /// days before it allowed for (rules §9). People skip when they are sore, so that plain means flatter training.
 #[utoipa::path(tag = "insight", security(("bearer" = [])),
-    params(
-        ("region" = Option<Region>, Query, description = "Pain in one region only; all together when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(RegionFilter, AsOf)>),
     responses(
         (status = 200, description = "What the diary says", body = ExerciseInsightAnswer),
         (status = 304, description = "Not modified"),
@@ -42,12 +46,10 @@ visible!(ExerciseInsightAnswer: always[as_of], flatten[insight: ExerciseInsight]
 pub async fn exercise_insight(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((filter, as_of)): Params<(RegionFilter, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let as_of = AsOf::take(&mut query);
-    let region = query.take::<Region>("region");
-    query.finish()?;
+    let region = filter.region;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

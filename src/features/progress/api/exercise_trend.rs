@@ -8,7 +8,7 @@ use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::features::progress::training_trend::{TrainingBucket, TrainingTrend};
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
 use crate::platform::time::Bucket;
 use crate::platform::time::LocalDay;
 
@@ -23,28 +23,28 @@ pub struct ExerciseTrend {
 
 visible!(ExerciseTrend: always[as_of, points: TrainingBucket]);
 
+query_params! {
+    /// How a trend is grouped.
+    pub struct TrendFilter {
+        /// The size of a bucket; `week` when left out
+        bucket: Bucket,
+    }
+}
+
 /// Training over time
 ///
 /// Minutes, sessions and days done of days planned, by day, week or month (rules §6).
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("bucket" = Option<Bucket>, Query, description = "The size of a bucket; `week` when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<90, 4000>, TrendFilter, AsOf)>),
     responses((status = 200, description = "The trend", body = ExerciseTrend), (status = 304, description = "Not modified")))]
 #[get("/trends/exercise")]
 pub async fn exercise_trend(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, filter, as_of)): Params<(Range<90, 4000>, TrendFilter, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
-    let bucket = query.take("bucket").unwrap_or(Bucket::Week);
-    query.finish()?;
+    let bucket = filter.bucket.unwrap_or(Bucket::Week);
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

@@ -12,7 +12,7 @@ use crate::features::progress::history::History;
 use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::progress::strength::{StrengthPoint, StrengthSeries};
-use crate::platform::http::{Answer, Conditions, Problem, Query};
+use crate::platform::http::{Answer, Conditions, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// The streak as of a day.
@@ -63,20 +63,15 @@ visible!(AdherenceAnswer: always[as_of], flatten[report: AdherenceReport]);
 ///
 /// How many days, or weeks, in a row the plan was kept (rules §4).
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("as_of" = Option<LocalDay>, Query, description = "The day to answer for, up to tomorrow; today when left out"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<AsOf>),
     responses((status = 200, description = "The streak", body = StreakAnswer), (status = 304, description = "Not modified")))]
 #[get("/streak")]
 pub async fn streak(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params(as_of): Params<AsOf>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let as_of = AsOf::take(&mut query);
-    query.finish()?;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {
@@ -91,22 +86,15 @@ pub async fn streak(
 ///
 /// Every day with its state and the reason for it (rules §3), at most 400 days.
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 27 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<28, 400>, AsOf)>),
     responses((status = 200, description = "The days", body = CalendarAnswer), (status = 304, description = "Not modified")))]
 #[get("/calendar")]
 pub async fn calendar(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, as_of)): Params<(Range<28, 400>, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 400));
-    query.finish()?;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {
@@ -128,22 +116,15 @@ pub async fn calendar(
 ///
 /// A number from 0 to 1 for each day that grows with every day done and fades with every day missed (rules §5).
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 89 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<90, 4000>, AsOf)>),
     responses((status = 200, description = "The series", body = StrengthAnswer), (status = 304, description = "Not modified")))]
 #[get("/strength")]
 pub async fn strength(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, as_of)): Params<(Range<90, 4000>, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 90, 4000));
-    query.finish()?;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {
@@ -161,22 +142,15 @@ pub async fn strength(
 ///
 /// Days done of days planned and sets done of sets prescribed, over the range and by ISO week (rules §6).
 #[utoipa::path(tag = "progress", security(("bearer" = [])),
-    params(
-        ("from" = Option<LocalDay>, Query, description = "First day; 27 days before `to` when left out"),
-        ("to" = Option<LocalDay>, Query, description = "Last day; `as_of` when left out"),
-        ("as_of" = Option<LocalDay>, Query, description = "The day that counts as today, up to tomorrow"),
-        ("time_zone" = Option<crate::platform::time::Zone>, Query, description = "The zone of today; the profile's when left out"),
-    ),
+    params(Params<(Range<28, 4000>, AsOf)>),
     responses((status = 200, description = "Adherence", body = AdherenceAnswer), (status = 304, description = "Not modified")))]
 #[get("/adherence")]
 pub async fn adherence(
     access: Data<DataAccess>,
     viewer: Viewer,
-    mut query: Query,
+    Params((range, as_of)): Params<(Range<28, 4000>, AsOf)>,
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
-    let (as_of, range) = (AsOf::take(&mut query), Range::take(&mut query, 28, 4000));
-    query.finish()?;
     access
         .answer(viewer, move |tx| {
             computed(tx, &conditions, as_of, |tx, day| {

@@ -6,13 +6,15 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
 
+use utoipa::openapi::path::Parameter;
+
 use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
 use crate::features::sync::problems::TOO_MANY_STREAMS;
 use crate::platform::config::Heartbeat;
 use crate::platform::http::problem::UNAUTHENTICATED;
-use crate::platform::http::{Problem, Query};
+use crate::platform::http::{Params, Problem, Query, QueryParams, cursor_parameter};
 use crate::platform::notifier::Subscription;
 
 /// Changes in one event at most.
@@ -20,6 +22,22 @@ const BATCH_SIZE: usize = 100;
 
 /// How long a client waits before it connects again, in milliseconds.
 const RETRY: u32 = 3000;
+
+/// Where a stream begins.
+#[derive(Debug, Clone, Copy)]
+pub struct EventsParams {
+    cursor: Option<FeedCursor>,
+}
+
+impl QueryParams for EventsParams {
+    fn take(query: &mut Query) -> Self {
+        Self { cursor: query.take("cursor") }
+    }
+
+    fn describe() -> Vec<Parameter> {
+        vec![cursor_parameter("Where to begin, unless `Last-Event-ID` says it")]
+    }
+}
 
 /// Changes as they happen
 ///
@@ -31,7 +49,7 @@ const RETRY: u32 = 3000;
 /// again with a new one), and when the service stops.
 #[utoipa::path(tag = "sync", operation_id = "events", security(("bearer" = [])),
     params(
-        ("cursor" = Option<String>, Query, description = "Where to begin, unless `Last-Event-ID` says it"),
+        Params<EventsParams>,
         ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that arrived"),
     ),
     responses(
@@ -45,10 +63,8 @@ pub async fn events(
     heartbeat: Data<Heartbeat>,
     caller: Caller,
     request: HttpRequest,
-    mut query: Query,
+    Params(EventsParams { cursor: stated }): Params<EventsParams>,
 ) -> Result<HttpResponse, Problem> {
-    let stated = query.take::<FeedCursor>("cursor");
-    query.finish()?;
     let last = request.headers().get("Last-Event-ID").map(|value| value.to_str().unwrap_or_default());
     let cursor = last.map(str::parse::<FeedCursor>).transpose().map_err(Problem::internal)?.or(stated);
     // From here on no change is missed, whatever is read when.

@@ -3,10 +3,12 @@ use actix_web::web::Data;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use utoipa::openapi::path::Parameter;
+
 use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
-use crate::platform::http::{Answer, Problem, Query};
+use crate::platform::http::{Answer, Params, Problem, Query, QueryParams, cursor_parameter, limit_parameter};
 
 /// Changes on a page unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 200;
@@ -49,29 +51,47 @@ pub struct Change {
     record: Value,
 }
 
+/// From where on, and how much.
+#[derive(Debug, Clone, Copy)]
+pub struct PullParams {
+    cursor: Option<FeedCursor>,
+    limit: u32,
+}
+
+impl QueryParams for PullParams {
+    fn take(query: &mut Query) -> Self {
+        Self { cursor: query.take("cursor"), limit: query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT) }
+    }
+
+    fn describe() -> Vec<Parameter> {
+        vec![
+            cursor_parameter("The `next_cursor` of the page before, or the `id` of an event"),
+            limit_parameter(MAX_LIMIT, DEFAULT_LIMIT),
+        ]
+    }
+}
+
 /// What has changed
 ///
 /// Every record that changed after the cursor, each once, as it is now, in the order of the changes; deleted ones too. Without
 /// a cursor, everything there is. Go on with `next_cursor` as long as `has_more` says so, and keep the last one for the next
 /// time. A page ends early at about 1 MiB.
 #[utoipa::path(tag = "sync", operation_id = "pull_changes", security(("bearer" = [])),
-    params(
-        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before, or the `id` of an event"),
-        ("limit" = Option<u32>, Query, description = "How many at most; 200 when left out", minimum = 1, maximum = 500),
-    ),
+    params(Params<PullParams>),
     responses(
         (status = 200, description = "A page", body = Page),
         (status = 410, description = "`cursor_expired`"),
     ))]
 #[get("/sync")]
-pub async fn pull(access: Data<DataAccess>, caller: Caller, mut query: Query) -> Result<Answer, Problem> {
-    let cursor = query.take::<FeedCursor>("cursor");
-    let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
-    query.finish()?;
+pub async fn pull(
+    access: Data<DataAccess>,
+    caller: Caller,
+    Params(asked): Params<PullParams>,
+) -> Result<Answer, Problem> {
     access
         .read(caller, move |tx| {
-            let after = FeedPlace::of(tx, cursor.as_ref())?;
-            let page = FeedPage::load(tx, after, limit as usize)?;
+            let after = FeedPlace::of(tx, asked.cursor.as_ref())?;
+            let page = FeedPage::load(tx, after, asked.limit as usize)?;
             Ok(Answer::raw_json(200, page.render()?))
         })
         .await
