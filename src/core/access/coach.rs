@@ -25,7 +25,7 @@ pub struct CoachProfile {
 }
 
 /// Somebody on the other side of a share.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, ToSchema)]
 pub struct Person {
     /// Their id.
     pub id: UserId,

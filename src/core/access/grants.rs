@@ -11,7 +11,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
 /// A share that was redeemed and has not ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub struct Grant {
     /// Who may see.
     pub coach: UserId,
@@ -20,6 +20,7 @@ pub struct Grant {
     /// By which share.
     pub share: RecordId,
     /// What of it.
+    #[diesel(deserialize_as = i32)]
     pub scopes: Scopes,
     /// When it runs out, if ever.
     pub expires_at: Option<Timestamp>,
@@ -34,15 +35,10 @@ pub struct Sight {
     pub share: RecordId,
 }
 
-type Row = (UserId, UserId, RecordId, i32, Option<Timestamp>);
 type Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
 const COLUMNS: Columns = (grants::user_id, grants::client_id, grants::share_id, grants::scopes, grants::expires_at);
 
 impl Grant {
-    fn of((coach, client, share, scopes, expires_at): Row) -> Self {
-        Self { coach, client, share, scopes: Scopes::from_bits(scopes), expires_at }
-    }
-
     fn is_in_force(&self, now: Timestamp) -> bool {
         Self::lasts(self.expires_at, now)
     }
@@ -65,8 +61,8 @@ pub fn in_force(
         .filter(grants::client_id.eq(client))
         .order(grants::share_id.desc())
         .select(COLUMNS)
-        .load::<Row>(connection)?;
-    Ok(rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now)).collect())
+        .load::<Grant>(connection)?;
+    Ok(rows.into_iter().filter(|grant| grant.is_in_force(now)).collect())
 }
 
 /// What a coach may see of a client now, by all shares in force together; nothing without any.
@@ -86,8 +82,8 @@ pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp
         .filter(grants::client_id.eq(client))
         .order(grants::user_id)
         .select(COLUMNS)
-        .load::<Row>(connection)?;
-    let grants = rows.into_iter().map(Grant::of).filter(|grant| grant.is_in_force(now));
+        .load::<Grant>(connection)?;
+    let grants = rows.into_iter().filter(|grant| grant.is_in_force(now));
     let mut coaches: Vec<_> = grants.map(|grant| grant.coach).collect();
     coaches.dedup();
     Ok(coaches)
@@ -155,6 +151,6 @@ pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Res
         .order((grants::user_id, grants::client_id, grants::share_id))
         .select(COLUMNS)
         .limit(most)
-        .load::<Row>(connection)?;
-    Ok(rows.into_iter().map(Grant::of).collect())
+        .load::<Grant>(connection)?;
+    Ok(rows)
 }

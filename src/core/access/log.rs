@@ -16,18 +16,18 @@ use crate::platform::db::types::{SqlTimestamp, SqlUuid};
 use crate::platform::db::{AnyConnection, CacheStatement, DbError, MultiBackend};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
-use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
 
 /// A look at a person's data by one of their coaches.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, ToSchema)]
 pub struct Look {
     /// Its id.
     pub id: VisitId,
     /// When.
     pub at: Timestamp,
     /// Who, by the name they had then.
+    #[diesel(embed)]
     pub coach: Person,
     /// By which share.
     pub share_id: RecordId,
@@ -47,8 +47,6 @@ pub struct Looks {
     /// The `cursor` of the next page; null on the last.
     next_cursor: Option<String>,
 }
-
-type Row = (VisitId, Timestamp, UserId, String, RecordId, String, Option<String>);
 
 /// The place after which the next page begins.
 #[derive(Serialize, Deserialize)]
@@ -109,16 +107,14 @@ pub(super) fn note_round(
 /// # Errors
 /// 422 when the cursor is not one of this list.
 pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, WriteError> {
-    let foreign = || FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list");
-    let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign)).transpose()?;
+    let after = request.after()?;
     let mut query = access_log::table
         .filter(access_log::user_id.eq(user))
         .order((access_log::at.desc(), access_log::id.desc()))
         .select((
             access_log::id,
             access_log::at,
-            access_log::coach_id,
-            access_log::coach_name,
+            (access_log::coach_id, access_log::coach_name),
             access_log::share_id,
             access_log::operation,
             access_log::detail,
@@ -129,20 +125,9 @@ pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest)
         query = query
             .filter(sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"));
     }
-    let mut rows = query.load::<Row>(connection)?;
-    let limit = request.limit as usize;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let last = rows.last().filter(|_| more).map(|(id, at, ..)| Cursor::hold(&After(*at, *id))).transpose()?;
-    let items = rows.into_iter().map(|(id, at, coach, name, share_id, operation, detail)| Look {
-        id,
-        at,
-        coach: Person { id: coach, name },
-        share_id,
-        operation,
-        detail,
-    });
-    Ok(Looks { items: items.collect(), next_cursor: last.map(|cursor| cursor.to_string()) })
+    let (items, more) = request.cut(query.load::<Look>(connection)?);
+    let last = items.last().filter(|_| more).map(|look| Cursor::hold(&After(look.at, look.id))).transpose()?;
+    Ok(Looks { items, next_cursor: last.map(|cursor| cursor.to_string()) })
 }
 
 /// Removes the log of an account that ends.

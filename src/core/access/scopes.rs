@@ -59,6 +59,12 @@ impl Scopes {
     }
 }
 
+impl From<i32> for Scopes {
+    fn from(bits: i32) -> Self {
+        Self::from_bits(bits)
+    }
+}
+
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
         Self(scopes.into_iter().fold(0, |bits, scope| bits | scope.bit()))

@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use super::stored::{COLUMNS, Row};
+use super::stored::{COLUMNS, Row, live};
 use super::{Record, Stored};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
@@ -17,10 +17,7 @@ pub(super) const IS_ABOUT: &str = "collection IN (10, 11, 12) AND body ->> 'clie
 
 /// Every live record of the collection that is about a client, newest first.
 pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, DbError> {
-    let rows = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
+    let rows = live(tx.owner.user, R::COLLECTION.number())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
         // In the order of the index: otherwise SQLite reads the records about other clients too.
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
@@ -31,10 +28,7 @@ pub fn about<R: Record>(tx: &mut Tx<'_>, client: UserId) -> Result<Vec<Stored>, 
 
 /// Whether there are so many of them, or more.
 pub fn has_about<R: Record>(tx: &mut Tx<'_>, client: UserId, many: i64) -> Result<bool, DbError> {
-    let last = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
+    let last = live(tx.owner.user, R::COLLECTION.number())
         .filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()))
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
         .select(records::id)

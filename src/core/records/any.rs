@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::reading::read;
 use super::store::{self, Written};
-use super::{Collection, Expected, Record, ShareFilter, Stored, Verbs};
+use super::{Collection, Expected, Record, ShareFilter, SortKey, Stored, Verbs};
 use crate::core::WriteError;
 use crate::core::problems::READ_ONLY;
 use crate::core::tx::Tx;
@@ -28,6 +28,9 @@ pub trait AnyCollection: Sync {
 
     /// A record as clients see it.
     fn render(&self, stored: &Stored) -> String;
+
+    /// Where a record stands in the list.
+    fn sort_key(&self, stored: &Stored) -> Result<SortKey, DbError>;
 
     /// Whether the owner may see a record at the moment.
     fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError>;
@@ -82,6 +85,10 @@ impl<R: Record> AnyCollection for Typed<R> {
 
     fn render(&self, stored: &Stored) -> String {
         stored.render::<R>()
+    }
+
+    fn sort_key(&self, stored: &Stored) -> Result<SortKey, DbError> {
+        Ok(stored.read::<R>()?.sort_key(stored.id, stored.created_at))
     }
 
     fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {

@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Text};
 use serde::{Deserialize, Serialize};
 
 use super::about::IS_ABOUT;
-use super::stored::Row;
+use super::stored::{PLACED_COLUMNS, PlacedRow, live};
 use super::{BuiltIn, Record, ShareFilter, Stored};
 use crate::core::WriteError;
 use crate::core::access::Actor;
@@ -15,10 +14,9 @@ use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
-use crate::platform::db::types::{JsonText, SqlTimestamp, SqlUuid};
+use crate::platform::db::types::{SqlTimestamp, SqlUuid};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::FieldErrors;
 use crate::platform::time::{LocalDay, Timestamp};
 
 /// One page of a list.
@@ -40,9 +38,6 @@ enum After {
     BuiltIn(usize),
 }
 
-type PageRow =
-    (RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
-
 /// A page of the user's live records of one collection, newest first, then the built-in ones. A range of days leaves
 /// those out, since they have none.
 ///
@@ -61,24 +56,20 @@ pub fn page_about<R: Record>(tx: &mut Tx<'_>, client: UserId, request: &PageRequ
 }
 
 fn page_of<R: Record>(tx: &mut Tx<'_>, client: Option<UserId>, request: &PageRequest) -> Result<Page, WriteError> {
-    let after = request.cursor.as_ref().map(|cursor| cursor.place().ok_or_else(foreign_cursor)).transpose()?;
+    let after = request.after()?;
     let limit = request.limit as usize;
     let shown = match after {
-        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(foreign_cursor().into()),
+        Some(After::BuiltIn(shown)) if shown > R::built_in().len() => return Err(PageRequest::foreign_cursor().into()),
         Some(After::BuiltIn(shown)) => Some(shown),
         _ => None,
     };
-    let mut rows = match shown {
+    let rows = match shown {
         Some(_) => Vec::new(),
         None => rows::<R>(tx, client, request, after.as_ref())?,
     };
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let last = rows.last().and_then(|(id, .., day, at)| Some(After::Record((*day)?.into(), (*at)?, *id)));
-    let items: Vec<_> = rows
-        .into_iter()
-        .filter_map(|(id, rev, created_at, updated_at, body, ..)| Row { id, rev, created_at, updated_at, body }.live())
-        .collect();
+    let (rows, more) = request.cut(rows);
+    let last = rows.last().and_then(|last| Some(After::Record(last.local_date?.into(), last.at?, last.row.id)));
+    let items: Vec<_> = rows.into_iter().filter_map(|placed| placed.row.live()).collect();
     let ranged = request.from.is_some() || request.to.is_some();
     let remaining = if more || ranged { &[] } else { R::built_in().get(shown.unwrap_or(0)..).unwrap_or_default() };
     let built_in = remaining.get(..limit - items.len()).unwrap_or(remaining);
@@ -96,21 +87,10 @@ fn rows<R: Record>(
     client: Option<UserId>,
     request: &PageRequest,
     after: Option<&After>,
-) -> Result<Vec<PageRow>, DbError> {
-    let mut query = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
+) -> Result<Vec<PlacedRow>, DbError> {
+    let mut query = live(tx.owner.user, R::COLLECTION.number())
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
-        .select((
-            records::id,
-            records::rev,
-            records::created_at,
-            records::updated_at,
-            records::body,
-            records::local_date,
-            records::at,
-        ))
+        .select(PLACED_COLUMNS)
         .limit(i64::from(request.limit) + 1)
         .into_boxed::<MultiBackend>();
     if let Some(client) = client {
@@ -135,10 +115,6 @@ fn rows<R: Record>(
         );
     }
     Ok(query.load(tx.connection)?)
-}
-
-fn foreign_cursor() -> FieldErrors {
-    FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list")
 }
 
 impl Page {

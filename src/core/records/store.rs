@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
-use super::stored::{COLUMNS, Row};
+use super::stored::{COLUMNS, Row, live};
 use super::{Collection, Expected, Record, SortKey, Stored};
 use crate::core::tx::Tx;
 use crate::core::{Current, WriteError};
@@ -37,10 +37,7 @@ pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result
 
 /// Every live record of the collection, oldest first. For collections that stay small.
 pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
-    let rows = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
+    let rows = live(tx.owner.user, R::COLLECTION.number())
         .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
         .select(COLUMNS)
         .load::<Row>(tx.connection)?;
@@ -49,10 +46,7 @@ pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
 
 /// The newest live records of a range of local days, newest first, `most` of them at most.
 pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, DbError> {
-    let rows = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
+    let rows = live(tx.owner.user, R::COLLECTION.number())
         .filter(records::local_date.ge(*days.start()))
         .filter(records::local_date.le(*days.end()))
         .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
@@ -78,13 +72,7 @@ pub fn nearest<R: Record>(
     most: i64,
     wanted: impl Fn(&R) -> bool,
 ) -> Result<Option<Stored>, DbError> {
-    let query = records::table
-        .filter(records::user_id.eq(tx.owner.user))
-        .filter(records::collection.eq(R::COLLECTION.number()))
-        .filter(records::body.is_not_null())
-        .select(COLUMNS)
-        .limit(most)
-        .into_boxed::<MultiBackend>();
+    let query = live(tx.owner.user, R::COLLECTION.number()).select(COLUMNS).limit(most).into_boxed::<MultiBackend>();
     // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
     let query = match look {
         Look::Back(at) => query

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::value::RawValue;
 
@@ -7,7 +8,7 @@ use crate::core::access::visibility::{Field, redacted};
 use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
-use crate::platform::ids::RecordId;
+use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
 /// A live record as it is stored.
@@ -41,6 +42,28 @@ pub(super) type Columns = (records::id, records::rev, records::created_at, recor
 /// The columns of a [`Row`], in its order.
 pub(super) const COLUMNS: Columns =
     (records::id, records::rev, records::created_at, records::updated_at, records::body);
+
+/// A row with its place in the list.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct PlacedRow {
+    #[diesel(embed)]
+    pub(super) row: Row,
+    pub(super) local_date: Option<NaiveDate>,
+    pub(super) at: Option<Timestamp>,
+}
+
+/// The columns of a [`PlacedRow`], in its order.
+pub(super) const PLACED_COLUMNS: (Columns, records::local_date, records::at) =
+    (COLUMNS, records::local_date, records::at);
+
+/// The live records of a person in one collection.
+#[diesel::dsl::auto_type]
+pub(super) fn live(user: UserId, collection: i16) -> _ {
+    records::table
+        .filter(records::user_id.eq(user))
+        .filter(records::collection.eq(collection))
+        .filter(records::body.is_not_null())
+}
 
 impl Row {
     /// The live record; nothing for a tombstone.

@@ -2,12 +2,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::Stored;
-use super::stored::Row;
+use super::stored::{PLACED_COLUMNS, PlacedRow};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
-use crate::platform::db::types::JsonText;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
 
@@ -30,9 +29,6 @@ pub struct Walked {
     pub at: Option<Timestamp>,
 }
 
-type WalkRow =
-    (i16, RecordId, i64, Option<Timestamp>, Option<Timestamp>, Option<JsonText>, Option<NaiveDate>, Option<Timestamp>);
-
 /// Goes through everything that a user has recorded, tombstones too, a few rows at a time.
 pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError>) -> Result<(), DbError> {
     let mut after: Option<(i16, RecordId)> = None;
@@ -40,27 +36,18 @@ pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError
         let mut query = records::table
             .filter(records::user_id.eq(tx.owner.user))
             .order((records::collection, records::id))
-            .select((
-                records::collection,
-                records::id,
-                records::rev,
-                records::created_at,
-                records::updated_at,
-                records::body,
-                records::local_date,
-                records::at,
-            ))
+            .select((records::collection, PLACED_COLUMNS))
             .limit(BATCH_SIZE)
             .into_boxed::<MultiBackend>();
         if let Some((collection, id)) = after {
             let later = records::collection.eq(collection).and(records::id.gt(id));
             query = query.filter(records::collection.gt(collection).or(later));
         }
-        let rows = query.load::<WalkRow>(tx.connection)?;
-        after = rows.last().map(|(collection, id, ..)| (*collection, *id));
-        for (collection, id, rev, created_at, updated_at, body, local_date, at) in rows {
-            let live = Row { id, rev, created_at, updated_at, body }.live();
-            visit(Walked { collection, id, rev, live, local_date, at })?;
+        let rows = query.load::<(i16, PlacedRow)>(tx.connection)?;
+        after = rows.last().map(|(collection, placed)| (*collection, placed.row.id));
+        for (collection, PlacedRow { row, local_date, at }) in rows {
+            let (id, rev) = (row.id, row.rev);
+            visit(Walked { collection, id, rev, live: row.live(), local_date, at })?;
         }
         if after.is_none() {
             return Ok(());

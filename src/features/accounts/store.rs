@@ -132,36 +132,45 @@ pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, ha
     Ok(())
 }
 
-type UserRow = (UserId, String, String, String, String, bool, Option<JsonText>, i64, Timestamp, Timestamp);
+#[derive(Queryable)]
+struct UserRow {
+    id: UserId,
+    email: String,
+    display_name: String,
+    time_zone: Zone,
+    day_starts_at: DayStart,
+    streak_freezes: bool,
+    coach_profile: Option<JsonText>,
+    rev: i64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
 
 pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User, DbError> {
-    let (id, email, display_name, time_zone, day_starts_at, streak_freezes, coach, rev, created_at, updated_at) =
-        users::table
-            .find(user)
-            .select((
-                users::id,
-                users::email,
-                users::display_name,
-                users::time_zone,
-                users::day_starts_at,
-                users::streak_freezes,
-                users::coach_profile,
-                users::rev,
-                users::created_at,
-                users::updated_at,
-            ))
-            .first::<UserRow>(connection)?;
+    let columns = (
+        users::id,
+        users::email,
+        users::display_name,
+        users::time_zone,
+        users::day_starts_at,
+        users::streak_freezes,
+        users::coach_profile,
+        users::rev,
+        users::created_at,
+        users::updated_at,
+    );
+    let row: UserRow = users::table.find(user).select(columns).first(connection)?;
     Ok(User {
-        id,
-        email,
-        display_name,
-        time_zone: time_zone.parse().map_err(DbError::broken)?,
-        day_starts_at: day_starts_at.parse().map_err(DbError::broken)?,
-        streak_freezes,
-        coach_profile: coach.map(|profile| profile.read()).transpose()?,
-        rev,
-        created_at,
-        updated_at,
+        id: row.id,
+        email: row.email,
+        display_name: row.display_name,
+        time_zone: row.time_zone,
+        day_starts_at: row.day_starts_at,
+        streak_freezes: row.streak_freezes,
+        coach_profile: row.coach_profile.map(|profile| profile.read()).transpose()?,
+        rev: row.rev,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
     })
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use super::copies::Copied;
+use super::copies::copied;
 use super::vocabulary::{CommentSubject, ShareRole};
 use crate::core::access::visibility::visible;
 use crate::core::access::{Needs, Owner, Scopes};
@@ -79,23 +79,7 @@ impl Comment {
     }
 }
 
-impl Copied for Comment {
-    fn role(&self) -> ShareRole {
-        self.role
-    }
-
-    fn client(&self) -> UserId {
-        self.client_id
-    }
-
-    fn coach(&self) -> UserId {
-        self.coach_id
-    }
-
-    fn as_seen_by(&self, role: ShareRole) -> Self {
-        Self { role, ..self.clone() }
-    }
-}
+copied!(Comment);
 
 impl Record for Comment {
     const COLLECTION: Collection = Collection::Comments;

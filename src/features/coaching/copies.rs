@@ -30,6 +30,30 @@ pub(super) trait Copied: Record {
     }
 }
 
+/// Implements [`Copied`] for a record with `role`, `client_id` and `coach_id`.
+macro_rules! copied {
+    ($record:ty) => {
+        impl $crate::features::coaching::copies::Copied for $record {
+            fn role(&self) -> ShareRole {
+                self.role
+            }
+
+            fn client(&self) -> UserId {
+                self.client_id
+            }
+
+            fn coach(&self) -> UserId {
+                self.coach_id
+            }
+
+            fn as_seen_by(&self, role: ShareRole) -> Self {
+                Self { role, ..self.clone() }
+            }
+        }
+    };
+}
+pub(super) use copied;
+
 /// The owner's record with this id, told from this side; nothing when they have it from the other, or not at all.
 pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) -> Result<Option<(Stored, T)>, DbError> {
     let Some(stored) = store::find::<T>(tx, id)? else { return Ok(None) };

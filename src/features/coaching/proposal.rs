@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use super::copies::Copied;
+use super::copies::copied;
 use super::vocabulary::{ProposalState, ShareRole};
 use crate::core::access::visibility::visible;
 use crate::core::access::{Needs, Owner, Scope, Scopes};
@@ -64,23 +64,7 @@ impl PlanProposal {
     }
 }
 
-impl Copied for PlanProposal {
-    fn role(&self) -> ShareRole {
-        self.role
-    }
-
-    fn client(&self) -> UserId {
-        self.client_id
-    }
-
-    fn coach(&self) -> UserId {
-        self.coach_id
-    }
-
-    fn as_seen_by(&self, role: ShareRole) -> Self {
-        Self { role, ..self.clone() }
-    }
-}
+copied!(PlanProposal);
 
 impl Record for PlanProposal {
     const COLLECTION: Collection = Collection::PlanProposals;

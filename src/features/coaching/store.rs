@@ -8,17 +8,11 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
 /// A code that no coach has used yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub(super) struct Waiting {
     pub(super) client: UserId,
     pub(super) share: RecordId,
     pub(super) valid_until: Timestamp,
-}
-
-type Row = (UserId, RecordId, Timestamp);
-
-fn waiting((client, share, valid_until): Row) -> Waiting {
-    Waiting { client, share, valid_until }
 }
 
 pub(super) fn insert(connection: &mut AnyConnection, code_hash: &[u8], waiting: Waiting) -> Result<(), DbError> {
@@ -44,7 +38,7 @@ pub(super) fn find(
         .filter(codes::valid_until.gt(now))
         .select((codes::user_id, codes::share_id, codes::valid_until))
         .first(connection);
-    Ok(row.optional()?.map(waiting))
+    Ok(row.optional()?)
 }
 
 pub(super) fn delete(connection: &mut AnyConnection, client: UserId, share: RecordId) -> Result<(), DbError> {
@@ -66,5 +60,5 @@ pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, limit: i64
         .select((codes::user_id, codes::share_id, codes::valid_until))
         .limit(limit)
         .load(connection)?;
-    Ok(rows.into_iter().map(waiting).collect())
+    Ok(rows)
 }

@@ -6,6 +6,7 @@ use utoipa::openapi::path::Parameter;
 use utoipa::openapi::{ObjectBuilder, Type};
 
 use super::{Query, QueryParams, parameter, parameter_with};
+use crate::platform::input::FieldErrors;
 use crate::platform::time::LocalDay;
 
 /// What a list request asks for.
@@ -29,6 +30,28 @@ const MAX_LIMIT: u32 = 200;
 const DEFAULT_LIMIT: u32 = 50;
 
 impl PageRequest {
+    /// The place after which the page begins.
+    ///
+    /// # Errors
+    /// When the cursor is not one of this list.
+    pub fn after<T: DeserializeOwned>(&self) -> Result<Option<T>, FieldErrors> {
+        let place = |cursor: &Cursor| cursor.place().ok_or_else(Self::foreign_cursor);
+        self.cursor.as_ref().map(place).transpose()
+    }
+
+    /// A cursor of another list.
+    pub fn foreign_cursor() -> FieldErrors {
+        FieldErrors::one("?cursor", "invalid_parameter", "must be a next_cursor of this list")
+    }
+
+    /// The rows of the page, of which one more was loaded where there is one; whether there was.
+    pub fn cut<T>(&self, mut rows: Vec<T>) -> (Vec<T>, bool) {
+        let limit = self.limit as usize;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        (rows, more)
+    }
+
     fn undated(query: &mut Query) -> Self {
         let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
         Self { from: None, to: None, limit, cursor: query.take("cursor") }
