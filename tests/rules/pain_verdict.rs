@@ -2,8 +2,9 @@
 
 use birddog::features::pain::trend::change::PainChange;
 use birddog::features::pain::trend::daily::DailyValue;
-use birddog::features::pain::trend::slope::{TrendDetails, TrendWindow};
+use birddog::features::pain::trend::slope::TrendDetails;
 use birddog::features::pain::trend::verdict::TrendVerdict;
+use birddog::features::pain::trend::DayWindow;
 use birddog::platform::statistics::{Observation, theil_sen};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -21,7 +22,7 @@ fn details(values: &[DailyValue], days: u64) -> TrendDetails {
 
 /// A trend that is clear in every respect: 40 scored days of 50, two points down in four weeks.
 fn clear() -> TrendDetails {
-    let window = TrendWindow { from: day(0), to: day(59), cut: false };
+    let window = DayWindow { from: day(0), to: day(59), cut: false };
     TrendDetails {
         window,
         scored_days: 40,
@@ -175,10 +176,10 @@ fn three_years_are_looked_at() {
     // A steep year before them, which does not count.
     let values = diary(1500, |offset| Some(if offset < 404 { 10.0 - offset as f64 / 50.0 } else { 2.0 }));
     let whole = details(&values, 1500);
-    assert_eq!(whole.window, TrendWindow { from: day(404), to: day(1499), cut: true });
+    assert_eq!(whole.window, DayWindow { from: day(404), to: day(1499), cut: true });
     assert_eq!((whole.scored_days, whole.span_days, whole.slope_per_day, whole.p), (1096, 1096, 0.0, 1.0));
     let exactly = TrendDetails::of(&values, &(day(404)..=day(1499))).unwrap();
-    assert_eq!(exactly, TrendDetails { window: TrendWindow { cut: false, ..whole.window }, ..whole });
+    assert_eq!(exactly, TrendDetails { window: DayWindow { cut: false, ..whole.window }, ..whole });
 }
 
 #[test]

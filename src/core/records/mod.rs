@@ -8,12 +8,14 @@ mod about;
 mod any;
 mod api;
 mod changes;
+mod collection;
 pub(crate) mod docs;
 mod expected;
 mod local_date;
 mod merge;
 mod page;
 mod reading;
+mod record;
 mod share_filter;
 pub mod store;
 mod stored;
@@ -24,246 +26,13 @@ pub use any::{AnyCollection, Typed};
 pub(crate) use api::shown;
 pub use api::{ById, ClientVerbs, Verbs};
 pub use changes::{Changed, changes_after, has_changed_after};
+pub use collection::Collection;
 pub use docs::{Paged, Shown};
 pub use expected::{Base, Expected};
 pub use local_date::{Moment, check_has_happened};
 pub use page::{Page, page, page_about};
 pub use reading::HEAD;
+pub use record::{BuiltIn, Record, SortKey};
 pub use share_filter::ShareFilter;
 pub use stored::{Stored, etag};
 pub use walk::{Walked, walk};
-
-use deserr::Deserr;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use utoipa::ToSchema;
-use utoipa::openapi::{RefOr, Schema};
-use uuid::Uuid;
-
-use crate::core::WriteError;
-use crate::core::access::visibility::Visible;
-use crate::core::access::{Needs, Owner};
-use crate::core::tx::Tx;
-use crate::platform::db::DbError;
-use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::FieldErrors;
-use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
-
-/// The collections. Their numbers are stored and never change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(i16)]
-pub enum Collection {
-    /// Plan versions.
-    Plans = 1,
-    /// Training sessions.
-    Sessions = 2,
-    /// Pain scores.
-    PainScores = 3,
-    /// Acupuncture appointments.
-    Appointments = 4,
-    /// Acupuncture courses.
-    Courses = 5,
-    /// Exercises of one's own.
-    Exercises = 6,
-    /// Filled-in questionnaires.
-    Questionnaires = 7,
-    /// Marks on single days.
-    DayMarks = 8,
-    /// Shares: those a person gave, and those they were given as a coach.
-    Shares = 9,
-    /// What was written between people and their coaches; each side has a copy.
-    Comments = 10,
-    /// Plans that coaches proposed to people; each side has a copy.
-    PlanProposals = 11,
-    /// A coach's own notes on their clients.
-    ClientNotes = 12,
-}
-
-impl Collection {
-    /// Every collection that there are records of.
-    pub const ALL: [Self; 12] = [
-        Self::Plans,
-        Self::Sessions,
-        Self::PainScores,
-        Self::Appointments,
-        Self::Courses,
-        Self::Exercises,
-        Self::Questionnaires,
-        Self::DayMarks,
-        Self::Shares,
-        Self::Comments,
-        Self::PlanProposals,
-        Self::ClientNotes,
-    ];
-
-    /// The name in addresses, like `pain-scores`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Plans => "plans",
-            Self::Sessions => "sessions",
-            Self::PainScores => "pain-scores",
-            Self::Appointments => "appointments",
-            Self::Courses => "courses",
-            Self::Exercises => "exercises",
-            Self::Questionnaires => "questionnaires",
-            Self::DayMarks => "day-marks",
-            Self::Shares => "shares",
-            Self::Comments => "comments",
-            Self::PlanProposals => "plan-proposals",
-            Self::ClientNotes => "client-notes",
-        }
-    }
-
-    /// The collection with this number.
-    #[must_use]
-    pub fn from_number(number: i16) -> Option<Self> {
-        Self::ALL.into_iter().find(|collection| collection.number() == number)
-    }
-
-    /// The number in the table.
-    #[must_use]
-    pub fn number(self) -> i16 {
-        self as i16
-    }
-}
-
-/// Where a record stands in its collection's list, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SortKey {
-    /// The local day that `from` and `to` filter by.
-    pub day: LocalDay,
-    /// The instant that orders records of one day.
-    pub at: Timestamp,
-}
-
-impl SortKey {
-    /// That of a record with no day of its own: it is listed under the UTC day on which it was created.
-    pub fn of_creation(created_at: Timestamp) -> Self {
-        Self { day: LocalDay::of(created_at, Zone::UTC, DayStart::default()), at: created_at }
-    }
-}
-
-/// A record that everybody has and nobody can change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuiltIn {
-    /// Its path segment.
-    pub segment: &'static str,
-    /// It as clients see it.
-    pub json: String,
-}
-
-/// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
-/// already checked every field on its own.
-pub trait Record:
-    Serialize + DeserializeOwned + Deserr<FieldErrors> + ToSchema + Visible + PartialEq + Clone + Send + 'static
-{
-    /// The collection.
-    const COLLECTION: Collection;
-    /// The singular, as prose.
-    const NOUN: &'static str;
-    /// Whether the server may choose the id (POST).
-    const SERVER_MAY_CHOOSE_ID: bool = true;
-    /// Whether the owner writes these records. If not, the service alone does, on occasions of its own: the verbs are
-    /// GET and list, and no device can change one offline.
-    const WRITTEN_BY_OWNER: bool = true;
-    /// Whether the owner may see some of these records only while somebody shares with them ([`Record::rests_on`]).
-    const RESTS_ON_SHARES: bool = false;
-    /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
-    /// worked out anew.
-    const DERIVED: &'static [&'static str] = &[];
-    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
-
-    /// When [`Record::check_change`] refuses a record, for the reference: the code in backticks, a colon, what to do.
-    const REFUSES_WRITES: Option<&'static str> = None;
-    /// When it refuses a deletion, likewise.
-    const REFUSES_DELETIONS: Option<&'static str> = None;
-
-    /// The built-in records of the collection; lists show them after one's own.
-    #[must_use]
-    fn built_in() -> &'static [BuiltIn] {
-        &[]
-    }
-
-    /// Adds the schema of the built-in records to an API description, with all it refers to; its name.
-    fn describe_built_in(_schemas: &mut Vec<(String, RefOr<Schema>)>) -> Option<String> {
-        None
-    }
-
-    /// The id that a path segment names, if it can be one.
-    #[must_use]
-    fn id_of(segment: &str) -> Option<RecordId> {
-        // One spelling only: the braced, URN and undashed forms would give one record several addresses.
-        let id = Uuid::try_parse(segment).ok()?;
-        (segment.len() == 36).then_some(RecordId(id))
-    }
-
-    /// The path segment of an id.
-    #[must_use]
-    fn segment(id: RecordId) -> String {
-        id.to_string()
-    }
-
-    /// Checks fields that need to know the moment, or more than reading them could tell, each on its own.
-    #[must_use]
-    fn check(&self, _owner: &Owner) -> FieldErrors {
-        FieldErrors::none()
-    }
-
-    /// Completes the record with what is worked out and checks what spans several fields. `prior` is the record it
-    /// replaces.
-    fn normalize(&mut self, id: RecordId, prior: Option<&Self>, owner: &Owner) -> FieldErrors;
-
-    /// Checks what the record refers to.
-    ///
-    /// # Errors
-    /// The database's; faults are the result.
-    fn check_references(&self, _tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
-        Ok(FieldErrors::none())
-    }
-
-    /// Works out what depends on more than the record, or keeps what `prior` had when nothing else of it changed.
-    fn derive(&mut self, _tx: &mut Tx<'_>, _id: RecordId, _prior: Option<&Self>) -> Result<(), DbError> {
-        Ok(())
-    }
-
-    /// Refuses a change that is well-formed and may not happen as things stand. `before` is the record as it is, nothing
-    /// when it is new; `after` is what is to become of it, nothing when it is to be deleted. A write that would change
-    /// nothing is not asked about.
-    ///
-    /// # Errors
-    /// 409; the database's.
-    fn check_change(
-        _tx: &mut Tx<'_>,
-        _id: RecordId,
-        _before: Option<&Self>,
-        _after: Option<&Self>,
-    ) -> Result<(), WriteError> {
-        Ok(())
-    }
-
-    /// Whose share it takes for the owner to see this record, and with which scopes. Without it the record counts as
-    /// deleted wherever the owner asks.
-    #[must_use]
-    fn rests_on(&self) -> Option<(UserId, Needs)> {
-        None
-    }
-
-    /// Where the record stands in the list.
-    fn sort_key(&self, id: RecordId, created_at: Timestamp) -> SortKey;
-
-    /// Carries a change over into what is computed from these records, in the same transaction.
-    fn after_change(
-        _tx: &mut Tx<'_>,
-        _id: RecordId,
-        _before: Option<&Self>,
-        _after: Option<&Self>,
-    ) -> Result<(), DbError> {
-        Ok(())
-    }
-
-    /// A body as a client would send it, for the reference.
-    fn example() -> Value;
-}

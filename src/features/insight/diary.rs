@@ -8,23 +8,11 @@ use utoipa::ToSchema;
 
 use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
+use crate::features::pain::trend::DayWindow;
 use crate::platform::statistics::median;
 
 /// The most days that are used: three years. Each day is compared with every other one, which is slow for ten years.
 const MAX_DAYS: u64 = 1096;
-
-/// The stretch of the diary that was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
-pub struct DiaryWindow {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day: the last one with a score.
-    pub to: NaiveDate,
-    /// Whether the diary goes back further, so that only its last 1,096 days were looked at.
-    pub cut: bool,
-}
-
-visible!(DiaryWindow: always[from, to, cut]);
 
 /// Some days' daily values in short.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
@@ -41,7 +29,7 @@ visible!(PainSpell: always[median, n]);
 /// and no value.
 #[derive(Debug, Clone)]
 pub struct Diary {
-    window: Option<DiaryWindow>,
+    window: Option<DayWindow>,
     values: Vec<Option<f64>>,
 }
 
@@ -63,7 +51,7 @@ impl Diary {
 
     /// The days looked at; None without a score.
     #[must_use]
-    pub fn window(&self) -> Option<DiaryWindow> {
+    pub fn window(&self) -> Option<DayWindow> {
         self.window
     }
 
@@ -107,8 +95,8 @@ impl PainSpell {
     }
 }
 
-fn window(values: &[DailyValue]) -> Option<DiaryWindow> {
+fn window(values: &[DailyValue]) -> Option<DayWindow> {
     let (first, to) = (values.first()?.date, values.last()?.date);
     let earliest = to.checked_sub_days(Days::new(MAX_DAYS - 1)).unwrap_or(first);
-    Some(DiaryWindow { from: first.max(earliest), to, cut: first < earliest })
+    Some(DayWindow { from: first.max(earliest), to, cut: first < earliest })
 }

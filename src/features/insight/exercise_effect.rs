@@ -6,18 +6,19 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::diary::{Diary, DiaryWindow};
+use super::diary::Diary;
 use super::exercise_lag::ExerciseLag;
 use super::exercise_verdict::ExerciseVerdict;
 use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
+use crate::features::pain::trend::DayWindow;
 use crate::platform::statistics::holm;
 
 /// What the diary says of the days after training.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct ExerciseInsight {
     /// The days looked at; null without a score.
-    pub window: Option<DiaryWindow>,
+    pub window: Option<DayWindow>,
     /// The pain one, two and three days after a session.
     pub lags: Vec<ExerciseLag>,
     /// What can be said.
@@ -26,7 +27,7 @@ pub struct ExerciseInsight {
     pub text: String,
 }
 
-visible!(ExerciseInsight: always[window: DiaryWindow, lags: ExerciseLag, verdict, text]);
+visible!(ExerciseInsight: always[window: DayWindow, lags: ExerciseLag, verdict, text]);
 
 /// The pain after days with a session against days without. `values` is sorted by date, one a date.
 #[must_use]

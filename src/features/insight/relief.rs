@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::diary::{Diary, DiaryWindow, PainSpell};
+use super::diary::{Diary, PainSpell};
 use super::relief_expectation::{Around, ExpectationBasis, Surprise};
 use super::relief_verdict::ReliefVerdict;
 use crate::core::access::visibility::visible;
 use crate::features::pain::trend::daily::DailyValue;
+use crate::features::pain::trend::DayWindow;
 use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
 
@@ -32,7 +33,7 @@ pub struct Visit {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct AcupunctureInsight {
     /// The days looked at; null without a score.
-    pub window: Option<DiaryWindow>,
+    pub window: Option<DayWindow>,
     /// Every completed visit, by date.
     pub visits: Vec<VisitRelief>,
     /// All of them together.
@@ -47,7 +48,7 @@ pub struct AcupunctureInsight {
 
 visible!(
     AcupunctureInsight:
-    always[window: DiaryWindow, visits: VisitRelief, effect: CourseRelief, basis: ExpectationBasis, verdict, text],
+    always[window: DayWindow, visits: VisitRelief, effect: CourseRelief, basis: ExpectationBasis, verdict, text],
 );
 
 /// The pain around one visit. The day of the visit itself stays out.

@@ -6,3 +6,6 @@ pub mod change;
 pub mod daily;
 pub mod slope;
 pub mod verdict;
+mod window;
+
+pub use window::DayWindow;

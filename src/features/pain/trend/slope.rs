@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::daily::DailyValue;
+use super::window::DayWindow;
 use crate::core::access::visibility::visible;
 use crate::platform::statistics::{AutocorrelatedLine, Observation, autocorrelated_line, mann_kendall, theil_sen};
 
@@ -26,24 +27,11 @@ pub struct PainSlope {
 
 visible!(PainSlope: always[per_week, low, high]);
 
-/// The days that statistics looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, Deserialize)]
-pub struct TrendWindow {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-    /// Whether the range asked for was longer, so that only its last 1,096 days were looked at.
-    pub cut: bool,
-}
-
-visible!(TrendWindow: always[from, to, cut]);
-
 /// The statistics behind slope and verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
 pub struct TrendDetails {
     /// The days looked at.
-    pub window: TrendWindow,
+    pub window: DayWindow,
     /// Days with a score among them.
     pub scored_days: u32,
     /// Days from the first scored one to the last, both counted.
@@ -74,7 +62,7 @@ pub struct TrendDetails {
 
 visible!(
     TrendDetails:
-    always[window: TrendWindow, scored_days, span_days, slope_per_day, intercept, slope_low, slope_high, s, var_s, z,
+    always[window: DayWindow, scored_days, span_days, slope_per_day, intercept, slope_low, slope_high, s, var_s, z,
         p, autocorrelation, p_corrected],
 );
 
@@ -131,8 +119,8 @@ fn p_corrected(slope: f64, line: Option<&AutocorrelatedLine>, scored_days: usize
     }
 }
 
-fn window(range: &RangeInclusive<NaiveDate>) -> TrendWindow {
+fn window(range: &RangeInclusive<NaiveDate>) -> DayWindow {
     let (begin, to) = (*range.start(), *range.end());
     let earliest = to.checked_sub_days(Days::new(MAX_DAYS - 1)).unwrap_or(begin);
-    TrendWindow { from: begin.max(earliest), to, cut: begin < earliest }
+    DayWindow { from: begin.max(earliest), to, cut: begin < earliest }
 }
