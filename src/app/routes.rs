@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::web as pages;
 use crate::core::access::visibility::{Field, Visible};
-use crate::core::records::ClientVerbs;
+use crate::core::records::ReadVerbs;
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::pain::PainScore;
 use crate::features::questionnaires::Questionnaire;
@@ -49,22 +49,22 @@ fn v1(config: &mut ServiceConfig<'_>) {
 /// They are described from the own routes, so they are not part of the description here.
 fn client_routes(config: &mut web::ServiceConfig) {
     config
-        .service(ClientVerbs::<Session>::new())
-        .service(ClientVerbs::<DayMark>::new())
+        .service(ReadVerbs::<Session>::new())
+        .service(ReadVerbs::<DayMark>::new())
         .service(progress::api::streak::streak)
         .service(progress::api::streak::calendar)
         .service(progress::api::streak::strength)
         .service(progress::api::streak::adherence)
         .service(progress::api::exercise_trend::exercise_trend)
-        .service(ClientVerbs::<Exercise>::new())
-        .service(ClientVerbs::<PainScore>::new())
-        .service(ClientVerbs::<Questionnaire>::new())
+        .service(ReadVerbs::<Exercise>::new())
+        .service(ReadVerbs::<PainScore>::new())
+        .service(ReadVerbs::<Questionnaire>::new())
         .service(pain::api::pain_trend)
         .service(questionnaires::api::questionnaire_trend)
-        .service(ClientVerbs::<Appointment>::new())
-        .service(ClientVerbs::<Course>::new())
+        .service(ReadVerbs::<Appointment>::new())
+        .service(ReadVerbs::<Course>::new())
         .service(acupuncture::api::course_progress::course_progress)
-        .service(ClientVerbs::<Plan>::new())
+        .service(ReadVerbs::<Plan>::new())
         .service(training::api::plan)
         .service(insight::api::acupuncture::acupuncture_insight)
         .service(insight::api::exercise::exercise_insight);

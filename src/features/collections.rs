@@ -1,6 +1,6 @@
 //! Every collection of records, in one list: what is in it has verbs, a place in the API description and in sync.
 
-use crate::core::records::{AnyCollection, Collection, Typed};
+use crate::core::records::{AnyCollection, Collection, ReadOnly, Written};
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::coaching::{ClientNote, Comment, PlanProposal, Share};
 use crate::features::pain::PainScore;
@@ -9,18 +9,18 @@ use crate::features::training::{DayMark, Exercise, Plan, Session};
 
 /// The collections, in the order of the API description.
 pub const ALL: [&dyn AnyCollection; 12] = [
-    &Typed::<Exercise>::new(),
-    &Typed::<Plan>::new(),
-    &Typed::<Session>::new(),
-    &Typed::<DayMark>::new(),
-    &Typed::<PainScore>::new(),
-    &Typed::<Questionnaire>::new(),
-    &Typed::<Appointment>::new(),
-    &Typed::<Course>::new(),
-    &Typed::<Share>::new(),
-    &Typed::<Comment>::new(),
-    &Typed::<PlanProposal>::new(),
-    &Typed::<ClientNote>::new(),
+    &Written::<Exercise>::new(),
+    &Written::<Plan>::new(),
+    &Written::<Session>::new(),
+    &Written::<DayMark>::new(),
+    &Written::<PainScore>::new(),
+    &Written::<Questionnaire>::new(),
+    &Written::<Appointment>::new(),
+    &Written::<Course>::new(),
+    &ReadOnly::<Share>::new(),
+    &ReadOnly::<Comment>::new(),
+    &ReadOnly::<PlanProposal>::new(),
+    &Written::<ClientNote>::new(),
 ];
 
 /// The collection of this name in addresses, like `pain-scores`.

@@ -1,10 +1,10 @@
 //! The verdict on a pain trend and the change against the first weeks, at the edges of their rules (rules §7).
 
+use birddog::features::pain::trend::DayWindow;
 use birddog::features::pain::trend::change::PainChange;
 use birddog::features::pain::trend::daily::DailyValue;
 use birddog::features::pain::trend::slope::TrendDetails;
 use birddog::features::pain::trend::verdict::TrendVerdict;
-use birddog::features::pain::trend::DayWindow;
 use birddog::platform::statistics::{Observation, theil_sen};
 use chrono::NaiveDate;
 use proptest::prelude::*;

@@ -4,8 +4,8 @@ use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::reading::read;
-use super::store::{self, Written};
-use super::{Collection, Expected, Record, ShareFilter, SortKey, Stored, Verbs};
+use super::store;
+use super::{ClientWritable, Collection, Expected, ReadVerbs, Record, ShareFilter, SortKey, Stored, Verbs};
 use crate::core::WriteError;
 use crate::core::problems::READ_ONLY;
 use crate::core::tx::Tx;
@@ -39,8 +39,13 @@ pub trait AnyCollection: Sync {
     ///
     /// # Errors
     /// 422 with every fault, a conflict when the record is not as expected, those of the collection.
-    fn put(&self, tx: &mut Tx<'_>, id: RecordId, record: &Value, expected: Expected<'_>)
-    -> Result<Written, WriteError>;
+    fn put(
+        &self,
+        tx: &mut Tx<'_>,
+        id: RecordId,
+        record: &Value,
+        expected: Expected<'_>,
+    ) -> Result<store::Written, WriteError>;
 
     /// Deletes a record, seen as `expected`. The tombstone's rev, when one was made.
     ///
@@ -49,50 +54,59 @@ pub trait AnyCollection: Sync {
     fn delete(&self, tx: &mut Tx<'_>, id: RecordId, expected: Expected<'_>) -> Result<Option<i64>, WriteError>;
 }
 
-/// The collection of the records `R`.
-pub struct Typed<R>(PhantomData<fn() -> R>);
+/// The collection of the records `R`, which clients write.
+pub struct Written<R>(PhantomData<fn() -> R>);
 
-impl<R: Record> Typed<R> {
+/// The collection of the records `R`, which only the service writes.
+pub struct ReadOnly<R>(PhantomData<fn() -> R>);
+
+/// What both kinds have in common.
+macro_rules! reads {
+    () => {
+        fn collection(&self) -> Collection {
+            R::COLLECTION
+        }
+
+        fn id_of(&self, segment: &str) -> Option<RecordId> {
+            R::id_of(segment)
+        }
+
+        fn segment(&self, id: RecordId) -> String {
+            R::segment(id)
+        }
+
+        fn render(&self, stored: &Stored) -> String {
+            stored.render::<R>()
+        }
+
+        fn sort_key(&self, stored: &Stored) -> Result<SortKey, DbError> {
+            Ok(stored.read::<R>()?.sort_key(stored.id, stored.created_at))
+        }
+
+        fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {
+            share_filter.allows::<R>(tx, stored)
+        }
+    };
+}
+
+impl<R: ClientWritable> Written<R> {
     /// The collection.
-    #[must_use]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<R: Record> Default for Typed<R> {
+impl<R: ClientWritable> Default for Written<R> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R: Record> AnyCollection for Typed<R> {
-    fn collection(&self) -> Collection {
-        R::COLLECTION
-    }
+impl<R: ClientWritable> AnyCollection for Written<R> {
+    reads!();
 
     fn mount(&self, config: &mut ServiceConfig<'_>) {
         config.service(Verbs::<R>::new());
-    }
-
-    fn id_of(&self, segment: &str) -> Option<RecordId> {
-        R::id_of(segment)
-    }
-
-    fn segment(&self, id: RecordId) -> String {
-        R::segment(id)
-    }
-
-    fn render(&self, stored: &Stored) -> String {
-        stored.render::<R>()
-    }
-
-    fn sort_key(&self, stored: &Stored) -> Result<SortKey, DbError> {
-        Ok(stored.read::<R>()?.sort_key(stored.id, stored.created_at))
-    }
-
-    fn allows(&self, share_filter: &mut ShareFilter, tx: &mut Tx<'_>, stored: &Stored) -> Result<bool, DbError> {
-        share_filter.allows::<R>(tx, stored)
     }
 
     fn put(
@@ -101,21 +115,45 @@ impl<R: Record> AnyCollection for Typed<R> {
         id: RecordId,
         record: &Value,
         expected: Expected<'_>,
-    ) -> Result<Written, WriteError> {
-        writable::<R>()?;
+    ) -> Result<store::Written, WriteError> {
         let record = read::<R>(tx, Some(id), record)?;
         store::put(tx, id, record, expected)
     }
 
     fn delete(&self, tx: &mut Tx<'_>, id: RecordId, expected: Expected<'_>) -> Result<Option<i64>, WriteError> {
-        writable::<R>()?;
         store::delete::<R>(tx, id, expected)
     }
 }
 
-fn writable<R: Record>() -> Result<(), WriteError> {
-    if R::WRITTEN_BY_OWNER {
-        return Ok(());
+impl<R: Record> ReadOnly<R> {
+    /// The collection.
+    pub const fn new() -> Self {
+        Self(PhantomData)
     }
-    Err(WriteError::refused(READ_ONLY, "Such a record comes about by routes of its own."))
+}
+
+impl<R: Record> Default for ReadOnly<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> AnyCollection for ReadOnly<R> {
+    reads!();
+
+    fn mount(&self, config: &mut ServiceConfig<'_>) {
+        config.service(ReadVerbs::<R>::new());
+    }
+
+    fn put(&self, _: &mut Tx<'_>, _: RecordId, _: &Value, _: Expected<'_>) -> Result<store::Written, WriteError> {
+        Err(read_only())
+    }
+
+    fn delete(&self, _: &mut Tx<'_>, _: RecordId, _: Expected<'_>) -> Result<Option<i64>, WriteError> {
+        Err(read_only())
+    }
+}
+
+fn read_only() -> WriteError {
+    WriteError::refused(READ_ONLY, "Such a record comes about by routes of its own.")
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::merge::merged;
 use super::reading::received;
-use super::{Expected, Record, ShareFilter, Stored, page, store};
+use super::{ClientWritable, Expected, Record, ShareFilter, Stored, page, store};
 use crate::core::access::visibility::View;
 use crate::core::access::{Actor, Caller, DataAccess, Viewer};
 use crate::platform::db::DbError;
@@ -18,10 +18,10 @@ use crate::platform::ids::RecordId;
 /// The routes of a collection, below `/v1`: mount it as a service, and it brings its part of the API description.
 pub struct Verbs<R>(PhantomData<R>);
 
-/// Those of them by which a coach reads a client's records, below `/v1/clients/{client_id}`.
-pub struct ClientVerbs<R>(PhantomData<R>);
+/// Those of them that only read, also for coaches below `/v1/clients/{client_id}`.
+pub struct ReadVerbs<R>(PhantomData<R>);
 
-impl<R: Record> Verbs<R> {
+impl<R: ClientWritable> Verbs<R> {
     /// The verbs of `R`'s collection.
     #[must_use]
     pub fn new() -> Self {
@@ -29,32 +29,28 @@ impl<R: Record> Verbs<R> {
     }
 }
 
-impl<R: Record> Default for Verbs<R> {
+impl<R: ClientWritable> Default for Verbs<R> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R: Record> HttpServiceFactory for Verbs<R> {
+impl<R: ClientWritable> HttpServiceFactory for Verbs<R> {
     fn register(self, config: &mut AppService) {
         let collection = format!("/{}", R::COLLECTION.name());
         let mut list_and_create = web::resource(&collection).route(web::get().to(list::<R>));
         let mut one = web::resource(format!("{collection}/{{id}}")).route(web::get().to(get::<R>));
-        if R::WRITTEN_BY_OWNER {
-            if R::SERVER_MAY_CHOOSE_ID {
-                list_and_create = list_and_create.route(web::post().to(create::<R>));
-            }
-            one = one
-                .route(web::put().to(put::<R>))
-                .route(web::patch().to(patch::<R>))
-                .route(web::delete().to(delete::<R>));
+        if R::SERVER_MAY_CHOOSE_ID {
+            list_and_create = list_and_create.route(web::post().to(create::<R>));
         }
+        one =
+            one.route(web::put().to(put::<R>)).route(web::patch().to(patch::<R>)).route(web::delete().to(delete::<R>));
         list_and_create.default_service(web::to(no_route)).register(config);
         one.default_service(web::to(no_route)).register(config);
     }
 }
 
-impl<R: Record> ClientVerbs<R> {
+impl<R: Record> ReadVerbs<R> {
     /// The verbs of `R`'s collection.
     #[must_use]
     pub fn new() -> Self {
@@ -62,13 +58,13 @@ impl<R: Record> ClientVerbs<R> {
     }
 }
 
-impl<R: Record> Default for ClientVerbs<R> {
+impl<R: Record> Default for ReadVerbs<R> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R: Record> HttpServiceFactory for ClientVerbs<R> {
+impl<R: Record> HttpServiceFactory for ReadVerbs<R> {
     fn register(self, config: &mut AppService) {
         let collection = format!("/{}", R::COLLECTION.name());
         web::resource(&collection).route(web::get().to(list::<R>)).default_service(web::to(no_route)).register(config);
@@ -125,7 +121,7 @@ async fn get<R: Record>(
     answer.await
 }
 
-async fn create<R: Record>(
+async fn create<R: ClientWritable>(
     access: Data<DataAccess>,
     caller: Caller,
     key: IdempotencyKey,
@@ -141,7 +137,7 @@ async fn create<R: Record>(
         .await
 }
 
-async fn put<R: Record>(
+async fn put<R: ClientWritable>(
     access: Data<DataAccess>,
     caller: Caller,
     path: Path<ById>,
@@ -158,7 +154,7 @@ async fn put<R: Record>(
         .await
 }
 
-async fn patch<R: Record>(
+async fn patch<R: ClientWritable>(
     access: Data<DataAccess>,
     caller: Caller,
     path: Path<ById>,
@@ -174,7 +170,7 @@ async fn patch<R: Record>(
         .await
 }
 
-async fn delete<R: Record>(
+async fn delete<R: ClientWritable>(
     access: Data<DataAccess>,
     caller: Caller,
     path: Path<ById>,

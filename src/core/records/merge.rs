@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::Record;
+use super::ClientWritable;
 use super::reading::read;
 use crate::core::WriteError;
 use crate::core::tx::Tx;
@@ -9,7 +9,12 @@ use crate::platform::input::FieldErrors;
 
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
 /// out anew unless the patch states them.
-pub(super) fn merged<R: Record>(tx: &mut Tx<'_>, id: RecordId, present: &R, patch: &Value) -> Result<R, WriteError> {
+pub(super) fn merged<R: ClientWritable>(
+    tx: &mut Tx<'_>,
+    id: RecordId,
+    present: &R,
+    patch: &Value,
+) -> Result<R, WriteError> {
     let Value::Object(changes) = patch else {
         return Err(FieldErrors::one("", "wrong_type", "must be an object").into());
     };

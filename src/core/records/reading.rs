@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Record;
+use super::ClientWritable;
 use crate::core::WriteError;
 use crate::core::access::{Caller, DataAccess};
 use crate::core::tx::Tx;
@@ -18,7 +18,7 @@ pub const HEAD: [&str; 3] = ["rev", "created_at", "updated_at"];
 ///
 /// # Errors
 /// Everything that is wrong, as [`read`] reports it.
-pub(super) async fn received<R: Record>(
+pub(super) async fn received<R: ClientWritable>(
     access: &DataAccess,
     caller: Caller,
     id: Option<RecordId>,
@@ -34,7 +34,7 @@ pub(super) async fn received<R: Record>(
 
 /// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
 /// say of the fields that could be read. The example stands in for the others meanwhile.
-pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, WriteError> {
+pub(super) fn read<R: ClientWritable>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, WriteError> {
     let (fields, errors) = own_fields::<R>(id, body);
     let mut errors = match errors.and(decode::<R>(fields.clone())) {
         Ok(record) => return Ok(record),
@@ -51,7 +51,7 @@ pub(super) fn read<R: Record>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Valu
 
 /// A body without what only the service writes, so that what GET gave can be sent back. Such fields are ignored
 /// (`If-Match` guards a write), but an id must be that of the address.
-fn own_fields<R: Record>(id: Option<RecordId>, body: &Value) -> (Value, FieldErrors) {
+fn own_fields<R: ClientWritable>(id: Option<RecordId>, body: &Value) -> (Value, FieldErrors) {
     let mut fields = body.clone();
     pass_over(&mut fields, &HEAD);
     pass_over(&mut fields, R::WRITTEN_BY_SERVICE);
@@ -76,7 +76,7 @@ fn field(error: &FieldError) -> &str {
     error.pointer.split('/').nth(1).unwrap_or_default()
 }
 
-fn repaired<R: Record>(body: &Value, unreadable: &BTreeSet<String>) -> Option<R> {
+fn repaired<R: ClientWritable>(body: &Value, unreadable: &BTreeSet<String>) -> Option<R> {
     let (mut fields, example) = (body.as_object()?.clone(), R::example());
     for name in unreadable {
         match example.get(name) {

@@ -41,32 +41,19 @@ pub struct BuiltIn {
     pub json: String,
 }
 
-/// What a collection's records are. `Self` is both what clients send and what is stored; reading it from JSON has
-/// already checked every field on its own.
-pub trait Record:
-    Serialize + DeserializeOwned + Deserr<FieldErrors> + ToSchema + Visible + PartialEq + Clone + Send + 'static
-{
+/// What a collection's records are, as they are stored.
+pub trait Record: Serialize + DeserializeOwned + ToSchema + Visible + PartialEq + Clone + Send + 'static {
     /// The collection.
     const COLLECTION: Collection;
     /// The singular, as prose.
     const NOUN: &'static str;
-    /// Whether the server may choose the id (POST).
-    const SERVER_MAY_CHOOSE_ID: bool = true;
-    /// Whether the owner writes these records. If not, the service alone does, on occasions of its own: the verbs are
-    /// GET and list, and no device can change one offline.
-    const WRITTEN_BY_OWNER: bool = true;
     /// Whether the owner may see some of these records only while somebody shares with them ([`Record::rests_on`]).
     const RESTS_ON_SHARES: bool = false;
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
     /// worked out anew.
     const DERIVED: &'static [&'static str] = &[];
-    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
-
-    /// When [`Record::check_change`] refuses a record, for the reference: the code in backticks, a colon, what to do.
-    const REFUSES_WRITES: Option<&'static str> = None;
-    /// When it refuses a deletion, likewise.
-    const REFUSES_DELETIONS: Option<&'static str> = None;
+    /// Fields that have a fixed value when a client leaves them out, so that every record has them.
+    const DEFAULTED: &'static [&'static str] = &[];
 
     /// The built-in records of the collection; lists show them after one's own.
     #[must_use]
@@ -153,4 +140,18 @@ pub trait Record:
 
     /// A body as a client would send it, for the reference.
     fn example() -> Value;
+}
+
+/// A record that its owner writes. `Self` is also what clients send; reading it has already checked every field on its own.
+/// Records that are none are written by the service alone, on occasions of its own: clients only read them.
+pub trait ClientWritable: Record + Deserr<FieldErrors> {
+    /// Whether the server may choose the id (POST).
+    const SERVER_MAY_CHOOSE_ID: bool = true;
+    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
+
+    /// When [`Record::check_change`] refuses a record, for the reference: the code in backticks, a colon, what to do.
+    const REFUSES_WRITES: Option<&'static str> = None;
+    /// When it refuses a deletion, likewise.
+    const REFUSES_DELETIONS: Option<&'static str> = None;
 }

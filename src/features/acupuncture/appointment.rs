@@ -13,7 +13,7 @@ use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
 use crate::core::advisory::{Advisory, AdvisoryLevel};
-use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened, store};
+use crate::core::records::{ClientWritable, Collection, Moment, Record, SortKey, check_has_happened, store};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
@@ -245,9 +245,6 @@ impl Record for Appointment {
     const COLLECTION: Collection = Collection::Appointments;
     const NOUN: &'static str = "acupuncture appointment";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
-    const REFUSES_WRITES: Option<&'static str> =
-        Some("`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`");
 
     fn check(&self, owner: &Owner) -> FieldErrors {
         let mut errors = FieldErrors::none();
@@ -321,6 +318,12 @@ impl Record for Appointment {
             "retention_minutes": 25, "cost": {"amount_minor": 6500, "currency": "EUR"}
         })
     }
+}
+
+impl ClientWritable for Appointment {
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
+    const REFUSES_WRITES: Option<&'static str> =
+        Some("`acknowledge_first`: send the codes of the advisories at level `acknowledge` in `acknowledged`");
 }
 
 fn add_all(errors: &mut FieldErrors, place: &str, found: Vec<FieldFault>) {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
-use crate::core::records::{Collection, Record, SortKey};
+use crate::core::records::{ClientWritable, Collection, Record, SortKey};
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedInt, BoundedString, FieldErrors};
 use crate::platform::time::{LocalDay, Timestamp};
@@ -60,3 +60,5 @@ impl Record for Course {
         json!({"condition": "Low back pain after a lift", "onset_date": "2026-09-14", "started_on": "2026-11-10", "planned_sessions": 10})
     }
 }
+
+impl ClientWritable for Course {}

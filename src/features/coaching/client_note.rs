@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::person_id::PersonId;
 use crate::core::access::visibility::visible;
 use crate::core::access::{Owner, grants};
-use crate::core::records::{Collection, Record, SortKey};
+use crate::core::records::{ClientWritable, Collection, Record, SortKey};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
@@ -49,3 +49,5 @@ impl Record for ClientNote {
         json!({"client_id": "019ab25c-0f4e-7a31-9d55-0c6a1b7e4f20", "note": "Prefers the morning; ask about the new chair."})
     }
 }
+
+impl ClientWritable for ClientNote {}

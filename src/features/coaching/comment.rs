@@ -13,7 +13,7 @@ use crate::core::tx::Tx;
 use crate::features::training::{DayMark, Plan};
 use crate::platform::db::DbError;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
 
 /// What a person and their coach write to each other. Each side has a record of it under the same id.
@@ -53,8 +53,6 @@ pub struct CommentedRecord {
     pub id: BoundedString<1, 40>,
 }
 
-read_by_serde!(Comment);
-
 impl CommentedRecord {
     /// A fault at `/on/id` unless the client has such a record.
     pub(super) fn check(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
@@ -84,7 +82,6 @@ copied!(Comment);
 impl Record for Comment {
     const COLLECTION: Collection = Collection::Comments;
     const NOUN: &'static str = "comment";
-    const WRITTEN_BY_OWNER: bool = false;
     const RESTS_ON_SHARES: bool = true;
 
     fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {

@@ -10,7 +10,7 @@ use crate::core::access::{Needs, Owner, Scope, Scopes};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::features::training::Plan;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
 
 /// The scope that a coach needs to propose a plan.
@@ -50,8 +50,6 @@ pub struct PlanProposal {
 
 visible!(PlanProposal: never[role, state, client_id, coach_id, coach_name, plan, message, closed_at, reason, plan_id]);
 
-read_by_serde!(PlanProposal);
-
 impl PlanProposal {
     /// Whether a coach with these scopes gets the proposals.
     pub(super) fn is_carried_by(scopes: Option<Scopes>) -> bool {
@@ -69,7 +67,6 @@ copied!(PlanProposal);
 impl Record for PlanProposal {
     const COLLECTION: Collection = Collection::PlanProposals;
     const NOUN: &'static str = "plan proposal";
-    const WRITTEN_BY_OWNER: bool = false;
     const RESTS_ON_SHARES: bool = true;
 
     fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {

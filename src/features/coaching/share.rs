@@ -8,7 +8,7 @@ use crate::core::access::visibility::visible;
 use crate::core::access::{Owner, Person, Scope};
 use crate::core::records::{Collection, Record, SortKey};
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::{BoundedString, FieldErrors, read_by_serde};
+use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
 
 /// What a person shares with a coach. Each side has a record of it under the same id, told from their side.
@@ -65,8 +65,6 @@ pub struct Ended {
     pub by: ShareEnd,
 }
 
-read_by_serde!(Share);
-
 impl Share {
     /// The other side, once there is one.
     pub(super) fn partner(&self) -> Option<UserId> {
@@ -81,7 +79,6 @@ impl Share {
 impl Record for Share {
     const COLLECTION: Collection = Collection::Shares;
     const NOUN: &'static str = "share";
-    const WRITTEN_BY_OWNER: bool = false;
 
     fn normalize(&mut self, _: RecordId, _: Option<&Self>, _: &Owner) -> FieldErrors {
         FieldErrors::none()

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::core::access::visibility::visible;
-use crate::features::pain::trend::daily::DailyValue;
 use crate::features::pain::trend::DayWindow;
+use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::median;
 
 /// The most days that are used: three years. Each day is compared with every other one, which is slow for ten years.

@@ -10,8 +10,8 @@ use super::diary::Diary;
 use super::exercise_lag::ExerciseLag;
 use super::exercise_verdict::ExerciseVerdict;
 use crate::core::access::visibility::visible;
-use crate::features::pain::trend::daily::DailyValue;
 use crate::features::pain::trend::DayWindow;
+use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::statistics::holm;
 
 /// What the diary says of the days after training.

@@ -10,8 +10,8 @@ use super::diary::{Diary, PainSpell};
 use super::relief_expectation::{Around, ExpectationBasis, Surprise};
 use super::relief_verdict::ReliefVerdict;
 use crate::core::access::visibility::visible;
-use crate::features::pain::trend::daily::DailyValue;
 use crate::features::pain::trend::DayWindow;
+use crate::features::pain::trend::daily::DailyValue;
 use crate::platform::ids::RecordId;
 use crate::platform::statistics::median;
 

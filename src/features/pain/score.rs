@@ -9,7 +9,7 @@ use super::{days, red_flags};
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
 use crate::core::advisory::Advisory;
-use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
+use crate::core::records::{ClientWritable, Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
@@ -110,7 +110,6 @@ impl Record for PainScore {
     const COLLECTION: Collection = Collection::PainScores;
     const NOUN: &'static str = "pain score";
     const DERIVED: &'static [&'static str] = &["local_date", "advisories"];
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
 
     fn check(&self, owner: &Owner) -> FieldErrors {
         check_has_happened(self.recorded_at, "/recorded_at", owner)
@@ -152,4 +151,8 @@ impl Record for PainScore {
             "triggers": ["desk_slouch"], "moment": "morning"
         })
     }
+}
+
+impl ClientWritable for PainScore {
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["advisories"];
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::answers::Answers;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
-use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
+use crate::core::records::{ClientWritable, Collection, Moment, Record, SortKey, check_has_happened};
 use crate::platform::ids::RecordId;
 use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
@@ -87,3 +87,5 @@ impl Record for Questionnaire {
         })
     }
 }
+
+impl ClientWritable for Questionnaire {}

@@ -9,7 +9,7 @@ use super::days;
 use super::mark_kind::MarkKind;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
-use crate::core::records::{Collection, Record, SortKey};
+use crate::core::records::{ClientWritable, Collection, Record, SortKey};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
@@ -51,7 +51,6 @@ fn day_of(id: RecordId) -> Option<LocalDay> {
 impl Record for DayMark {
     const COLLECTION: Collection = Collection::DayMarks;
     const NOUN: &'static str = "day mark";
-    const SERVER_MAY_CHOOSE_ID: bool = false;
     const DERIVED: &'static [&'static str] = &["date"];
 
     fn id_of(segment: &str) -> Option<RecordId> {
@@ -86,6 +85,10 @@ impl Record for DayMark {
     fn example() -> Value {
         json!({"kind": "travel", "note": "Night train to Lisbon"})
     }
+}
+
+impl ClientWritable for DayMark {
+    const SERVER_MAY_CHOOSE_ID: bool = false;
 }
 
 #[cfg(test)]

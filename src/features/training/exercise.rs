@@ -15,7 +15,7 @@ use super::vocabulary::ExerciseKind;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
 use crate::core::records::docs::{add_schema, slug_or_id};
-use crate::core::records::{BuiltIn, Collection, Record, SortKey, store};
+use crate::core::records::{BuiltIn, ClientWritable, Collection, Record, SortKey, store};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::types::JsonText;
@@ -147,3 +147,5 @@ impl Record for Exercise {
         json!({"name": "Sofa reach", "kind": "reps", "instructions": ["Sit tall.", "Reach to the armrest and back."]})
     }
 }
+
+impl ClientWritable for Exercise {}

@@ -12,7 +12,7 @@ use super::schedule::{Day, Schedule};
 use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
-use crate::core::records::{Collection, Record, SortKey};
+use crate::core::records::{ClientWritable, Collection, Record, SortKey};
 use crate::core::tx::Tx;
 use crate::features::training::problems::PLAN_HAS_BEGUN;
 use crate::platform::db::DbError;
@@ -111,12 +111,7 @@ impl Plan {
 impl Record for Plan {
     const COLLECTION: Collection = Collection::Plans;
     const NOUN: &'static str = "plan version";
-    const REFUSES_WRITES: Option<&'static str> = Some(
-        "`plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in \
-         force, `items` alone can be changed",
-    );
-    const REFUSES_DELETIONS: Option<&'static str> =
-        Some("`plan_has_begun`: a version that has begun stays. Add one that begins today or later");
+    const DEFAULTED: &'static [&'static str] = &["goal_minutes", "flare_goal_minutes", "items"];
 
     fn check(&self, _: &Owner) -> FieldErrors {
         self.schedule.check("/schedule")
@@ -184,4 +179,13 @@ impl Record for Plan {
             "items": [{"exercise": "bird-dog", "sets": 2, "reps": 5, "hold_seconds": 5, "rest_seconds": 30}]
         })
     }
+}
+
+impl ClientWritable for Plan {
+    const REFUSES_WRITES: Option<&'static str> = Some(
+        "`plan_has_begun`: days gone by stay as they were judged. Add a version that begins today or later; of the one in \
+         force, `items` alone can be changed",
+    );
+    const REFUSES_DELETIONS: Option<&'static str> =
+        Some("`plan_has_begun`: a version that has begun stays. Add one that begins today or later");
 }

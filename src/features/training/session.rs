@@ -10,7 +10,7 @@ use super::plan::PlanItem;
 use super::vocabulary::BodySide;
 use crate::core::access::Owner;
 use crate::core::access::visibility::visible;
-use crate::core::records::{Collection, Moment, Record, SortKey, check_has_happened};
+use crate::core::records::{ClientWritable, Collection, Moment, Record, SortKey, check_has_happened};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::ids::RecordId;
@@ -157,6 +157,7 @@ impl Record for Session {
     const COLLECTION: Collection = Collection::Sessions;
     const NOUN: &'static str = "session";
     const DERIVED: &'static [&'static str] = &["local_date"];
+    const DEFAULTED: &'static [&'static str] = &["exercises"];
 
     fn check(&self, owner: &Owner) -> FieldErrors {
         check_has_happened(self.started_at, "/started_at", owner)
@@ -214,3 +215,5 @@ impl Record for Session {
         })
     }
 }
+
+impl ClientWritable for Session {}

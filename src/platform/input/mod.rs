@@ -9,7 +9,7 @@ mod passed_over;
 pub use bounded::{Amount, BoundedInt, BoundedString, List};
 pub use errors::{FieldError, FieldErrors};
 pub use json::{JsonError, parse_json};
-pub(crate) use parsed::{parsed_text, read_by_serde};
+pub(crate) use parsed::parsed_text;
 pub use passed_over::{pass_over, pass_over_own};
 
 use serde_json::Value;

@@ -31,19 +31,4 @@ macro_rules! parsed_text {
     };
 }
 
-/// Implements `Deserr` by serde for a type that is stored and that no client sends.
-macro_rules! read_by_serde {
-    ($type:ty) => {
-        impl deserr::Deserr<$crate::platform::input::FieldErrors> for $type {
-            fn deserialize_from_value<V: deserr::IntoValue>(
-                value: deserr::Value<V>,
-                location: deserr::ValuePointerRef<'_>,
-            ) -> Result<Self, $crate::platform::input::FieldErrors> {
-                serde_json::from_value(value.into())
-                    .map_err(|error| $crate::platform::input::FieldErrors::at(location, "invalid", error.to_string()))
-            }
-        }
-    };
-}
-
-pub(crate) use {parsed_text, read_by_serde};
+pub(crate) use parsed_text;

@@ -1,4 +1,4 @@
-use birddog::core::records::Record;
+use birddog::core::records::ClientWritable;
 use birddog::features::acupuncture::{Appointment, Course};
 use birddog::features::pain::PainScore;
 use birddog::features::questionnaires::Questionnaire;
@@ -25,7 +25,7 @@ pub struct Kind {
 }
 
 impl Kind {
-    fn of<R: Record>(change: Value, optional: &'static str, required: &'static [&'static str]) -> Self {
+    fn of<R: ClientWritable>(change: Value, optional: &'static str, required: &'static [&'static str]) -> Self {
         let (name, takes_post) = (R::COLLECTION.name(), R::SERVER_MAY_CHOOSE_ID);
         Self { name, example: R::example(), change, optional, required, moment: None, takes_post }
     }

@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use super::schemas::required;
 use crate::core::access::Owner;
+use crate::core::records::ClientWritable;
 use crate::core::records::{Record, Stored};
 use crate::platform::db::types::JsonText;
 use crate::platform::ids::{RecordId, UserId};
-use crate::platform::input::decode;
 use crate::platform::time::{Timestamp, Zone};
 
 /// The id in examples where ids are UUIDs.
@@ -37,7 +37,7 @@ fn try_shown<R: Record>() -> Option<Value> {
     let zone: Zone = "Europe/Berlin".parse().ok()?;
     let owner = Owner::signing_up(UserId(Uuid::nil()), zone, now);
     let id: RecordId = R::id_of(id::<R>())?;
-    let mut record: R = decode(R::example()).ok()?;
+    let mut record: R = serde_json::from_value(R::example()).ok()?;
     if !record.normalize(id, None, &owner).is_empty() {
         return None;
     }
@@ -57,7 +57,7 @@ pub(super) fn built_in<R: Record>() -> Option<Value> {
 }
 
 /// A patch with one optional field, a scalar if there is one.
-pub(super) fn patch<R: Record>() -> Value {
+pub(super) fn patch<R: ClientWritable>() -> Value {
     let example = R::example();
     let required = required::<R>();
     let mut optional: Vec<_> =

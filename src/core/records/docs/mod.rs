@@ -8,34 +8,48 @@ pub use schemas::{CHANGE_OF, FIELDS_OF, Paged, Shown, slug_or_id};
 
 use utoipa::ToSchema;
 use utoipa::openapi::path::Paths;
-use utoipa::openapi::{HttpMethod, PathItem, RefOr, Schema};
+use utoipa::openapi::{HttpMethod, RefOr, Schema};
 use utoipa_actix_web::OpenApiFactory;
 
-use super::{Record, Verbs};
+use super::{ClientWritable, ReadVerbs, Record, Verbs};
 
-impl<R: Record> OpenApiFactory for Verbs<R> {
+impl<R: ClientWritable> OpenApiFactory for Verbs<R> {
     fn paths(&self) -> Paths {
-        let collection = format!("/{}", R::COLLECTION.name());
-        let record = format!("{collection}/{{id}}");
-        let mut paths = Paths::new();
-        paths.add_path_operation(&collection, vec![HttpMethod::Get], operations::list::<R>());
-        if R::WRITTEN_BY_OWNER && R::SERVER_MAY_CHOOSE_ID {
+        let mut paths = ReadVerbs::<R>::new().paths();
+        let [collection, record] = addresses::<R>();
+        if R::SERVER_MAY_CHOOSE_ID {
             paths.add_path_operation(&collection, vec![HttpMethod::Post], operations::create::<R>());
         }
-        let mut verbs = PathItem::builder().operation(HttpMethod::Get, operations::get::<R>());
-        if R::WRITTEN_BY_OWNER {
-            verbs = verbs
-                .operation(HttpMethod::Put, operations::put::<R>())
-                .operation(HttpMethod::Patch, operations::patch::<R>())
-                .operation(HttpMethod::Delete, operations::delete::<R>());
-        }
-        paths.paths.insert(record, verbs.build());
+        paths.add_path_operation(&record, vec![HttpMethod::Put], operations::put::<R>());
+        paths.add_path_operation(&record, vec![HttpMethod::Patch], operations::patch::<R>());
+        paths.add_path_operation(&record, vec![HttpMethod::Delete], operations::delete::<R>());
+        paths
+    }
+
+    fn schemas(&self, schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas::add_writable::<R>(schemas);
+    }
+}
+
+impl<R: Record> OpenApiFactory for ReadVerbs<R> {
+    fn paths(&self) -> Paths {
+        let [collection, record] = addresses::<R>();
+        let mut paths = Paths::new();
+        paths.add_path_operation(&collection, vec![HttpMethod::Get], operations::list::<R>());
+        paths.add_path_operation(&record, vec![HttpMethod::Get], operations::get::<R>());
         paths
     }
 
     fn schemas(&self, schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas::add::<R>(schemas);
     }
+}
+
+/// The paths of a collection and of its records, below `/v1`.
+fn addresses<R: Record>() -> [String; 2] {
+    let collection = format!("/{}", R::COLLECTION.name());
+    let record = format!("{collection}/{{id}}");
+    [collection, record]
 }
 
 /// Adds the schema of `T` and all that it refers to; its name.

@@ -11,6 +11,7 @@ use utoipa::openapi::{
 
 use super::example;
 use super::schemas::{Shown, any_id, change_name, found, id, page_name};
+use crate::core::records::ClientWritable;
 use crate::core::records::Record;
 use crate::platform::http::{PageRequest, QueryParams};
 
@@ -57,7 +58,7 @@ pub(super) fn list<R: Record>() -> Operation {
         .build()
 }
 
-pub(super) fn create<R: Record>() -> Operation {
+pub(super) fn create<R: ClientWritable>() -> Operation {
     let created = operation::<R>("create", false, format!("Record {}", a::<R>()))
         .description(Some(
             "The service chooses the id. With an `Idempotency-Key` a repeated request has no further effect.",
@@ -84,7 +85,7 @@ pub(super) fn get<R: Record>() -> Operation {
         .build()
 }
 
-pub(super) fn put<R: Record>() -> Operation {
+pub(super) fn put<R: ClientWritable>() -> Operation {
     let put = operation::<R>("put", false, format!("Create or replace {}", a::<R>()))
         .description(Some(
             "The client chooses the id, so that records can be made offline. The same body again changes nothing.",
@@ -98,7 +99,7 @@ pub(super) fn put<R: Record>() -> Operation {
     refusing(put, R::REFUSES_WRITES).build()
 }
 
-pub(super) fn patch<R: Record>() -> Operation {
+pub(super) fn patch<R: ClientWritable>() -> Operation {
     let changed = operation::<R>("patch", false, format!("Change {}", a::<R>()))
         .description(Some(
             "A JSON Merge Patch (RFC 7396): what is left out stays, null removes, lists are replaced as a whole.",
@@ -110,7 +111,7 @@ pub(super) fn patch<R: Record>() -> Operation {
     refusing(changed, R::REFUSES_WRITES).build()
 }
 
-pub(super) fn delete<R: Record>() -> Operation {
+pub(super) fn delete<R: ClientWritable>() -> Operation {
     let deleted = operation::<R>("delete", false, format!("Delete {}", a::<R>()))
         .description(Some("Deleting what is not there, or no longer, is answered alike."))
         .parameter(address(id::<R>()))

@@ -13,6 +13,7 @@ use utoipa::openapi::schema::{RefBuilder, SchemaType};
 use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type};
 
 use super::example;
+use crate::core::records::ClientWritable;
 use crate::core::records::Record;
 use crate::platform::input::{FieldErrors, decode};
 use crate::platform::time::{LocalDay, Timestamp};
@@ -101,15 +102,6 @@ pub(super) fn change_name<R: Record>() -> String {
 }
 
 pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-    let mut body = R::schema();
-    if let RefOr::T(Schema::Object(object)) = &mut body
-        && R::WRITTEN_BY_OWNER
-    {
-        object.required = required::<R>().into_iter().collect();
-    }
-    let change = ObjectBuilder::new()
-        .description(Some("A JSON Merge Patch (RFC 7396): what is left out stays, null removes."))
-        .extensions(Some(ExtensionsBuilder::new().add(CHANGE_OF, R::name()).build()));
     R::schemas(schemas);
     if let Some(built_in) = R::describe_built_in(schemas) {
         let any = OneOfBuilder::new()
@@ -118,9 +110,22 @@ pub(super) fn add<R: Record>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
             .description(Some(format!("{}, or a built-in one.", capitalised(R::NOUN))));
         schemas.push((any_name::<R>(), any.into()));
     }
-    schemas.push((R::name().into_owned(), body));
+    schemas.push((R::name().into_owned(), R::schema()));
     schemas.push((Shown::<R>::name().into_owned(), shown::<R>()));
     schemas.push((page_name::<R>(), page::<R>()));
+}
+
+/// The same with what clients send.
+pub(super) fn add_writable<R: ClientWritable>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+    add::<R>(schemas);
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| *name == R::name()) {
+        if let RefOr::T(Schema::Object(body)) = schema {
+            body.required = required::<R>().into_iter().collect();
+        }
+    }
+    let change = ObjectBuilder::new()
+        .description(Some("A JSON Merge Patch (RFC 7396): what is left out stays, null removes."))
+        .extensions(Some(ExtensionsBuilder::new().add(CHANGE_OF, R::name()).build()));
     schemas.push((change_name::<R>(), change.into()));
 }
 
@@ -158,7 +163,7 @@ fn page<R: Record>() -> RefOr<Schema> {
 }
 
 /// The fields without which a body is refused.
-pub(super) fn required<R: Record>() -> BTreeSet<String> {
+pub(super) fn required<R: ClientWritable>() -> BTreeSet<String> {
     let errors = decode::<R>(Value::Object(Map::new())).err().map(FieldErrors::into_vec).unwrap_or_default();
     let missing = errors.into_iter().filter(|error| error.code == "missing");
     missing.map(|error| error.pointer.trim_start_matches('/').to_owned()).collect()
@@ -166,19 +171,9 @@ pub(super) fn required<R: Record>() -> BTreeSet<String> {
 
 /// The fields of the body that every answer has.
 fn always<R: Record>() -> BTreeSet<String> {
-    if !R::WRITTEN_BY_OWNER {
-        // Nobody sends such a body, so the schema of the type says it.
-        let RefOr::T(Schema::Object(object)) = R::schema() else { return BTreeSet::new() };
-        return object.required.into_iter().collect();
-    }
-    let mut minimal = R::example();
-    if let Value::Object(fields) = &mut minimal {
-        let required = required::<R>();
-        fields.retain(|name, _| required.contains(name));
-    }
-    let kept = decode::<R>(minimal).ok().and_then(|record| serde_json::to_value(record).ok()).unwrap_or_default();
-    let kept = kept.as_object().into_iter().flatten().map(|(name, _)| name.clone());
-    kept.chain(R::DERIVED.iter().map(ToString::to_string)).collect()
+    let RefOr::T(Schema::Object(object)) = R::schema() else { return BTreeSet::new() };
+    let more = R::DERIVED.iter().chain(R::DEFAULTED).map(ToString::to_string);
+    object.required.into_iter().chain(more).collect()
 }
 
 fn capitalised(words: &str) -> String {
