@@ -73,7 +73,7 @@ pub struct ProblemSchema {
     pub request_id: String,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// Every fault of the input.
+    /// Everything that is wrong with the input.
     #[schema(required = false)]
     pub errors: Vec<FieldError>,
     /// The record as it is now, with `precondition_failed`.

@@ -98,8 +98,8 @@ impl<'c> Tx<'c> {
         self.effects.locked.push(owner);
     }
 
-    /// Runs `job` in a transaction of its own once this unit of work has been answered. Nobody waits for it, and nobody is
-    /// told when it fails: it must be something that can be done again, or left out.
+    /// Runs `job` in a transaction of its own once this unit of work has been answered. Nobody waits for it, and a
+    /// failure is only logged: it must be something that can be done again, or left out.
     pub fn after_commit(&mut self, job: impl FnMut(&mut AnyConnection) -> Result<(), DbError> + Send + 'static) {
         self.effects.jobs.push(Box::new(job));
     }

@@ -216,7 +216,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Signs this device in. A wrong address and a wrong password are answered alike.
+         * @description Signs this device in. A wrong address and a wrong password get the same answer.
          */
         post: operations["login"];
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
         put?: never;
         /**
          * Sign up
-         * @description Opens an account and signs this device in. The first plan version is made along: every day, ten minutes.
+         * @description Opens an account and signs this device in. The first plan version is made with it: every day, ten minutes.
          */
         post: operations["register"];
         delete?: never;
@@ -503,7 +503,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a comment of one's own
-         * @description On both sides. One that is gone already, or never was, is answered alike; one that the client wrote is not found.
+         * @description On both sides. One that is gone already, or never was, gets the same answer; one that the client wrote is not found.
          */
         delete: operations["delete_comment_to_client"];
         options?: never;
@@ -851,7 +851,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a proposed plan
-         * @description As long as it waits for an answer. One that was withdrawn before, or never made, is answered alike.
+         * @description As long as it waits for an answer. One that was withdrawn before, or never made, gets the same answer.
          */
         delete: operations["withdraw_plan_proposal"];
         options?: never;
@@ -1153,7 +1153,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a comment of one's own
-         * @description On both sides. One that is gone already, or never was, is answered alike; one that the coach wrote is not found.
+         * @description On both sides. One that is gone already, or never was, gets the same answer; one that the coach wrote is not found.
          */
         delete: operations["delete_comment"];
         options?: never;
@@ -1334,7 +1334,7 @@ export interface paths {
          * Changes as they happen
          * @description Server-sent events. Each event `changes` is a page of the change feed (see `GET /v1/sync`), its `id` the cursor behind it:
          *     connect again with it in `Last-Event-ID` (or as `cursor`), and nothing is missing and nothing comes twice. Without one, the
-         *     stream begins now, and an event `ready` tells the cursor. A comment comes every 20 seconds when there is no news.
+         *     stream begins now, and an event `ready` has the cursor. A comment comes every 20 seconds when there is no news.
          *
          *     The stream ends, with an event `end` that says why, when the session ends, when the access token has expired (connect
          *     again with a new one), and when the service stops.
@@ -1596,7 +1596,7 @@ export interface paths {
         post?: never;
         /**
          * Sign a device out
-         * @description Takes effect on its next request. A device that is signed out already, or never was there, is answered alike.
+         * @description Takes effect on its next request. A device that is signed out already, or never was there, gets the same answer.
          */
         delete: operations["sign_out_device"];
         options?: never;
@@ -1618,8 +1618,8 @@ export interface paths {
         get: operations["show_health_profile"];
         /**
          * Replace my health profile
-         * @description It is used for nothing but screening appointments (rules §8). Those still to come are screened anew at once; what an
-         *     earlier visit was told stays as it was. The same again changes nothing.
+         * @description It is used for nothing but screening appointments (rules §8). Those still to come are screened again at once; what an
+         *     earlier visit was advised stays as it was. The same again changes nothing.
          */
         put: operations["put_health_profile"];
         post?: never;
@@ -1806,7 +1806,7 @@ export interface paths {
         /**
          * Accept a proposed plan
          * @description It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over: no day
-         *     before is judged anew (rules §2). Accepted again, it is answered alike.
+         *     before is judged again (rules §2). Accepted again, the answer is the same.
          */
         post: operations["accept_plan_proposal"];
         delete?: never;
@@ -1826,7 +1826,7 @@ export interface paths {
         put?: never;
         /**
          * Decline a proposed plan
-         * @description Nothing changes. Declined again, it is answered alike.
+         * @description Nothing changes. Declined again, the answer is the same.
          */
         post: operations["decline_plan_proposal"];
         delete?: never;
@@ -2051,7 +2051,7 @@ export interface paths {
         post?: never;
         /**
          * End a share
-         * @description By either side. It takes effect on the coach's next request. One that has ended already, or never was, is answered alike.
+         * @description By either side. It takes effect on the coach's next request. One that has ended already, or never was, gets the same answer.
          */
         delete: operations["end_share"];
         options?: never;
@@ -2284,7 +2284,7 @@ export interface components {
             /** @description Every completed visit, by date. */
             visits: components["schemas"]["VisitRelief"][];
             /** @description The days looked at; null without a score. */
-            window?: components["schemas"]["DiaryWindow"] | null;
+            window?: components["schemas"]["DayWindow"] | null;
         };
         /** @description What the pain diary says of the days after acupuncture visits. */
         AcupunctureInsightAnswer: components["schemas"]["AcupunctureInsight"] & {
@@ -3577,6 +3577,21 @@ export interface components {
          * @enum {string}
          */
         DayState: "done" | "exempt" | "rest" | "pending" | "frozen" | "partial" | "missed";
+        /** @description The days of the diary that statistics looked at. */
+        DayWindow: {
+            /** @description Whether there were days before, so that only the last 1,096 were looked at. */
+            cut: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
         /** @description A device that is signed in. */
         Device: {
             /** @description Whether it is the one that asks. */
@@ -3599,21 +3614,6 @@ export interface components {
         Devices: {
             /** @description The latest renewed first. */
             items: components["schemas"]["Device"][];
-        };
-        /** @description The stretch of the diary that was looked at. */
-        DiaryWindow: {
-            /** @description Whether the diary goes back further, so that only its last 1,096 days were looked at. */
-            cut: boolean;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Last day: the last one with a score.
-             */
-            to: string;
         };
         /** @description An exercise done in a session. */
         DoneExercise: {
@@ -3758,7 +3758,7 @@ export interface components {
             /** @description What can be said. */
             verdict: components["schemas"]["ExerciseVerdict"];
             /** @description The days looked at; null without a score. */
-            window?: components["schemas"]["DiaryWindow"] | null;
+            window?: components["schemas"]["DayWindow"] | null;
         };
         /** @description What the pain diary says of the days after training. */
         ExerciseInsightAnswer: components["schemas"]["ExerciseInsight"] & {
@@ -5093,7 +5093,7 @@ export interface components {
             current?: Record<string, never>;
             /** @description What is the matter with this request, for a person. */
             detail: string;
-            /** @description Every fault of the input. */
+            /** @description Everything that is wrong with the input. */
             errors?: components["schemas"]["FieldError"][];
             /** @description Also in the header `X-Request-Id` and in the server's log. */
             request_id: string;
@@ -6061,7 +6061,7 @@ export interface components {
              */
             var_s: number;
             /** @description The days looked at. */
-            window: components["schemas"]["TrendWindow"];
+            window: components["schemas"]["DayWindow"];
             /**
              * Format: double
              * @description S in standard deviations, one nearer to 0 for continuity.
@@ -6073,21 +6073,6 @@ export interface components {
          * @enum {string}
          */
         TrendVerdict: "insufficient_data" | "early_signal" | "no_clear_change" | "improving" | "worsening";
-        /** @description The days that statistics looked at. */
-        TrendWindow: {
-            /** @description Whether the range asked for was longer, so that only its last 1,096 days were looked at. */
-            cut: boolean;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Last day.
-             */
-            to: string;
-        };
         /** @description How a client does, on their own today. What the coach may not see is null, and so are its signals. */
         Triage: {
             /**
@@ -6935,7 +6920,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -7781,7 +7766,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -8226,7 +8211,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -8463,7 +8448,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -8523,7 +8508,7 @@ export interface operations {
     list_comments_with_client: {
         parameters: {
             query?: {
-                /** @description How many at most; 50 when left out */
+                /** @description How many at most */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
                 cursor?: string;
@@ -9226,7 +9211,7 @@ export interface operations {
                 course_id?: components["schemas"]["CourseId"];
                 /** @description Pain in one region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -9426,7 +9411,7 @@ export interface operations {
             query?: {
                 /** @description Pain in one region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -9514,7 +9499,7 @@ export interface operations {
     list_notes_on_client: {
         parameters: {
             query?: {
-                /** @description How many at most; 50 when left out */
+                /** @description How many at most */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
                 cursor?: string;
@@ -9752,7 +9737,7 @@ export interface operations {
     list_plan_proposals_to_client: {
         parameters: {
             query?: {
-                /** @description How many at most; 50 when left out */
+                /** @description How many at most */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
                 cursor?: string;
@@ -10601,7 +10586,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -10663,7 +10648,7 @@ export interface operations {
                 to?: components["schemas"]["LocalDay"];
                 /** @description The size of a bucket; `week` when left out */
                 bucket?: components["schemas"]["Bucket"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -10727,7 +10712,7 @@ export interface operations {
                 bucket?: components["schemas"]["Bucket"];
                 /** @description One region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -11013,7 +10998,7 @@ export interface operations {
                 to?: components["schemas"]["LocalDay"];
                 /** @description One instrument only; all when left out */
                 instrument?: components["schemas"]["Instrument"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -12669,7 +12654,7 @@ export interface operations {
                 course_id?: components["schemas"]["CourseId"];
                 /** @description Pain in one region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -12864,7 +12849,7 @@ export interface operations {
             query?: {
                 /** @description Pain in one region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -13210,7 +13195,7 @@ export interface operations {
     list_access_log: {
         parameters: {
             query?: {
-                /** @description How many at most; 50 when left out */
+                /** @description How many at most */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
                 cursor?: string;
@@ -16183,7 +16168,7 @@ export interface operations {
                 from?: components["schemas"]["LocalDay"];
                 /** @description Last day; `as_of` when left out */
                 to?: components["schemas"]["LocalDay"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -16236,7 +16221,7 @@ export interface operations {
             query?: {
                 /** @description The `next_cursor` of the page before, or the `id` of an event */
                 cursor?: string;
-                /** @description How many at most; 200 when left out */
+                /** @description How many at most */
                 limit?: number;
             };
             header?: never;
@@ -16625,7 +16610,7 @@ export interface operations {
                 to?: components["schemas"]["LocalDay"];
                 /** @description The size of a bucket; `week` when left out */
                 bucket?: components["schemas"]["Bucket"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -16684,7 +16669,7 @@ export interface operations {
                 bucket?: components["schemas"]["Bucket"];
                 /** @description One region only; all together when left out */
                 region?: components["schemas"]["Region"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];
@@ -16965,7 +16950,7 @@ export interface operations {
                 to?: components["schemas"]["LocalDay"];
                 /** @description One instrument only; all when left out */
                 instrument?: components["schemas"]["Instrument"];
-                /** @description The day that counts as today, up to tomorrow */
+                /** @description The day to answer for, up to tomorrow; today when left out */
                 as_of?: components["schemas"]["LocalDay"];
                 /** @description The zone of today; the profile's when left out */
                 time_zone?: components["schemas"]["Zone"];

@@ -133,7 +133,7 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
             if fix && !sound {
                 let fresh = db::transaction(connection, |connection| {
                     let owner = Owner::load_for_update(connection, user, now)?;
-                    owner.map_or(Ok(()), |owner| Ok(as_operator(connection, owner, work_out_anew)?))
+                    owner.map_or(Ok(()), |owner| Ok(as_operator(connection, owner, recompute)?))
                 });
                 match fresh {
                     Ok(()) => fixed += 1,
@@ -147,8 +147,8 @@ fn users(connection: &mut AnyConnection, now: Timestamp, fix: bool) -> Result<(u
     }
 }
 
-/// Works out a user's sums anew and forgets their checkpoints.
-fn work_out_anew(tx: &mut Tx<'_>) -> Result<(), DbError> {
+/// Recomputes a user's sums and deletes their checkpoints.
+fn recompute(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let mut recount = Recount::default();
     records::walk(tx, |row| {
         // Sums without what can't be read would be worse than the ones that are there.

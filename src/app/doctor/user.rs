@@ -112,7 +112,7 @@ impl UserCheck {
         Ok(same)
     }
 
-    /// Notes that a user's sums could not be worked out anew.
+    /// Notes that a user's sums could not be recomputed.
     pub(super) fn left_as_it_is(&mut self, user: UserId, error: &WriteError) {
         self.training.add(format!("user {user}: not worked out anew: {error}"));
     }

@@ -1,4 +1,4 @@
-//! What coaches can ask about their clients: described by the own operations that it mirrors.
+//! What coaches can ask about their clients: described by the operations about oneself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use crate::core::access::Needs;
 use crate::core::access::client_routes::{CLIENT_ROUTES, client_path};
 use crate::core::access::visibility::{Field, Shown};
 
-/// What stands before the operation id of a mirrored operation.
+/// What stands before the operation id of an operation on a client route.
 const PREFIX: &str = "client_";
 
-/// The operation id of the own operation that this one mirrors, or its own.
+/// The operation id of the same question about oneself, or its own.
 pub(super) fn own_id(operation: &str) -> &str {
     operation.strip_prefix(PREFIX).unwrap_or(operation)
 }
 
-/// Adds an operation for everything that is mirrored, and schemas without what is withheld.
+/// Adds an operation for every client route, and schemas without what is withheld.
 pub(super) fn client_routes(document: &mut Value) {
     let mut added = Vec::new();
     for (path, needs) in CLIENT_ROUTES {
@@ -57,7 +57,7 @@ fn describe(operation: &mut Value, needs: Needs) {
     operation["responses"]["403"] = json!({"description": "`scope_missing`"});
 }
 
-/// Takes what is withheld out of the examples of a mirrored operation's answers.
+/// Takes what is withheld out of the examples of an operation's answers on a client route.
 pub(super) fn as_shown(responses: &mut Value) {
     let never: BTreeSet<_> =
         withheld().into_iter().filter(|(_, shown)| *shown == Shown::Never).map(|(name, _)| name).collect();

@@ -1,4 +1,4 @@
-//! What lies between a coach and a client, like their comments: routes below `/v1/clients/{client_id}` that mirror nothing.
+//! What lies between a coach and a client, like their comments: routes of its own below `/v1/clients/{client_id}`.
 
 use std::future::{Ready, ready};
 

@@ -53,7 +53,7 @@ pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Opt
 /// A coach as their clients see them: by the name of the coach profile, or else of the account.
 ///
 /// # Errors
-/// The database's; 404 when the account is gone.
+/// When the account is gone.
 pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, WriteError> {
     match coach_profile(connection, id)? {
         Some(profile) => Ok(Person { id, name: profile.name.to_string() }),
@@ -64,7 +64,7 @@ pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, Write
 /// A client as their coaches see them.
 ///
 /// # Errors
-/// The database's; 404 when the account is gone.
+/// When the account is gone.
 pub fn client(connection: &mut AnyConnection, id: UserId) -> Result<Person, WriteError> {
     let name = users::table.find(id).select(users::display_name).first(connection).optional()?;
     Ok(Person { id, name: name.ok_or(WriteError::NotFound)? })

@@ -38,7 +38,7 @@ pub trait AnyCollection: Sync {
     /// Creates or replaces a record, seen as `expected`. The same record again changes nothing.
     ///
     /// # Errors
-    /// 422 with every fault, a conflict when the record is not as expected, those of the collection.
+    /// 422 with everything that is wrong, a conflict when the record is not as expected, those of the collection.
     fn put(
         &self,
         tx: &mut Tx<'_>,

@@ -8,7 +8,7 @@ use crate::platform::ids::RecordId;
 use crate::platform::input::FieldErrors;
 
 /// The record that a JSON Merge Patch (RFC 7396) makes of `present`. Fields that are worked out from others are worked
-/// out anew unless the patch states them.
+/// out again unless the patch states them.
 pub(super) fn merged<R: ClientWritable>(
     tx: &mut Tx<'_>,
     id: RecordId,

@@ -32,7 +32,7 @@ pub(super) async fn received<R: ClientWritable>(
     access.read(caller, move |tx| Ok(read(tx, id, &body)?)).await
 }
 
-/// Reads a record, or tells everything that is wrong with it: not only what reading it tells, but also what the checks
+/// Reads a record, or lists everything that is wrong with it: not only what reading it finds, but also what the checks
 /// say of the fields that could be read. The example stands in for the others meanwhile.
 pub(super) fn read<R: ClientWritable>(tx: &mut Tx<'_>, id: Option<RecordId>, body: &Value) -> Result<R, WriteError> {
     let (fields, errors) = own_fields::<R>(id, body);
@@ -44,7 +44,7 @@ pub(super) fn read<R: ClientWritable>(tx: &mut Tx<'_>, id: Option<RecordId>, bod
     if let Some(record) = repaired::<R>(&fields, &unreadable) {
         let mut more = record.check(&tx.owner);
         more.extend(record.check_references(tx)?);
-        errors.extend(more.into_iter().filter(|fault| !unreadable.contains(field(fault))).collect());
+        errors.extend(more.into_iter().filter(|error| !unreadable.contains(field(error))).collect());
     }
     Err(errors.into())
 }

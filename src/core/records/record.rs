@@ -50,7 +50,7 @@ pub trait Record: Serialize + DeserializeOwned + ToSchema + Visible + PartialEq 
     /// Whether the owner may see some of these records only while somebody shares with them ([`Record::rests_on`]).
     const RESTS_ON_SHARES: bool = false;
     /// Fields that are worked out from others when a client leaves them out. A patch that doesn't name them has them
-    /// worked out anew.
+    /// computed again.
     const DERIVED: &'static [&'static str] = &[];
     /// Fields that have a fixed value when a client leaves them out, so that every record has them.
     const DEFAULTED: &'static [&'static str] = &[];
@@ -93,7 +93,7 @@ pub trait Record: Serialize + DeserializeOwned + ToSchema + Visible + PartialEq 
     /// Checks what the record refers to.
     ///
     /// # Errors
-    /// The database's; faults are the result.
+    /// The database's own; what is wrong with the record is the result.
     fn check_references(&self, _tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         Ok(FieldErrors::none())
     }
@@ -108,7 +108,7 @@ pub trait Record: Serialize + DeserializeOwned + ToSchema + Visible + PartialEq 
     /// nothing is not asked about.
     ///
     /// # Errors
-    /// 409; the database's.
+    /// What the collection refuses.
     fn check_change(
         _tx: &mut Tx<'_>,
         _id: RecordId,
@@ -147,7 +147,7 @@ pub trait Record: Serialize + DeserializeOwned + ToSchema + Visible + PartialEq 
 pub trait ClientWritable: Record + Deserr<FieldErrors> {
     /// Whether the server may choose the id (POST).
     const SERVER_MAY_CHOOSE_ID: bool = true;
-    /// Fields that only the service writes, beside those of every record. In a body they are passed over.
+    /// Fields that only the service writes, in addition to those of every record. In a body they are passed over.
     const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
 
     /// When [`Record::check_change`] refuses a record, for the reference: the code in backticks, a colon, what to do.

@@ -101,7 +101,7 @@ pub fn state(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Op
 /// Creates or replaces a record. The same record again changes nothing.
 ///
 /// # Errors
-/// 412 when what is there is not what was `expected`, 422 with every fault of the record, 409 when the collection refuses it.
+/// 412 when what is there is not what was `expected`, 422 with everything that is wrong with the record, 409 when the collection refuses it.
 pub fn put<'a, R: Record>(
     tx: &mut Tx<'_>,
     id: RecordId,
@@ -209,7 +209,7 @@ fn write<R: Record>(
     errors.extend(record.normalize(id, prior.as_ref(), &tx.owner));
     errors.extend(record.check_references(tx)?);
     errors.or(())?;
-    // A record that could not be written in any case is told so, not that it came too late (RFC 9110, 13.2.1).
+    // A record that could not be written in any case is refused for that, not for coming too late (RFC 9110, 13.2.1).
     let met = expected.is_met(rev, present);
     if !met && expected.matters_for_the_same() {
         return Err(conflict::<R>(present));

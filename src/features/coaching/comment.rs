@@ -54,7 +54,7 @@ pub struct CommentedRecord {
 }
 
 impl CommentedRecord {
-    /// A fault at `/on/id` unless the client has such a record.
+    /// An error at `/on/id` unless the client has such a record.
     pub(super) fn check(&self, tx: &mut Tx<'_>) -> Result<FieldErrors, DbError> {
         let collection = self.collection.collection();
         let id = match collection {

@@ -54,7 +54,7 @@ macro_rules! copied {
 }
 pub(super) use copied;
 
-/// The owner's record with this id, told from this side; nothing when they have it from the other, or not at all.
+/// The owner's record with this id, as this side has it; nothing when they have it from the other, or not at all.
 pub(super) fn find<T: Copied>(tx: &mut Tx<'_>, role: ShareRole, id: RecordId) -> Result<Option<(Stored, T)>, DbError> {
     let Some(stored) = store::find::<T>(tx, id)? else { return Ok(None) };
     let record: T = stored.read()?;

@@ -3,7 +3,7 @@
 use crate::platform::http::problem::kinds;
 
 kinds! {
-    /// No share waits for this code: it is wrong, was used, has run out or is for somebody else; which, is not told.
+    /// No share waits for this code: it is wrong, was used, has run out or is for somebody else; which of them, is not said.
     CODE_UNKNOWN = 404 "code_unknown" "This code does not work";
     /// The proposal was answered or withdrawn before.
     PROPOSAL_CLOSED = 409 "proposal_closed" "This proposal is closed";

@@ -11,7 +11,7 @@ use crate::platform::ids::{RecordId, UserId};
 use crate::platform::input::{BoundedString, FieldErrors};
 use crate::platform::time::Timestamp;
 
-/// What a person shares with a coach. Each side has a record of it under the same id, told from their side.
+/// What a person shares with a coach. Each side has a record of it under the same id, from their side.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Share {

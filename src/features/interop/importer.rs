@@ -102,7 +102,7 @@ impl Import {
             self.report.summary.count(fate);
         }
         for (id, fate) in stored.exercises {
-            // One that a later session had to make was not there; a dry run makes it anew in each chunk.
+            // One that a later session had to make was not there; a dry run makes it again in each chunk.
             match self.exercises.entry(id) {
                 Entry::Vacant(first) => drop(first.insert(fate)),
                 Entry::Occupied(mut known) if fate == Fate::Created => *known.get_mut() = fate,

@@ -1,6 +1,6 @@
 //! Whether a file that does not say what it holds goes on with what was imported under the same name.
 //!
-//! The files of single habits all call their column alike. Taken for one another, the second would change what the first
+//! The files of single habits all give their column the same name. Taken for one another, the second would change what the first
 //! has made. So a file without a name is compared with what is remembered of the days that it spans.
 
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ struct Comparison {
 /// Refuses a file whose series seems to be another one than that imported under its name.
 ///
 /// # Errors
-/// The database's; the inner one tells the person what to do.
+/// The inner one says what to do, in words for the person.
 pub(super) fn check(tx: &mut Tx<'_>, items: &[Item], unsure: &Unsure) -> Result<Result<(), String>, DbError> {
     let entries: Vec<&Item> = items.iter().filter(|item| !matches!(item.what, Imported::DayMark { .. })).collect();
     let Some(one) = entries.first() else { return Ok(Ok(())) };

@@ -51,7 +51,7 @@ fn history(tx: &mut Tx<'_>) -> Result<HistoryId, DbError> {
     Ok(users::table.find(tx.owner.user).select(users::history).first(tx.connection)?)
 }
 
-/// A cursor as it came from a client; nothing when it can't be one. That is told as an expired one is: the way out is
+/// A cursor as it came from a client; nothing when it can't be one. It is answered as an expired one is: the way out is
 /// the same.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FeedCursor(Option<FeedPlace>);

@@ -14,7 +14,7 @@ const BATCH_SIZE: usize = 50;
 pub(super) struct FeedPage {
     /// What has changed, each record once, as it is now.
     entries: Vec<String>,
-    /// Up to where the page tells.
+    /// Up to where the page goes.
     pub(super) through: FeedPlace,
     /// Whether there is more to tell.
     has_more: bool,
@@ -65,7 +65,7 @@ impl FeedPage {
     }
 }
 
-/// A change as clients see it. What the owner may not see at the moment is told as if it were deleted.
+/// A change as clients see it. What the owner may not see at the moment comes as if it were deleted.
 fn entry(tx: &mut Tx<'_>, share_filter: &mut ShareFilter, change: &Changed) -> Result<String, DbError> {
     let collection = collections::numbered(change.collection)
         .ok_or_else(|| DbError::broken(format!("there is no collection {}", change.collection)))?;

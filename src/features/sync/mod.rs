@@ -1,5 +1,5 @@
 //! Offline first: a device pulls what has changed, pushes what it did meanwhile, and hears of changes as they happen.
-//! docs/sync.md tells the protocol.
+//! docs/sync.md describes the protocol.
 
 pub mod api;
 mod cursor;

@@ -79,7 +79,7 @@ pub struct Op {
     pub(super) resolution: Option<Resolution>,
 }
 
-/// An op as it came: its id as far as it can be told, and the op or what is wrong with it.
+/// An op as it came: its id as far as it can be read, and the op or what is wrong with it.
 #[derive(Debug, Clone)]
 pub(super) struct Received {
     pub(super) op_id: Option<String>,

@@ -53,7 +53,7 @@ pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, DbEr
         Err(errors) => Outcome::rejected(errors.clone().into()),
         Ok(op) => match tx.savepoint(|tx| done(tx, op))? {
             Ok(outcome) => outcome,
-            // Not the op's fault. The whole batch can be sent again, and devices drop nothing meanwhile.
+            // The op is not to blame. The whole batch can be sent again, and devices drop nothing meanwhile.
             Err(WriteError::Db(error)) => return Err(error),
             Err(error) => refused(tx, op, error)?,
         },
@@ -61,8 +61,8 @@ pub(super) fn push(tx: &mut Tx<'_>, received: &Received) -> Result<Outcome, DbEr
     Ok(Outcome { op_id: received.op_id.clone(), ..outcome })
 }
 
-/// The outcome of an op that is well-formed and can't be done: the device may have nothing but what it wanted, so it is told
-/// what the service has.
+/// The outcome of an op that is well-formed and can't be done. The device may have nothing but what it wanted, so the
+/// outcome has what the service has.
 fn refused(tx: &mut Tx<'_>, op: &Op, error: WriteError) -> Result<Outcome, DbError> {
     let collection = collections::named(&op.collection);
     let named = collection.and_then(|collection| Some((collection, collection.id_of(&op.id)?)));

@@ -53,7 +53,7 @@ impl PageRequest {
     }
 
     fn undated(query: &mut Query) -> Self {
-        let limit = query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
+        let limit = query.take_integer("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
         Self { from: None, to: None, limit, cursor: query.take("cursor") }
     }
 }
@@ -64,7 +64,7 @@ impl QueryParams for PageRequest {
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            query.fault("to", "out_of_range", "must not lie before from");
+            query.error("to", "out_of_range", "must not lie before from");
         }
         Self { from, to, ..Self::undated(query) }
     }

@@ -8,7 +8,7 @@ use super::Problem;
 use super::problem::MALFORMED;
 use crate::platform::input::FieldErrors;
 
-/// The parameters after `?`, taken one by one; what nobody took is a fault, and so is a repeated one
+/// The parameters after `?`, taken one by one; what nobody took is an error, and so is a repeated one
 /// that is not a list.
 pub struct Query {
     parameters: BTreeMap<String, Vec<String>>,
@@ -34,27 +34,27 @@ impl Query {
         T::Err: Into<Cow<'static, str>>,
     {
         let parsed = self.single(name)?.parse::<T>();
-        parsed.map_err(|detail| self.fault(name, "invalid_parameter", detail.into())).ok()
+        parsed.map_err(|detail| self.error(name, "invalid_parameter", detail.into())).ok()
     }
 
-    /// Takes the parameter `name`, which must be given; nothing only when there is a fault.
+    /// Takes the parameter `name`, which must be given; nothing only when that is an error.
     pub fn require<T>(&mut self, name: &str) -> Option<T>
     where
         T: FromStr,
         T::Err: Into<Cow<'static, str>>,
     {
         if !self.parameters.contains_key(name) {
-            self.fault(name, "missing", "is required");
+            self.error(name, "missing", "is required");
         }
         self.take(name)
     }
 
-    /// Takes a whole number from `least` to `most`.
-    pub fn take_whole(&mut self, name: &str, least: u32, most: u32) -> Option<u32> {
+    /// Takes an integer from `min` to `max`.
+    pub fn take_integer(&mut self, name: &str, min: u32, max: u32) -> Option<u32> {
         let text = self.single(name)?;
-        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        let number = text.parse().ok().filter(|number| (min..=max).contains(number));
         if number.is_none() {
-            self.fault(name, "out_of_range", format!("must be an integer between {least} and {most}"));
+            self.error(name, "out_of_range", format!("must be an integer between {min} and {max}"));
         }
         number
     }
@@ -63,7 +63,7 @@ impl Query {
     pub fn take_flag(&mut self, name: &str) -> Option<bool> {
         let flag = self.single(name)?.parse().ok();
         if flag.is_none() {
-            self.fault(name, "invalid_parameter", "must be true or false");
+            self.error(name, "invalid_parameter", "must be true or false");
         }
         flag
     }
@@ -76,13 +76,13 @@ impl Query {
     fn single(&mut self, name: &str) -> Option<String> {
         let mut values = self.parameters.remove(name)?;
         if values.len() > 1 {
-            self.fault(name, "repeated_parameter", "must be given once");
+            self.error(name, "repeated_parameter", "must be given once");
         }
         values.pop()
     }
 
     /// Notes that a parameter is wrong.
-    pub fn fault(&mut self, name: &str, code: &'static str, detail: impl Into<String>) {
+    pub fn error(&mut self, name: &str, code: &'static str, detail: impl Into<String>) {
         self.errors.add(format!("?{name}"), code, detail);
     }
 
@@ -92,7 +92,7 @@ impl Query {
     /// Every parameter that is wrong or unknown here.
     pub fn finish(mut self) -> Result<(), FieldErrors> {
         for name in std::mem::take(&mut self.parameters).into_keys() {
-            self.fault(&name, "unknown_parameter", "is not a parameter here");
+            self.error(&name, "unknown_parameter", "is not a parameter here");
         }
         self.errors.or(())
     }

@@ -8,7 +8,7 @@ on_both_engines![
     a_share_opens_what_it_names_until_it_is_ended,
     both_sides_see_their_share,
     shares_come_with_the_feed_and_are_not_pushed,
-    what_is_not_mirrored_is_not_there,
+    what_has_no_client_route_is_not_there,
     ids_and_cursors_reach_nobody_elses_records,
     a_client_is_seen_on_their_own_day,
     a_coach_who_signed_out_sees_nothing,
@@ -120,7 +120,7 @@ async fn shares_come_with_the_feed_and_are_not_pushed(app: &TestApp) {
     coach.get(&of(&client, "/sessions")).await.is_problem(404, "not_found");
 }
 
-async fn what_is_not_mirrored_is_not_there(app: &TestApp) {
+async fn what_has_no_client_route_is_not_there(app: &TestApp) {
     let (client, coach) = (app.register().await, app.register().await);
     shared(&client, &coach, &EVERYTHING).await;
     for path in [

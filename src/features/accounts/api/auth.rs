@@ -72,7 +72,7 @@ pub struct SignedIn {
 
 /// Sign up
 ///
-/// Opens an account and signs this device in. The first plan version is made along: every day, ten minutes.
+/// Opens an account and signs this device in. The first plan version is made with it: every day, ten minutes.
 #[utoipa::path(tag = "accounts", request_body = Registration, responses(
     (status = 201, description = "Signed up and in", body = SignedIn),
     (status = 409, description = "`email_taken`"),
@@ -103,7 +103,7 @@ pub async fn register(
 
 /// Sign in
 ///
-/// Signs this device in. A wrong address and a wrong password are answered alike.
+/// Signs this device in. A wrong address and a wrong password get the same answer.
 #[utoipa::path(tag = "accounts", request_body = Credentials, responses(
     (status = 200, description = "Signed in", body = SignedIn),
     (status = 401, description = "`bad_credentials`"),
@@ -200,7 +200,7 @@ pub async fn logout(access: Data<DataAccess>, caller: Caller) -> Result<Answer, 
         .await
 }
 
-/// Reads a registration. The password is judged by itself, so that its faults come along with all others.
+/// Reads a registration. The password is judged by itself, so that its errors are listed with all others.
 fn registration(body: Value) -> Result<Registration, FieldErrors> {
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     let about = ["email", "display_name"].map(|name| text(name).chars().take(254).collect::<String>());

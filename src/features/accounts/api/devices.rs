@@ -56,7 +56,7 @@ pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Pr
 
 /// Sign a device out
 ///
-/// Takes effect on its next request. A device that is signed out already, or never was there, is answered alike.
+/// Takes effect on its next request. A device that is signed out already, or never was there, gets the same answer.
 #[utoipa::path(tag = "accounts", operation_id = "sign_out_device", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The device")),
     responses((status = 204, description = "Signed out")))]

@@ -46,8 +46,8 @@ pub async fn show(access: Data<DataAccess>, caller: Caller, conditions: Conditio
 
 /// Replace my health profile
 ///
-/// It is used for nothing but screening appointments (rules §8). Those still to come are screened anew at once; what an
-/// earlier visit was told stays as it was. The same again changes nothing.
+/// It is used for nothing but screening appointments (rules §8). Those still to come are screened again at once; what an
+/// earlier visit was advised stays as it was. The same again changes nothing.
 #[utoipa::path(tag = "accounts", operation_id = "put_health_profile", security(("bearer" = [])),
     params(("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
     request_body = HealthProfile,

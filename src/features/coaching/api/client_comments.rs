@@ -115,7 +115,7 @@ pub async fn read(
 
 /// Delete a comment of one's own
 ///
-/// On both sides. One that is gone already, or never was, is answered alike; one that the client wrote is not found.
+/// On both sides. One that is gone already, or never was, gets the same answer; one that the client wrote is not found.
 #[utoipa::path(tag = "clients", operation_id = "delete_comment_to_client", security(("bearer" = [])),
     params(
         ("client_id" = Uuid, Path, description = "The client's id"),

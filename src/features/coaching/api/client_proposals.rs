@@ -140,7 +140,7 @@ pub async fn put(
 
 /// Withdraw a proposed plan
 ///
-/// As long as it waits for an answer. One that was withdrawn before, or never made, is answered alike.
+/// As long as it waits for an answer. One that was withdrawn before, or never made, gets the same answer.
 #[utoipa::path(tag = "clients", operation_id = "withdraw_plan_proposal", security(("bearer" = [])),
     params(
         ("client_id" = Uuid, Path, description = "The client's id"),

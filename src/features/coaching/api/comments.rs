@@ -94,7 +94,7 @@ pub async fn read(
 
 /// Delete a comment of one's own
 ///
-/// On both sides. One that is gone already, or never was, is answered alike; one that the coach wrote is not found.
+/// On both sides. One that is gone already, or never was, gets the same answer; one that the coach wrote is not found.
 #[utoipa::path(tag = "comments", operation_id = "delete_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The comment")),
     responses((status = 204, description = "Gone")))]

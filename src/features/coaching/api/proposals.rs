@@ -45,7 +45,7 @@ pub struct Refusal {
 /// Accept a proposed plan
 ///
 /// It becomes a version of the plan, in force from the day that the coach proposed, or from today when that is over: no day
-/// before is judged anew (rules §2). Accepted again, it is answered alike.
+/// before is judged again (rules §2). Accepted again, the answer is the same.
 #[utoipa::path(tag = "plan-proposals", operation_id = "accept_plan_proposal", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The proposal"), ("Idempotency-Key" = Option<String>, Header)),
     responses(
@@ -72,7 +72,7 @@ pub async fn accept(
 
 /// Decline a proposed plan
 ///
-/// Nothing changes. Declined again, it is answered alike.
+/// Nothing changes. Declined again, the answer is the same.
 #[utoipa::path(tag = "plan-proposals", operation_id = "decline_plan_proposal", security(("bearer" = [])),
     request_body = Refusal,
     params(("id" = Uuid, Path, description = "The proposal"), ("Idempotency-Key" = Option<String>, Header)),

@@ -138,7 +138,7 @@ pub async fn redeem(
 
 /// End a share
 ///
-/// By either side. It takes effect on the coach's next request. One that has ended already, or never was, is answered alike.
+/// By either side. It takes effect on the coach's next request. One that has ended already, or never was, gets the same answer.
 #[utoipa::path(tag = "shares", operation_id = "end_share", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The share")),
     responses((status = 204, description = "Ended")))]

@@ -43,7 +43,7 @@ impl QueryParams for EventsParams {
 ///
 /// Server-sent events. Each event `changes` is a page of the change feed (see `GET /v1/sync`), its `id` the cursor behind it:
 /// connect again with it in `Last-Event-ID` (or as `cursor`), and nothing is missing and nothing comes twice. Without one, the
-/// stream begins now, and an event `ready` tells the cursor. A comment comes every 20 seconds when there is no news.
+/// stream begins now, and an event `ready` has the cursor. A comment comes every 20 seconds when there is no news.
 ///
 /// The stream ends, with an event `end` that says why, when the session ends, when the access token has expired (connect
 /// again with a new one), and when the service stops.

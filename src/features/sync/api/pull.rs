@@ -60,7 +60,7 @@ pub struct PullParams {
 
 impl QueryParams for PullParams {
     fn take(query: &mut Query) -> Self {
-        Self { cursor: query.take("cursor"), limit: query.take_whole("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT) }
+        Self { cursor: query.take("cursor"), limit: query.take_integer("limit", 1, MAX_LIMIT).unwrap_or(DEFAULT_LIMIT) }
     }
 
     fn describe() -> Vec<Parameter> {

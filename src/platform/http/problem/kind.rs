@@ -46,7 +46,7 @@ kinds! {
     TOO_LARGE = 413 "too_large" "The body is too large";
     /// The body's media type is not taken here.
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "Media type not supported";
-    /// The input is well-formed but wrong; every fault is listed.
+    /// The input is well-formed but wrong; everything wrong is listed.
     INVALID_INPUT = 422 "invalid_input" "Something in the input is wrong";
     /// An idempotency key came again with another body.
     KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for something else";
