@@ -2,6 +2,7 @@
 
 pub mod api;
 mod appointment;
+mod appointment_record;
 mod course;
 mod course_change;
 pub mod course_progress;

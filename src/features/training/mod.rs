@@ -8,10 +8,12 @@ mod exercise;
 pub mod mark_kind;
 mod plan;
 mod plan_change;
+mod plan_record;
 mod plan_versions;
 pub mod problems;
 pub mod schedule;
 mod session;
+mod session_record;
 pub mod vocabulary;
 
 pub use day_mark::{DayMark, day_id};
