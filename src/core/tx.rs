@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::access::{Actor, Owner, Scopes};
+use super::access::{Actor, Owner};
 use crate::platform::db::{self, AnyConnection, DbError, Retryable};
 use crate::platform::ids::UserId;
 
@@ -66,11 +66,6 @@ impl<'c> Tx<'c> {
     /// The same unit of work on the data of another person.
     pub fn on(&mut self, owner: &Owner) -> Tx<'_> {
         Tx { connection: self.connection, owner: *owner, actor: self.actor, effects: self.effects }
-    }
-
-    /// The same for the coach who acts: what a client shares with them.
-    pub fn as_coach_of(&mut self, client: &Owner, scopes: Scopes) -> Tx<'_> {
-        Tx { actor: Actor::Coach(scopes), ..self.on(client) }
     }
 
     /// Locks an account until the transaction ends, so that its writes take turns, and loads its owner; nothing when there
