@@ -34,11 +34,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field without objects in it that is always shown.
-    pub const fn always(name: &'static str) -> Self {
-        Self { name, shown: Shown::Always, fields: &[] }
-    }
-
     /// The field of this name, as JSON has it.
     pub fn named(fields: &'static [Self], name: &str) -> Option<&'static Self> {
         fields.iter().find_map(|field| match field.name {

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::Record;
 use crate::core::access::Actor;
-use crate::core::access::visibility::{Field, redacted};
+use crate::core::access::visibility::redacted;
 use crate::platform::db::DbError;
 use crate::platform::db::schema::records;
 use crate::platform::db::types::JsonText;
@@ -93,11 +93,24 @@ impl Stored {
         etag(self.rev)
     }
 
-    /// The record as clients see it: `id`, `rev`, `created_at`, `updated_at` and its own fields. The stored document is
+    /// The record as its owner sees it: `id`, `rev`, `created_at`, `updated_at` and its own fields. The stored document is
     /// sent without being decoded; it was written from the typed record.
     #[must_use]
     pub fn render<R: Record>(&self) -> String {
-        let fields = self.body.0.trim_start().strip_prefix('{').unwrap_or("}");
+        self.with_head::<R>(&self.body.0)
+    }
+
+    /// What this actor sees of the record.
+    pub(crate) fn render_for<R: Record>(&self, actor: Actor) -> Result<String, DbError> {
+        match actor {
+            Actor::Coach(scopes) => Ok(self.with_head::<R>(&redacted(self.body.read()?, R::FIELDS, scopes))),
+            _ => Ok(self.render::<R>()),
+        }
+    }
+
+    /// The record with these fields, a JSON object.
+    fn with_head<R: Record>(&self, fields: &str) -> String {
+        let fields = fields.trim_start().strip_prefix('{').unwrap_or("}");
         let comma = if fields.trim_start().starts_with('}') { "" } else { "," };
         format!(
             r#"{{"id":"{}","rev":{},"created_at":"{}","updated_at":"{}"{comma}{fields}"#,
@@ -106,21 +119,6 @@ impl Stored {
             self.created_at.to_text(),
             self.updated_at.to_text(),
         )
-    }
-
-    /// What this actor sees of the record.
-    pub(crate) fn render_for<R: Record>(&self, actor: Actor) -> Result<String, DbError> {
-        let Actor::Coach(scopes) = actor else { return Ok(self.render::<R>()) };
-        let fields = const {
-            &[
-                Field::always("id"),
-                Field::always("rev"),
-                Field::always("created_at"),
-                Field::always("updated_at"),
-                Field::flattened(R::FIELDS),
-            ]
-        };
-        Ok(redacted(serde_json::from_str(&self.render::<R>())?, fields, scopes))
     }
 
     /// The rendered record, to embed in another document.
