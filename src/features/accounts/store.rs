@@ -13,7 +13,7 @@ use crate::platform::db::schema::{
     users,
 };
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, DbError, MultiBackend};
+use crate::platform::db::{AnyConnection, DbError, MultiBackend, for_update};
 use crate::platform::ids::{DeviceId, HistoryId, UserId};
 use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
@@ -43,8 +43,15 @@ pub(super) struct ProfileValues {
     pub(super) coach_profile: Option<CoachProfile>,
 }
 
-/// A device's row as its owner sees it: id, name, when it was signed in, when its session was last renewed.
-pub(super) type DeviceRow = (DeviceId, String, Timestamp, Timestamp);
+/// A device as its owner sees it.
+#[derive(Queryable)]
+pub(super) struct DeviceRow {
+    pub(super) id: DeviceId,
+    pub(super) name: String,
+    pub(super) signed_in_at: Timestamp,
+    /// When its session was last renewed.
+    pub(super) renewed_at: Timestamp,
+}
 
 pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Timestamp) -> Result<(), WriteError> {
     let inserted = diesel::insert_into(users::table)
@@ -53,8 +60,8 @@ pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: T
             users::email.eq(user.email.as_str()),
             users::display_name.eq(&user.display_name),
             users::password_hash.eq(&user.password_hash),
-            users::time_zone.eq(user.time_zone.to_string()),
-            users::day_starts_at.eq(DayStart::default().to_string()),
+            users::time_zone.eq(user.time_zone),
+            users::day_starts_at.eq(DayStart::default()),
             users::streak_freezes.eq(true),
             users::rev.eq(0_i64),
             users::created_at.eq(now),
@@ -121,10 +128,7 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
 /// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
 pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, DbError> {
     let query = users::table.find(user).select(users::password_hash);
-    match connection {
-        AnyConnection::Postgres(postgres) => Ok(query.for_update().first(postgres).optional()?),
-        AnyConnection::Sqlite(sqlite) => Ok(query.first(sqlite).optional()?),
-    }
+    Ok(for_update!(connection, query, first).optional()?)
 }
 
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), DbError> {
@@ -180,8 +184,8 @@ pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<
     diesel::update(users::table.find(tx.owner.user))
         .set((
             users::display_name.eq(&values.display_name),
-            users::time_zone.eq(values.time_zone.to_string()),
-            users::day_starts_at.eq(values.day_starts_at.to_string()),
+            users::time_zone.eq(values.time_zone),
+            users::day_starts_at.eq(values.day_starts_at),
             users::streak_freezes.eq(values.streak_freezes),
             users::coach_profile.eq(values.coach_profile.as_ref().map(JsonText::of).transpose()?),
             users::updated_at.eq(tx.owner.now),
@@ -213,7 +217,14 @@ pub(super) fn devices(tx: &mut Tx<'_>) -> Result<Vec<DeviceRow>, DbError> {
     Ok(rows?)
 }
 
-type SessionRow = (i32, Timestamp, Option<Timestamp>, Timestamp, Option<Timestamp>);
+#[derive(Queryable)]
+struct SessionRow {
+    generation: i32,
+    rotated_at: Timestamp,
+    generation_used_at: Option<Timestamp>,
+    signed_in_at: Timestamp,
+    revoked_at: Option<Timestamp>,
+}
 
 /// The state of a session's refresh tokens. On PostgreSQL its row stays locked, so that parallel refreshes are serialized.
 pub(super) fn session_state(
@@ -228,16 +239,13 @@ pub(super) fn session_state(
         devices::auth_time,
         devices::revoked_at,
     ));
-    let row: Option<SessionRow> = match connection {
-        AnyConnection::Postgres(postgres) => query.for_update().first(postgres).optional()?,
-        AnyConnection::Sqlite(sqlite) => query.first(sqlite).optional()?,
-    };
-    Ok(row.map(|(generation, rotated_at, generation_used_at, signed_in_at, revoked_at)| SessionState {
-        generation,
-        rotated_at,
-        generation_used_at,
-        signed_in_at,
-        revoked: revoked_at.is_some(),
+    let row: Option<SessionRow> = for_update!(connection, query, first).optional()?;
+    Ok(row.map(|row| SessionState {
+        generation: row.generation,
+        rotated_at: row.rotated_at,
+        generation_used_at: row.generation_used_at,
+        signed_in_at: row.signed_in_at,
+        revoked: row.revoked_at.is_some(),
     }))
 }
 

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::core::access::{Caller, DataAccess};
-use crate::features::accounts::store;
+use crate::features::accounts::store::{self, DeviceRow};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::DeviceId;
 use crate::platform::time::Timestamp;
@@ -41,7 +41,7 @@ pub async fn list(access: Data<DataAccess>, caller: Caller) -> Result<Answer, Pr
         .read(caller, |tx| {
             let rows = store::devices(tx)?.into_iter();
             let items = rows
-                .map(|(id, name, signed_in_at, renewed_at)| Device {
+                .map(|DeviceRow { id, name, signed_in_at, renewed_at }| Device {
                     id,
                     name,
                     signed_in_at,
