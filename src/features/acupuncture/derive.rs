@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::appointment::{Appointment, CourseId};
 use super::course_change::{course_change, is_without_change};
 use super::health_profile::{self, HealthProfile};
-use super::screening::{Around, advisories, is_of_health, screened_anew};
+use super::screening::{Around, advisories, is_of_health, screened_again};
 use super::vocabulary::AppointmentStatus;
 use crate::core::WriteError;
 use crate::core::advisory::{Advisory, most_pressing_first};
@@ -70,7 +70,7 @@ pub(super) fn screen_upcoming(tx: &mut Tx<'_>, profile: HealthProfile) -> Result
         if appointment.status != AppointmentStatus::Scheduled {
             continue;
         }
-        let found = screened_anew(&appointment, profile);
+        let found = screened_again(&appointment, profile);
         if found != appointment.advisories {
             appointment.advisories = found;
             store::rewrite(tx, &stored, &appointment)?;

@@ -101,7 +101,7 @@ fn of_side_effect(effect: SideEffect, severity: Severity) -> Option<Advisory> {
 /// The advisories of an appointment whose owner's health profile has changed, and nothing else: those of the profile are
 /// recomputed, the others stay as they were.
 #[must_use]
-pub fn screened_anew(appointment: &Appointment, profile: HealthProfile) -> Vec<Advisory> {
+pub fn screened_again(appointment: &Appointment, profile: HealthProfile) -> Vec<Advisory> {
     let others = appointment.advisories.iter().filter(|advisory| !is_of_health(advisory)).cloned();
     let mut found: Vec<_> = of_health(profile, appointment.is_electric()).into_iter().chain(others).collect();
     most_pressing_first(&mut found);
