@@ -7,7 +7,7 @@ macro_rules! id_type {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
-        #[diesel(sql_type = crate::platform::db::types::SqlUuid)]
+        #[diesel(sql_type = crate::platform::sql_types::SqlUuid)]
         #[serde(transparent)]
         #[schema(value_type = uuid::Uuid)]
         pub struct $name(pub uuid::Uuid);
@@ -33,7 +33,8 @@ macro_rules! id_type {
             use diesel::serialize::{Output, Result as Written, ToSql};
             use diesel::sqlite::Sqlite;
 
-            use $crate::platform::db::types::{self, SqlUuid, value_on_either_engine};
+            use $crate::platform::db::types::{self, value_on_either_engine};
+            use $crate::platform::sql_types::SqlUuid;
 
             impl FromSql<SqlUuid, Pg> for $name {
                 fn from_sql(raw: <Pg as Backend>::RawValue<'_>) -> Read<Self> {

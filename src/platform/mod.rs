@@ -6,6 +6,7 @@ pub mod http;
 pub mod ids;
 pub mod input;
 pub mod notifier;
+pub mod sql_types;
 pub mod statistics;
 pub mod telemetry;
 pub mod time;

@@ -1,8 +1,9 @@
 //! Pain around acupuncture visits (rules §8): worked by hand, and what must not matter.
 
 use birddog::features::insight::diary::PainSpell;
-use birddog::features::insight::relief::{AcupunctureInsight, CourseRelief, LeftOut, Visit, acupuncture_insight};
-use birddog::features::insight::relief_verdict::ReliefVerdict;
+use birddog::features::insight::relief::{AcupunctureInsight, LeftOut, Visit, acupuncture_insight};
+
+use birddog::features::insight::relief_verdict::{CourseRelief, ReliefVerdict};
 use birddog::features::pain::trend::daily::DailyValue;
 use birddog::platform::ids::RecordId;
 use chrono::{Days, NaiveDate};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::object;
 
 /// Prefixes of components that only bound a number or a string; they are inlined.
-const HELPERS: [&str; 3] = ["Whole_", "Text_", "Amount_"];
+const HELPERS: [&str; 3] = ["BoundedInt_", "BoundedString_", "Amount_"];
 
 const REF: &str = "#/components/schemas/";
 

@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 use super::coach::Person;
 use crate::core::WriteError;
 use crate::platform::db::schema::access_log;
-use crate::platform::db::types::{SqlTimestamp, SqlUuid};
 use crate::platform::db::{AnyConnection, CacheStatement, DbError, MultiBackend};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
+use crate::platform::sql_types::{SqlTimestamp, SqlUuid};
 use crate::platform::time::Timestamp;
 
 /// A look at a person's data by one of their coaches.

@@ -14,9 +14,9 @@ use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::records;
-use crate::platform::db::types::{SqlTimestamp, SqlUuid};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId};
+use crate::platform::sql_types::{SqlTimestamp, SqlUuid};
 use crate::platform::time::{LocalDay, Timestamp};
 
 /// One page of a list.

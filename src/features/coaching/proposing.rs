@@ -32,7 +32,7 @@ pub(crate) fn propose(
     id: RecordId,
     offer: &Offer,
 ) -> Result<(Stored, bool), WriteError> {
-    let coach = &{ tx.owner };
+    let coach = tx.owner;
     let present = present(tx, client, id)?;
     let mut plan = offer.plan.clone();
     let mut errors = plan.check(client);
@@ -49,7 +49,7 @@ pub(crate) fn propose(
                 return Err(closed(proposal.state));
             }
             let changed = PlanProposal { plan, message: offer.message.clone(), ..proposal };
-            let (_, of_coach) = copies::write(tx, client, Some(coach), id, &changed)?;
+            let (_, of_coach) = copies::write(tx, client, Some(&coach), id, &changed)?;
             return Ok((of_coach.ok_or(WriteError::NotFound)?, false));
         }
         None => PlanProposal {
@@ -70,7 +70,7 @@ pub(crate) fn propose(
             format!("There are {MAX_PROPOSALS} proposals to this client already; change one that still waits.");
         return Err(WriteError::refused(LIMIT_REACHED, detail));
     }
-    let (_, of_coach) = copies::write(tx, client, Some(coach), id, &proposal)?;
+    let (_, of_coach) = copies::write(tx, client, Some(&coach), id, &proposal)?;
     Ok((of_coach.ok_or(WriteError::NotFound)?, true))
 }
 
@@ -129,7 +129,7 @@ pub(super) fn withdraw_all(tx: &mut Tx<'_>, client: &Owner, coach: UserId) -> Re
 /// # Errors
 /// 404 when there is none, 409 when it is closed otherwise; those of writing a plan.
 pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<Stored>), WriteError> {
-    let client = &{ tx.owner };
+    let client = tx.owner;
     let (stored, proposal) = received(tx, id)?;
     match (proposal.state, proposal.plan_id) {
         (ProposalState::Proposed, _) => {}
@@ -144,7 +144,7 @@ pub(super) fn accept(tx: &mut Tx<'_>, id: RecordId) -> Result<(Stored, Option<St
     let plan = written.map_err(|problem| problem.below("/plan"))?.stored;
     let coach = tx.load_for_update(proposal.coach_id)?;
     let accepted = PlanProposal { plan_id: Some(plan.id), ..proposal.closed(ProposalState::Accepted, client.now) };
-    Ok((copies::change(tx, client, coach.as_ref(), id, &accepted)?, Some(plan)))
+    Ok((copies::change(tx, &client, coach.as_ref(), id, &accepted)?, Some(plan)))
 }
 
 /// Declines a proposal; the client's copy. Idempotent: declining again gives the same answer.
@@ -156,7 +156,7 @@ pub(super) fn decline(
     id: RecordId,
     reason: Option<BoundedString<1, 1000>>,
 ) -> Result<Stored, WriteError> {
-    let client = &{ tx.owner };
+    let client = tx.owner;
     let (stored, proposal) = received(tx, id)?;
     match proposal.state {
         ProposalState::Proposed => {}
@@ -165,7 +165,7 @@ pub(super) fn decline(
     }
     let coach = tx.load_for_update(proposal.coach_id)?;
     let declined = PlanProposal { reason, ..proposal.closed(ProposalState::Declined, client.now) };
-    copies::change(tx, client, coach.as_ref(), id, &declined)
+    copies::change(tx, &client, coach.as_ref(), id, &declined)
 }
 
 /// The proposal that was made to this client.

@@ -195,7 +195,8 @@ pub fn forget(tx: &mut Tx<'_>) -> Result<(), WriteError> {
             && let Some(coach) = tx.load_for_update(coach)?
         {
             store::delete::<Share>(&mut tx.on(&coach), stored.id, Expected::Anything)?;
-            between::forgotten(tx, &{ tx.owner }, &coach)?;
+            let client = tx.owner;
+            between::forgotten(tx, &client, &coach)?;
         }
     }
     grants::close_all_of(tx.connection, tx.owner.user)?;

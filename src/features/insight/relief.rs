@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::diary::{Diary, PainSpell};
 use super::relief_expectation::{Around, ExpectationBasis, Surprise};
-use super::relief_verdict::ReliefVerdict;
+use super::relief_verdict::{CourseRelief, ReliefVerdict};
 use crate::core::access::visibility::visible;
 use crate::features::pain::trend::DayWindow;
 use crate::features::pain::trend::daily::DailyValue;
@@ -105,21 +105,6 @@ pub enum LeftOut {
     /// No scored day of the two after.
     TooFewDaysAfter,
 }
-
-/// The visits together; visits of one date count once.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
-pub struct CourseRelief {
-    /// Median of the visits' `effect`, in points.
-    pub median_raw: Option<f64>,
-    /// Mean of the visits' `adjusted`, in points.
-    pub mean_adjusted: Option<f64>,
-    /// Visit dates with enough scored days around them.
-    pub n: u32,
-    /// How seldom `mean_adjusted` is as low when all visits are moved along the diary together, 0 to 1.
-    pub p_lower: Option<f64>,
-}
-
-visible!(CourseRelief: always[median_raw, mean_adjusted, n, p_lower]);
 
 /// The pain around `visits`, in any order. `values` is sorted by date, one a date. `other_visits` are the dates of completed
 /// visits that are not asked about, as of another course: they get no line, but the expectation is formed away from them, too.

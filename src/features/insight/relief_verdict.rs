@@ -3,8 +3,23 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::relief::CourseRelief;
 use super::relief_expectation::MIN_DATES;
+use crate::core::access::visibility::visible;
+
+/// The visits together; visits of one date count once.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema, Deserialize)]
+pub struct CourseRelief {
+    /// Median of the visits' `effect`, in points.
+    pub median_raw: Option<f64>,
+    /// Mean of the visits' `adjusted`, in points.
+    pub mean_adjusted: Option<f64>,
+    /// Visit dates with enough scored days around them.
+    pub n: u32,
+    /// How seldom `mean_adjusted` is as low when all visits are moved along the diary together, 0 to 1.
+    pub p_lower: Option<f64>,
+}
+
+visible!(CourseRelief: always[median_raw, mean_adjusted, n, p_lower]);
 
 /// Visit dates below which nothing is said.
 const MIN_VISITS: u32 = 8;

@@ -3,7 +3,7 @@
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     users (id) {
         id -> SqlUuid,
@@ -23,7 +23,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     devices (user_id, id) {
         user_id -> SqlUuid,
@@ -41,7 +41,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     records (user_id, collection, id) {
         user_id -> SqlUuid,
@@ -58,7 +58,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     training_days (user_id, local_date) {
         user_id -> SqlUuid,
@@ -72,7 +72,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     pain_days (user_id, local_date, region) {
         user_id -> SqlUuid,
@@ -84,7 +84,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     progress_checkpoints (user_id, through) {
         user_id -> SqlUuid,
@@ -95,7 +95,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     idempotency_keys (user_id, path, key) {
         user_id -> SqlUuid,
@@ -109,7 +109,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     health_profiles (user_id) {
         user_id -> SqlUuid,
@@ -121,7 +121,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     grants (user_id, client_id, share_id) {
         user_id -> SqlUuid,
@@ -135,7 +135,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     share_codes (code_hash) {
         user_id -> SqlUuid,
@@ -147,7 +147,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     access_log (user_id, at, id) {
         user_id -> SqlUuid,
@@ -163,7 +163,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::platform::db::types::*;
+    use crate::platform::sql_types::*;
 
     imported_rows (user_id, key, nth) {
         user_id -> SqlUuid,

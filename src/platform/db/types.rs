@@ -1,7 +1,4 @@
-//! SQL types that both engines can hold: UUID, instant and JSON.
-//!
-//! PostgreSQL has them natively (`uuid`, `timestamptz`, `jsonb`). SQLite keeps a UUID as a BLOB of 16 bytes, an instant
-//! as fixed-width text whose order is the order of time, and JSON as text.
+//! How values are stored on either engine.
 
 use std::io::Write;
 
@@ -10,28 +7,13 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::Pg;
-use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{Binary, HasSqlType, SqlType, Text, Timestamptz};
+use diesel::sql_types::{Binary, HasSqlType, Text, Timestamptz};
 use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
-use crate::platform::time::Timestamp;
-
-/// The SQL type of a UUID.
-#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
-#[diesel(postgres_type(oid = 2950, array_oid = 2951), sqlite_type(name = "Binary"))]
-pub struct SqlUuid;
-
-/// The SQL type of an instant.
-#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
-#[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Text"))]
-pub struct SqlTimestamp;
-
-/// The SQL type of a JSON document.
-#[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
-#[diesel(postgres_type(oid = 3802, array_oid = 3807), sqlite_type(name = "Text"))]
-pub struct SqlJson;
+use crate::platform::sql_types::{SqlJson, SqlTimestamp, SqlUuid};
+use crate::platform::time::{DayStart, Timestamp, Zone};
 
 /// A JSON document as text. PostgreSQL keeps its meaning, not its white space or the order of its keys.
 #[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
@@ -128,8 +110,9 @@ macro_rules! stored_as_text {
         };
     };
 }
-pub(crate) use stored_as_text;
 
+stored_as_text!(Zone);
+stored_as_text!(DayStart);
 on_either_engine!(SqlTimestamp: Timestamp);
 on_either_engine!(SqlJson: JsonText);
 on_either_engine!(SqlUuid:);

@@ -59,7 +59,7 @@ impl<const MIN: u32, const MAX: u32> utoipa::__dev::ComposeSchema for BoundedInt
 
 impl<const MIN: u32, const MAX: u32> ToSchema for BoundedInt<MIN, MAX> {
     fn name() -> Cow<'static, str> {
-        format!("Whole_{MIN}_{MAX}").into()
+        format!("BoundedInt_{MIN}_{MAX}").into()
     }
 }
 
@@ -168,7 +168,7 @@ impl<const MIN: usize, const MAX: usize> utoipa::__dev::ComposeSchema for Bounde
 
 impl<const MIN: usize, const MAX: usize> ToSchema for BoundedString<MIN, MAX> {
     fn name() -> Cow<'static, str> {
-        format!("Text_{MIN}_{MAX}").into()
+        format!("BoundedString_{MIN}_{MAX}").into()
     }
 }
 

@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
-use crate::platform::db::types::stored_as_text;
 use crate::platform::input::parsed_text;
 
 /// The hour at which a person's day begins, "00:00" to "06:00": a session at 01:30 still belongs to the evening
@@ -50,8 +49,6 @@ impl fmt::Display for DayStart {
 }
 
 parsed_text!(DayStart, "day_start");
-stored_as_text!(DayStart);
-
 impl utoipa::__dev::ComposeSchema for DayStart {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new()

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
-use crate::platform::db::types::SqlTimestamp;
 use crate::platform::input::parsed_text;
+use crate::platform::sql_types::SqlTimestamp;
 
 /// A moment in UTC, cut to whole milliseconds: the precision that both engines, JSON and clients all keep.
 ///

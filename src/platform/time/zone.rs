@@ -5,7 +5,6 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
-use crate::platform::db::types::stored_as_text;
 use crate::platform::input::parsed_text;
 
 /// An IANA time zone by name, like `Europe/Berlin`.
@@ -41,8 +40,6 @@ impl fmt::Display for Zone {
 }
 
 parsed_text!(Zone, "time_zone");
-stored_as_text!(Zone);
-
 impl utoipa::__dev::ComposeSchema for Zone {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new()

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::schemas::required;
+use super::schemas::{has_uuids, required};
 use crate::core::access::Owner;
 use crate::core::records::ClientWritable;
 use crate::core::records::{Record, Stored};
@@ -16,11 +16,6 @@ const ID: &str = "019ab27e-7b60-7c1e-9d6a-3f2f8f6f0f5e";
 
 /// The id in examples where ids are dates.
 const DATE: &str = "2026-11-24";
-
-/// Whether the collection's ids are UUIDs; they are dates otherwise.
-pub(super) fn has_uuids<R: Record>() -> bool {
-    R::id_of(ID).is_some()
-}
 
 /// The id in examples of the collection.
 pub(super) fn id<R: Record>() -> &'static str {

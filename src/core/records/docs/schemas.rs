@@ -12,7 +12,6 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{RefBuilder, SchemaType};
 use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, SchemaFormat, Type};
 
-use super::example;
 use crate::core::records::ClientWritable;
 use crate::core::records::Record;
 use crate::platform::input::{FieldErrors, decode};
@@ -54,6 +53,11 @@ impl<R: Record> ToSchema for Paged<R> {
     }
 }
 
+/// Whether the collection's ids are UUIDs; they are dates otherwise.
+pub(super) fn has_uuids<R: Record>() -> bool {
+    R::id_of(&uuid::Uuid::nil().to_string()).is_some()
+}
+
 /// What can be in a list of the collection, or at the address of a record.
 pub(super) fn found<R: Record>() -> RefOr<Schema> {
     match R::describe_built_in(&mut Vec::new()) {
@@ -64,7 +68,7 @@ pub(super) fn found<R: Record>() -> RefOr<Schema> {
 
 pub(super) fn id<R: Record>() -> RefOr<Schema> {
     let schema = ObjectBuilder::new().schema_type(Type::String);
-    if example::has_uuids::<R>() {
+    if has_uuids::<R>() {
         let words = "A UUID in its usual form of 36 characters";
         schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).description(Some(words)).into()
     } else {

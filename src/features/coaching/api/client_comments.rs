@@ -80,7 +80,8 @@ pub async fn create(
             if let Some(on) = &draft.on {
                 client.require(client_routes::needs_of(on.collection.wire()).ok_or_else(Problem::not_found)?)?;
             }
-            let (_, of_coach) = commenting::write(tx, &client.owner, &{ tx.owner }, ShareRole::Coach, &draft)?;
+            let coach = tx.owner;
+            let (_, of_coach) = commenting::write(tx, &client.owner, &coach, ShareRole::Coach, &draft)?;
             Ok(written(&of_coach))
         })
         .await
@@ -139,7 +140,8 @@ pub async fn delete(
             if !is_theirs || comment.author != ShareRole::Coach {
                 return Err(Problem::not_found());
             }
-            copies::delete::<Comment>(tx, &client.owner, Some(&{ tx.owner }), id)?;
+            let coach = tx.owner;
+            copies::delete::<Comment>(tx, &client.owner, Some(&coach), id)?;
             Ok(Answer::no_content())
         })
         .await

@@ -61,7 +61,8 @@ pub async fn create(
             // Asked again now that the share can't end meanwhile.
             let coach = commenting::addressee(tx, wanted, &draft)?;
             let coach = tx.load_for_update(coach)?.ok_or_else(Problem::not_found)?;
-            let (of_client, _) = commenting::write(tx, &{ tx.owner }, &coach, ShareRole::Client, &draft)?;
+            let client = tx.owner;
+            let (of_client, _) = commenting::write(tx, &client, &coach, ShareRole::Client, &draft)?;
             Ok(written(&of_client))
         })
         .await
@@ -86,7 +87,8 @@ pub async fn read(
         .write_shared(caller, key, Vec::new(), others, move |tx| {
             let coach_id = coach_of(tx, id)?.first().copied().ok_or_else(Problem::not_found)?;
             let coach = tx.load_for_update(coach_id)?;
-            commenting::mark_read(tx, &{ tx.owner }, (coach_id, coach.as_ref()), ShareRole::Client, id)?;
+            let client = tx.owner;
+            commenting::mark_read(tx, &client, (coach_id, coach.as_ref()), ShareRole::Client, id)?;
             shown_now(tx, id)
         })
         .await
@@ -112,7 +114,8 @@ pub async fn delete(access: Data<DataAccess>, caller: Caller, path: Path<String>
                 return Err(Problem::not_found());
             }
             let coach = tx.load_for_update(comment.coach_id)?;
-            copies::delete::<Comment>(tx, &{ tx.owner }, coach.as_ref(), id)?;
+            let client = tx.owner;
+            copies::delete::<Comment>(tx, &client, coach.as_ref(), id)?;
             Ok(Answer::no_content())
         })
         .await
