@@ -1,6 +1,6 @@
 //! What of a client's data a coach sees, said field by field where the type is declared.
 //!
-//! [`visible!`](visible) lists every field of a type. A field that is missing there does not compile, and what is in no
+//! `visible!` lists every field of a type. A field that is missing there does not compile, and what is in no
 //! list is not shown.
 
 use serde::Serialize;

@@ -25,7 +25,7 @@ pub use conditions::{Conditions, etag_matches};
 pub use fixed::FixedFile;
 pub use idempotency::{IdempotencyKey, InFlight, earlier, note_done, purge_expired, replay_or_run, was_done};
 pub use middleware::request_context;
-pub use paging::{Cursor, PageRequest, UndatedPage, cursor_parameter, limit_parameter};
+pub use paging::{Cursor, PageRequest, UndatedPage, feed_cursor_parameter, limit_parameter};
 pub use problem::Problem;
 pub use query::Query;
 pub(crate) use query_params::query_params;

@@ -85,7 +85,11 @@ impl QueryParams for UndatedPage {
     }
 
     fn describe() -> Vec<Parameter> {
-        vec![limit_parameter(MAX_LIMIT, DEFAULT_LIMIT), cursor_parameter("The `next_cursor` of the page before")]
+        let cursor = ObjectBuilder::new().schema_type(Type::String).max_length(Some(700));
+        vec![
+            limit_parameter(MAX_LIMIT, DEFAULT_LIMIT),
+            parameter_with("cursor", "The `next_cursor` of the page before", cursor),
+        ]
     }
 }
 
@@ -95,9 +99,9 @@ pub fn limit_parameter(max: u32, default: u32) -> Parameter {
     parameter_with("limit", "How many at most", limit.default(Some(default.into())))
 }
 
-/// The description of a cursor.
-pub fn cursor_parameter(description: &str) -> Parameter {
-    parameter_with("cursor", description, ObjectBuilder::new().schema_type(Type::String).max_length(Some(700)))
+/// The description of a place in the change feed. Of any length: what can't be one is answered like an old one.
+pub fn feed_cursor_parameter(description: &str) -> Parameter {
+    parameter_with("cursor", description, ObjectBuilder::new().schema_type(Type::String))
 }
 
 /// An opaque position in a list. It names no owner: the owner comes from the token alone, so that a forged cursor

@@ -14,7 +14,7 @@ use crate::features::sync::feed::FeedPage;
 use crate::features::sync::problems::TOO_MANY_STREAMS;
 use crate::platform::config::Heartbeat;
 use crate::platform::http::problem::UNAUTHENTICATED;
-use crate::platform::http::{Params, Problem, Query, QueryParams, cursor_parameter};
+use crate::platform::http::{Params, Problem, Query, QueryParams, feed_cursor_parameter};
 use crate::platform::notifier::Subscription;
 
 /// Changes in one event at most.
@@ -35,7 +35,7 @@ impl QueryParams for EventsParams {
     }
 
     fn describe() -> Vec<Parameter> {
-        vec![cursor_parameter("Where to begin, unless `Last-Event-ID` says it")]
+        vec![feed_cursor_parameter("Where to begin, unless `Last-Event-ID` says it")]
     }
 }
 

@@ -8,7 +8,7 @@ use utoipa::openapi::path::Parameter;
 use crate::core::access::{Caller, DataAccess};
 use crate::features::sync::cursor::{FeedCursor, FeedPlace};
 use crate::features::sync::feed::FeedPage;
-use crate::platform::http::{Answer, Params, Problem, Query, QueryParams, cursor_parameter, limit_parameter};
+use crate::platform::http::{Answer, Params, Problem, Query, QueryParams, feed_cursor_parameter, limit_parameter};
 
 /// Changes on a page unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 200;
@@ -65,7 +65,7 @@ impl QueryParams for PullParams {
 
     fn describe() -> Vec<Parameter> {
         vec![
-            cursor_parameter("The `next_cursor` of the page before, or the `id` of an event"),
+            feed_cursor_parameter("The `next_cursor` of the page before, or the `id` of an event"),
             limit_parameter(MAX_LIMIT, DEFAULT_LIMIT),
         ]
     }
