@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::coach::Person;
 use crate::core::WriteError;
 use crate::platform::db::schema::access_log;
-use crate::platform::db::{AnyConnection, DbError, MultiBackend, cached};
+use crate::platform::db::{AnyConnection, DbError, cached, load_boxed};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
 use crate::platform::sql_types::{SqlTimestamp, SqlUuid};
@@ -108,24 +108,28 @@ pub(super) fn note_round(
 /// 422 when the cursor is not one of this list.
 pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, WriteError> {
     let after = request.after()?;
-    let mut query = access_log::table
-        .filter(access_log::user_id.eq(user))
-        .order((access_log::at.desc(), access_log::id.desc()))
-        .select((
-            access_log::id,
-            access_log::at,
-            (access_log::coach_id, access_log::coach_name),
-            access_log::share_id,
-            access_log::operation,
-            access_log::detail,
-        ))
-        .limit(i64::from(request.limit) + 1)
-        .into_boxed::<MultiBackend>();
-    if let Some(After(at, id)) = after {
-        query = query
-            .filter(sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"));
-    }
-    let (items, more) = request.cut(query.load::<Look>(connection)?);
+    let looks = load_boxed!(connection, |Engine| {
+        let mut query = access_log::table
+            .filter(access_log::user_id.eq(user))
+            .order((access_log::at.desc(), access_log::id.desc()))
+            .select((
+                access_log::id,
+                access_log::at,
+                (access_log::coach_id, access_log::coach_name),
+                access_log::share_id,
+                access_log::operation,
+                access_log::detail,
+            ))
+            .limit(i64::from(request.limit) + 1)
+            .into_boxed::<Engine>();
+        if let Some(After(at, id)) = after {
+            query = query.filter(
+                sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"),
+            );
+        }
+        query
+    });
+    let (items, more) = request.cut::<Look>(looks?);
     let last = items.last().filter(|_| more).map(|look| Cursor::hold(&After(look.at, look.id))).transpose()?;
     Ok(Looks { items, next_cursor: last.map(|cursor| cursor.to_string()) })
 }

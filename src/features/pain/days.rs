@@ -13,7 +13,7 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, MultiBackend, cached};
+use crate::platform::db::{DbError, cached, load_boxed};
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -58,17 +58,21 @@ pub fn between(
     to: NaiveDate,
     region: Option<Region>,
 ) -> Result<Vec<PainDay>, DbError> {
-    let mut query = pain_days::table
-        .filter(pain_days::user_id.eq(tx.owner.user))
-        .filter(pain_days::local_date.ge(from))
-        .filter(pain_days::local_date.le(to))
-        .select((pain_days::local_date, pain_days::counts))
-        .into_boxed::<MultiBackend>();
-    if let Some(region) = region {
-        query = query.filter(pain_days::region.eq(region.wire()));
-    }
+    let rows = load_boxed!(tx.connection, |Engine| {
+        let mut query = pain_days::table
+            .filter(pain_days::user_id.eq(tx.owner.user))
+            .filter(pain_days::local_date.ge(from))
+            .filter(pain_days::local_date.le(to))
+            .select((pain_days::local_date, pain_days::counts))
+            .into_boxed::<Engine>();
+        if let Some(region) = region {
+            query = query.filter(pain_days::region.eq(region.wire()));
+        }
+        query
+    });
+    let rows: Vec<(NaiveDate, JsonText)> = rows?;
     let mut days = BTreeMap::<_, ScoreCounts>::new();
-    for (day, counts) in query.load::<(NaiveDate, JsonText)>(tx.connection)? {
+    for (day, counts) in rows {
         let sum = days.entry(day).or_default();
         for (sum, count) in sum.0.iter_mut().zip(counts.read::<ScoreCounts>()?.0) {
             *sum += count;
