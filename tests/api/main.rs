@@ -8,6 +8,7 @@ mod accounts;
 mod attacks;
 mod coaching;
 mod domain;
+mod group_commit;
 mod guidance;
 mod idempotency;
 mod import;
