@@ -58,8 +58,9 @@ fn page(out: &Path) -> Result<(), Box<dyn Error>> {
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
     for name in PAGE {
         let ending = format!("/dist/{name}");
-        let path = archive.file_names().find(|path| path.ends_with(&ending) && path.matches('/').count() == 2);
-        let path = path.ok_or(format!("Swagger UI has no {name}"))?.to_owned();
+        let is_wanted = |path: &&str| path.ends_with(&ending) && path.matches('/').count() == 2;
+        let path = archive.file_names().filter_map(Result::ok).find(|path| is_wanted(&path.as_ref()));
+        let path = path.ok_or(format!("Swagger UI has no {name}"))?.into_owned();
         let mut plain = Vec::new();
         archive.by_name(&path)?.read_to_end(&mut plain)?;
         pack(out, name, &plain)?;

@@ -24,7 +24,7 @@ pub fn serve(config: &mut web::ServiceConfig) {
 
 /// Describes all routes that are part of the API description.
 pub fn describe(config: &mut DescribedConfig<'_>) {
-    config.service(scope("/v1").configure(v1)).configure(unversioned);
+    config.service(scope("/v1").configure(|config| v1(config))).configure(|config| unversioned(config));
 }
 
 /// The routes whose address has no version.

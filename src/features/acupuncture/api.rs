@@ -6,7 +6,7 @@ mod health_profile;
 use actix_web::get;
 
 use super::point::{Acupoints, acupoints as all_points};
-use crate::platform::http::{Mount, Answer, Problem};
+use crate::platform::http::{Answer, Mount, Problem};
 
 /// Mounts the routes.
 pub fn routes<M: Mount>(config: &mut M) {

@@ -14,7 +14,7 @@ use crate::core::records::store;
 use crate::core::tx::Tx;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::{DayMark, Exercise, ExerciseKey, Plan, PlanItem, catalogue, day_id, plan_in_force};
-use crate::platform::http::{Mount, Answer, Conditions, Params, Problem};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.

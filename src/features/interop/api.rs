@@ -10,7 +10,7 @@ use super::importer::{Import, Settings, goal_minutes};
 use super::report::ImportReport;
 use crate::core::access::{Caller, DataAccess};
 use crate::features::interop::problems::{IMPORT_REFUSED, SOURCE_UNCLEAR};
-use crate::platform::http::{Mount, Answer, IdempotencyKey, Params, Problem, RawBody, check_media_type};
+use crate::platform::http::{Answer, IdempotencyKey, Mount, Params, Problem, RawBody, check_media_type};
 
 /// The largest file, in bytes.
 const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;

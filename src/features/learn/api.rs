@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::card::Card;
 use super::cards;
 use super::vocabulary::Topic;
-use crate::platform::http::{Mount, Answer, Params, Problem, query_params};
+use crate::platform::http::{Answer, Mount, Params, Problem, query_params};
 
 /// Learning cards.
 #[derive(Serialize, ToSchema)]

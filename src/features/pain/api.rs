@@ -18,7 +18,7 @@ use crate::features::pain::trend::daily::{PainDay, daily_values};
 use crate::features::pain::trend::slope::{PainSlope, TrendDetails};
 use crate::features::pain::trend::verdict::TrendVerdict;
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::{Mount, Answer, Conditions, Params, Problem, query_params};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem, query_params};
 use crate::platform::time::{Bucket, LocalDay};
 
 /// Mounts the route.

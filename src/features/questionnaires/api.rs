@@ -13,7 +13,7 @@ use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::computed::{AsOf, Range, computed};
 use crate::core::records::store;
-use crate::platform::http::{Mount, Answer, Conditions, Params, Problem, query_params};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.

@@ -27,7 +27,7 @@ use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::training::{Plan, PlanItem, plan_in_force};
 use crate::platform::db::DbError;
-use crate::platform::http::{Mount, Answer, Conditions, Params, Problem};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use super::{Plan, plan_in_force};
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::records::{Shown, shown};
-use crate::platform::http::{Mount, Answer, Conditions, Params, Problem, query_params};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 type ShownPlan = Shown<Plan>;

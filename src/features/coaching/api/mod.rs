@@ -12,7 +12,7 @@ mod shares;
 
 use actix_web::web;
 
-use crate::platform::http::{no_route, Mount};
+use crate::platform::http::{Mount, no_route};
 
 /// Mounts the routes.
 pub fn routes<M: Mount>(config: &mut M) {

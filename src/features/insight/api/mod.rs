@@ -3,12 +3,11 @@
 pub(crate) mod acupuncture;
 pub(crate) mod exercise;
 
-
 use crate::core::tx::Tx;
 use crate::features::pain::days;
 use crate::features::pain::trend::daily::{DailyValue, daily_values};
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::{Problem, Mount};
+use crate::platform::http::{Mount, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
