@@ -83,19 +83,21 @@ pub(super) fn note_round(
     at: Timestamp,
 ) -> Result<BTreeSet<UserId>, DbError> {
     // One statement for all: a coach may have hundreds.
-    let noted = diesel::sql_query(
-        "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
+    let noted = cached!(
+        diesel::sql_query(
+            "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
          SELECT client_id, $1, $2, user_id, $3, share_id, $4 FROM grants AS one \
          WHERE user_id = $5 AND (expires_at IS NULL OR expires_at > $1) AND NOT EXISTS ( \
              SELECT 1 FROM grants AS later WHERE later.user_id = one.user_id AND later.client_id = one.client_id \
              AND later.share_id > one.share_id AND (later.expires_at IS NULL OR later.expires_at > $1)) \
          RETURNING user_id",
+        )
+        .bind::<SqlTimestamp, _>(at)
+        .bind::<SqlUuid, _>(id)
+        .bind::<Text, _>(&coach.name)
+        .bind::<Text, _>(operation)
+        .bind::<SqlUuid, _>(coach.id)
     )
-    .bind::<SqlTimestamp, _>(at)
-    .bind::<SqlUuid, _>(id)
-    .bind::<Text, _>(&coach.name)
-    .bind::<Text, _>(operation)
-    .bind::<SqlUuid, _>(coach.id)
     .load::<Noted>(connection)?;
     Ok(noted.into_iter().map(|noted| noted.user_id).collect())
 }
@@ -130,6 +132,6 @@ pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest)
 
 /// Removes the log of an account that ends.
 pub fn end_with_account(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
-    diesel::delete(access_log::table.filter(access_log::user_id.eq(user))).execute(connection)?;
+    cached!(diesel::delete(access_log::table.filter(access_log::user_id.eq(user)))).execute(connection)?;
     Ok(())
 }

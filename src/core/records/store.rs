@@ -38,22 +38,26 @@ pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result
 
 /// Every live record of the collection, oldest first. For collections that stay small.
 pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
-    let rows = live(tx.owner.user, R::COLLECTION.number())
-        .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
-        .select(COLUMNS)
-        .load::<Row>(tx.connection)?;
+    let rows = cached!(
+        live(tx.owner.user, R::COLLECTION.number())
+            .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
+            .select(COLUMNS)
+    )
+    .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
 /// The newest live records of a range of local days, newest first, `most` of them at most.
 pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, DbError> {
-    let rows = live(tx.owner.user, R::COLLECTION.number())
-        .filter(records::local_date.ge(*days.start()))
-        .filter(records::local_date.le(*days.end()))
-        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
-        .select(COLUMNS)
-        .limit(most)
-        .load::<Row>(tx.connection)?;
+    let rows = cached!(
+        live(tx.owner.user, R::COLLECTION.number())
+            .filter(records::local_date.ge(*days.start()))
+            .filter(records::local_date.le(*days.end()))
+            .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+            .select(COLUMNS)
+            .limit(most)
+    )
+    .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
@@ -183,7 +187,8 @@ fn rev_of(user: UserId, rev: i64) -> Update<Find<users::table, UserId>, Eq<users
 }
 
 fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, DbError> {
-    let row = records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS).first(tx.connection);
+    let row = cached!(records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS))
+        .get_result(tx.connection);
     Ok(row.optional()?)
 }
 

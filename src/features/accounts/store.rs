@@ -128,7 +128,7 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
 /// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
 pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, DbError> {
     let query = users::table.find(user).select(users::password_hash);
-    Ok(for_update!(connection, query, first).optional()?)
+    Ok(for_update!(connection, query).optional()?)
 }
 
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), DbError> {
@@ -239,7 +239,7 @@ pub(super) fn session_state(
         devices::auth_time,
         devices::revoked_at,
     ));
-    let row: Option<SessionRow> = for_update!(connection, query, first).optional()?;
+    let row: Option<SessionRow> = for_update!(connection, query).optional()?;
     Ok(row.map(|row| SessionState {
         generation: row.generation,
         rotated_at: row.rotated_at,

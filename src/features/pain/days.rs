@@ -82,16 +82,18 @@ pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
 /// All that is counted for a user.
 pub fn all(tx: &mut Tx<'_>) -> Result<Counted, DbError> {
-    let rows = pain_days::table
-        .filter(pain_days::user_id.eq(tx.owner.user))
-        .select((pain_days::local_date, pain_days::region, pain_days::counts))
-        .load::<(NaiveDate, String, JsonText)>(tx.connection)?;
+    let rows = cached!(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user)).select((
+        pain_days::local_date,
+        pain_days::region,
+        pain_days::counts
+    )))
+    .load::<(NaiveDate, String, JsonText)>(tx.connection)?;
     rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
 }
 
 /// Puts `counted` in the place of all that is counted for a user.
 pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), DbError> {
-    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
+    cached!(diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user)))).execute(tx.connection)?;
     for ((day, region), counts) in counted {
         diesel::insert_into(pain_days::table)
             .values((
@@ -114,12 +116,12 @@ pub(super) fn change(
 ) -> Result<(), DbError> {
     let region = region_key(region);
     let row = pain_days::table.find((tx.owner.user, day.date(), region));
-    let stored = row.select(pain_days::counts).first::<JsonText>(tx.connection).optional()?;
+    let stored = cached!(row.select(pain_days::counts).limit(1)).get_result::<JsonText>(tx.connection).optional()?;
     let mut counts = stored.as_ref().map(JsonText::read::<ScoreCounts>).transpose()?.unwrap_or_default();
     change(&mut counts);
     let value = pain_days::counts.eq(JsonText::of(&counts)?);
     if counts.is_empty() {
-        diesel::delete(row).execute(tx.connection)?;
+        cached!(diesel::delete(row)).execute(tx.connection)?;
     } else if stored.is_some() {
         cached!(diesel::update(row).set(value)).execute(tx.connection)?;
     } else {
