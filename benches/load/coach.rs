@@ -63,7 +63,7 @@ async fn plant(service: &Service) -> (Person, Person) {
 }
 
 /// What somebody recorded so many days ago: a pain score each day, a session on four of five.
-fn records_of(day: i64, number: usize) -> Vec<Value> {
+pub fn records_of(day: i64, number: usize) -> Vec<Value> {
     let at: DateTime<Utc> = Utc::now() - chrono::Duration::days(day);
     let op = |collection: &str, record: Value| json!({"op_id": Uuid::now_v7(), "collection": collection, "id": Uuid::now_v7(), "action": "put", "record": record});
     let turn = usize::try_from(day).unwrap_or_default() + number;
@@ -76,7 +76,7 @@ fn records_of(day: i64, number: usize) -> Vec<Value> {
     ops
 }
 
-async fn post(http: &reqwest::Client, service: &Service, person: &Person, path: &str, body: &Value) -> Value {
+pub async fn post(http: &reqwest::Client, service: &Service, person: &Person, path: &str, body: &Value) -> Value {
     let request = http.post(format!("{}{path}", service.base)).bearer_auth(&person.token).json(body);
     let answer = request.send().await.expect("an answer");
     assert!(answer.status().is_success(), "{path}: {}", answer.status());

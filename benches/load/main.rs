@@ -1,13 +1,14 @@
 //! Load figures of the real binary, over HTTP, with the public generator `wrk`.
 //!
 //! `cargo bench --bench load` measures on SQLite, `cargo bench --bench load -- sync` what sync costs, `-- coach` what
-//! coaching costs; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
+//! coaching costs, `-- scale` what ten million records cost; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
 //! method and a table of results are in docs/benchmarks.md.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod coach;
 mod fsync;
+mod scale;
 mod seed;
 mod service;
 mod sync;
@@ -15,7 +16,6 @@ mod wrk;
 
 use std::time::Duration;
 
-use seed::Seed;
 use service::Service;
 use wrk::{Load, Outcome};
 
@@ -41,7 +41,7 @@ fn main() {
 fn measure(engine: &str, postgres: Option<&str>) {
     let mut service = Service::start(postgres);
     let asked = |part: &str| std::env::args().any(|argument| argument == part);
-    if asked("sync") || asked("coach") {
+    if asked("sync") || asked("coach") || asked("scale") {
         let print = |load: &str, connections, outcome: &Outcome| print(engine, load, connections, outcome);
         if asked("sync") {
             sync::measure(&service, &print);
@@ -49,16 +49,19 @@ fn measure(engine: &str, postgres: Option<&str>) {
         if asked("coach") {
             coach::measure(&mut service, &print);
         }
+        if asked("scale") {
+            scale::measure(&mut service, &print);
+        }
         println!("{engine}: an fsync of 4 KiB here: {}\n", show(fsync::median(200)));
         return;
     }
-    let seed = Seed::plant(&service, PEOPLE, 1_000);
+    let people = seed::people_with_days(&service, PEOPLE, 1_000);
     let print = |load: &str, connections, outcome: &Outcome| print(engine, load, connections, outcome);
     for connections in [16, 64] {
-        print("write a session", connections, &Load::writes(&seed).run(&service, connections, SECONDS));
+        print("write a session", connections, &Load::writes(&people).run(&service, connections, SECONDS));
     }
     for connections in [16, 64] {
-        print("page of 30 out of 1,000", connections, &Load::pages(&seed).run(&service, connections, SECONDS));
+        print("page of 30 out of 1,000", connections, &Load::get_as("/v1/sessions?limit=30", &people).run(&service, connections, SECONDS));
     }
     let (young, old) = (seed::person_with_days(&service, 30), seed::person_with_days(&service, 3650));
     for path in ["/v1/streak", "/v1/today"] {

@@ -16,24 +16,17 @@ pub struct Person {
     pub token: String,
 }
 
-/// People with sessions.
-pub struct Seed {
-    pub people: Vec<Person>,
-}
-
-impl Seed {
-    /// Registers `people`, each with `sessions`, one a day and back from today.
-    pub fn plant(service: &Service, people: usize, sessions: i64) -> Self {
-        block_on(async {
-            let client = reqwest::Client::new();
-            let registered = stream::iter(0..people).map(|_| register(&client, &service.base)).buffered(2);
-            let people: Vec<_> = registered.collect().await;
-            for person in &people {
-                plant_days(&client, &service.base, person, sessions).await;
-            }
-            Self { people }
-        })
-    }
+/// So many people who trained on each of the last `days` days.
+pub fn people_with_days(service: &Service, people: usize, days: i64) -> Vec<Person> {
+    block_on(async {
+        let client = reqwest::Client::new();
+        let registered = stream::iter(0..people).map(|_| register(&client, &service.base)).buffered(2);
+        let people: Vec<_> = registered.collect().await;
+        for person in &people {
+            plant_days(&client, &service.base, person, days).await;
+        }
+        people
+    })
 }
 
 /// A person who trained on each of the last `days` days.
@@ -58,10 +51,18 @@ pub fn session(days: i64) -> Value {
     })
 }
 
+/// The password of everybody.
+pub const PASSWORD: &str = "seven calm herons at dawn";
+
 /// Signs somebody up.
 pub async fn register(client: &reqwest::Client, base: &str) -> Person {
+    register_as(client, base, &format!("{}@example.org", Uuid::new_v4())).await
+}
+
+/// Signs somebody up with this address.
+pub async fn register_as(client: &reqwest::Client, base: &str, email: &str) -> Person {
     let body = json!({
-        "email": format!("{}@example.org", Uuid::new_v4()), "password": "seven calm herons at dawn",
+        "email": email, "password": PASSWORD,
         "display_name": "Load", "time_zone": "Europe/Berlin"
     });
     let answer: Value =

@@ -2,11 +2,14 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use birddog::platform::db::Location;
+
 /// The release binary, serving from a folder of its own.
 pub struct Service {
     child: Child,
     command: Command,
     folder: PathBuf,
+    postgres: Option<String>,
     pub base: String,
 }
 
@@ -27,15 +30,28 @@ impl Service {
             command.env("DATABASE_URL", url);
         }
         let child = command.stdout(Stdio::null()).spawn().expect("the service starts");
-        let service = Self { child, command, folder, base: format!("http://127.0.0.1:{port}") };
+        let service = Self { child, command, folder, postgres: postgres.map(str::to_owned), base: format!("http://127.0.0.1:{port}") };
         service.wait();
         service
     }
 
-    /// Ends it and starts it again on the same data.
-    pub fn restart(&mut self) {
+    /// Where its database is.
+    pub fn location(&self) -> Location {
+        match &self.postgres {
+            Some(url) => url.parse().expect("a PostgreSQL URL"),
+            None => Location::Sqlite(self.folder.join("birddog.db")),
+        }
+    }
+
+    /// Ends it; its data stay.
+    pub fn stop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// Ends it and starts it again on the same data.
+    pub fn restart(&mut self) {
+        self.stop();
         self.child = self.command.spawn().expect("the service starts");
         self.wait();
     }
@@ -66,8 +82,7 @@ fn reqwest_ok(base: &str) -> Option<()> {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

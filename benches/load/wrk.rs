@@ -2,7 +2,7 @@ use std::fmt::Write;
 use std::process::Command;
 use std::time::Duration;
 
-use super::seed::{Person, Seed, block_on, session};
+use super::seed::{Person, block_on, session};
 use super::service::Service;
 
 /// A load for `wrk`, as the Lua script that makes its requests.
@@ -28,8 +28,8 @@ end
 
 impl Load {
     /// Everybody writes new sessions, each under an id of its own.
-    pub fn writes(seed: &Seed) -> Self {
-        let mut script = tokens(&seed.people);
+    pub fn writes(people: &[Person]) -> Self {
+        let mut script = tokens(people);
         let body = session(0).to_string();
         let _ = write!(
             script,
@@ -72,17 +72,18 @@ end
         Self { script: script + REPORT }
     }
 
-    /// Everybody reads the first page of 30.
-    pub fn pages(seed: &Seed) -> Self {
-        let script = tokens(&seed.people)
-            + r#"
+    /// Everybody asks the same, in turn.
+    pub fn get_as(path: &str, people: &[Person]) -> Self {
+        let requests = format!(
+            r#"
 local counter = 0
 function request()
   counter = counter + 1
-  return wrk.format("GET", "/v1/sessions?limit=30", headers[counter % #headers + 1])
+  return wrk.format("GET", "{path}", headers[counter % #headers + 1])
 end
-"#;
-        Self { script: script + REPORT }
+"#
+        );
+        Self { script: tokens(people) + &requests + REPORT }
     }
 
     /// One person asks the same again and again.
