@@ -1,5 +1,6 @@
 //! The SQL of the record core.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
@@ -59,6 +60,33 @@ pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most:
     )
     .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
+}
+
+/// The live records of several people in a range of local days, newest first; `most` of them in all, at most.
+pub fn newest_of<R: Record>(
+    tx: &mut Tx<'_>,
+    people: &[UserId],
+    days: RangeInclusive<NaiveDate>,
+    most: i64,
+) -> Result<BTreeMap<UserId, Vec<Stored>>, DbError> {
+    let rows = load_boxed!(tx.connection, |Engine| {
+        records::table
+            .filter(records::user_id.eq_any(people))
+            .filter(records::collection.eq(R::COLLECTION.number()))
+            .filter(records::body.is_not_null())
+            .filter(records::local_date.ge(*days.start()))
+            .filter(records::local_date.le(*days.end()))
+            .order((records::user_id, records::local_date.desc(), records::at.desc(), records::id.desc()))
+            .select((records::user_id, COLUMNS))
+            .limit(most)
+            .into_boxed::<Engine>()
+    });
+    let rows: Vec<(UserId, Row)> = rows?;
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    for (user, row) in rows {
+        found.entry(user).or_default().extend(row.live());
+    }
+    Ok(found)
 }
 
 /// Which way to look for a record, and from when.

@@ -14,6 +14,7 @@ use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
 use crate::platform::db::{DbError, cached, load_boxed};
+use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -70,7 +71,34 @@ pub fn between(
         }
         query
     });
-    let rows: Vec<(NaiveDate, JsonText)> = rows?;
+    summed(rows?)
+}
+
+/// The days from `from` to `to` with any scores of each of several people, in order, of all regions together.
+pub fn between_of(
+    tx: &mut Tx<'_>,
+    people: &[UserId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<BTreeMap<UserId, Vec<PainDay>>, DbError> {
+    let rows = load_boxed!(tx.connection, |Engine| {
+        pain_days::table
+            .filter(pain_days::user_id.eq_any(people))
+            .filter(pain_days::local_date.ge(from))
+            .filter(pain_days::local_date.le(to))
+            .select((pain_days::user_id, (pain_days::local_date, pain_days::counts)))
+            .into_boxed::<Engine>()
+    });
+    let rows: Vec<(UserId, (NaiveDate, JsonText))> = rows?;
+    let mut days = BTreeMap::<_, Vec<_>>::new();
+    for (user, row) in rows {
+        days.entry(user).or_default().push(row);
+    }
+    days.into_iter().map(|(user, rows)| Ok((user, summed(rows)?))).collect()
+}
+
+/// The counts of each day, of all its rows together.
+fn summed(rows: Vec<(NaiveDate, JsonText)>) -> Result<Vec<PainDay>, DbError> {
     let mut days = BTreeMap::<_, ScoreCounts>::new();
     for (day, counts) in rows {
         let sum = days.entry(day).or_default();

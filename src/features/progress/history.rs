@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{Datelike, Days, NaiveDate};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +13,11 @@ use super::replay::{Outcome, Replay, ReplayedDay, Settings, replay};
 use crate::core::RULESET;
 use crate::core::access::Owner;
 use crate::core::tx::Tx;
-use crate::features::training::{StoredVersion, days, plan_versions};
+use crate::features::training::days::{self, DaySums};
+use crate::features::training::{StoredVersion, StoredVersions, plan_versions, plan_versions_of};
 use crate::platform::db::schema::{progress_checkpoints as checkpoints, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, DbError, cached, for_update};
+use crate::platform::db::{AnyConnection, DbError, cached, for_update, load_boxed};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -51,31 +53,61 @@ struct Saved {
 impl History {
     /// The history up to `end`, from a checkpoint before `from`.
     pub fn load(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
-        tx.snapshot(|tx| Self::load_at_a_moment(tx, from, end))
+        tx.snapshot(|tx| {
+            let start = checkpoint_before(tx, from.min(end))?;
+            Self::load_after(tx, start, end)
+        })
     }
 
-    /// The same within a snapshot that the caller has taken.
-    pub fn load_at_a_moment(tx: &mut Tx<'_>, from: NaiveDate, end: NaiveDate) -> Result<Self, DbError> {
-        let start = checkpoint_before(tx, from.min(end))?;
-        Self::load_after(tx, start, end)
+    /// The same of several people, in their order, within a snapshot that the caller has taken.
+    pub fn load_of(
+        tx: &mut Tx<'_>,
+        owners: &[&Owner],
+        from: NaiveDate,
+        end: NaiveDate,
+    ) -> Result<Vec<Self>, DbError> {
+        let people: Vec<_> = owners.iter().map(|owner| owner.user).collect();
+        let mut starts = checkpoints_before(tx, &people, from.min(end))?;
+        let mut versions = plan_versions_of(tx, &people)?;
+        // Most have their checkpoint at the same day, so that few queries are needed.
+        let mut by_first = BTreeMap::<_, Vec<_>>::new();
+        for user in people {
+            by_first.entry(first_day_after(starts.get(&user))).or_default().push(user);
+        }
+        let mut facts = days::DaysOf::new();
+        for (first, people) in by_first {
+            facts.extend(days::between_of(tx, &people, first, end)?);
+        }
+        let histories = owners.iter().map(|owner| {
+            let (start, facts) = (starts.remove(&owner.user), facts.remove(&owner.user).unwrap_or_default());
+            Self::new(owner, start, facts, &versions.remove(&owner.user).unwrap_or_default(), end)
+        });
+        Ok(histories.collect())
     }
 
     fn load_after(tx: &mut Tx<'_>, start: Option<Replay>, end: NaiveDate) -> Result<Self, DbError> {
-        let first = start.as_ref().map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
-        // SQLite compares dates as text, in which years have four digits.
-        let first = first.max(LocalDay::FIRST.date());
-        let facts = days::between(tx, first, end)?;
+        let facts = days::between(tx, first_day_after(start.as_ref()), end)?;
         let versions = plan_versions(tx)?;
-        Ok(Self {
+        Ok(Self::new(&tx.owner, start, facts, &versions, end))
+    }
+
+    fn new(
+        owner: &Owner,
+        start: Option<Replay>,
+        facts: Vec<(NaiveDate, DaySums)>,
+        versions: &StoredVersions,
+        end: NaiveDate,
+    ) -> Self {
+        Self {
             plans: Plans::new(
                 versions.first.as_ref().map(plan_version),
                 versions.later.iter().map(plan_version).collect(),
             ),
-            settings: Settings { streak_freezes: tx.owner.streak_freezes },
+            settings: Settings { streak_freezes: owner.streak_freezes },
             start,
             facts: facts.into_iter().map(day_facts).collect(),
             end,
-        })
+        }
     }
 
     /// Judges every day from the checkpoint on; `visit` sees each in order, the end last and still open. Checkpoints of a
@@ -187,6 +219,37 @@ impl Checkpoints {
         }
         Ok(())
     }
+}
+
+/// The first day to be read after a checkpoint.
+fn first_day_after(checkpoint: Option<&Replay>) -> NaiveDate {
+    let first = checkpoint.map_or(NaiveDate::MIN, |start| start.through() + Days::new(1));
+    // SQLite compares dates as text, in which years have four digits.
+    first.max(LocalDay::FIRST.date())
+}
+
+/// The newest checkpoint before a day of each of several people, if it can be used.
+fn checkpoints_before(
+    tx: &mut Tx<'_>,
+    people: &[UserId],
+    day: NaiveDate,
+) -> Result<BTreeMap<UserId, Replay>, DbError> {
+    let later = alias!(checkpoints as later);
+    let rows = load_boxed!(tx.connection, |Engine| {
+        checkpoints::table
+            .filter(checkpoints::user_id.eq_any(people))
+            .filter(checkpoints::through.lt(day))
+            .filter(not(exists(
+                later
+                    .filter(later.field(checkpoints::user_id).eq(checkpoints::user_id))
+                    .filter(later.field(checkpoints::through).gt(checkpoints::through))
+                    .filter(later.field(checkpoints::through).lt(day)),
+            )))
+            .select((checkpoints::user_id, checkpoints::state))
+            .into_boxed::<Engine>()
+    });
+    let rows: Vec<(UserId, JsonText)> = rows?;
+    Ok(rows.iter().filter_map(|(user, state)| Some((*user, usable(state)?))).collect())
 }
 
 fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, DbError> {

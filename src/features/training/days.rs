@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::mark_kind::MarkKind;
@@ -11,7 +12,7 @@ use super::session::Session;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, cached, execute_together};
+use crate::platform::db::{DbError, cached, execute_together, load_boxed};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -57,6 +58,26 @@ impl DaySums {
 
 type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 
+type Columns = (
+    training_days::local_date,
+    training_days::seconds,
+    training_days::sessions,
+    training_days::mark,
+    training_days::sets,
+);
+
+/// The columns of a [`Row`], in its order.
+const COLUMNS: Columns = (
+    training_days::local_date,
+    training_days::seconds,
+    training_days::sessions,
+    training_days::mark,
+    training_days::sets,
+);
+
+/// The sums of each day of several people, in order.
+pub type DaysOf = BTreeMap<UserId, Vec<(NaiveDate, DaySums)>>;
+
 /// The sums of the days from `from` to `to` that have any, in order.
 pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, DbError> {
     let rows = cached!(
@@ -65,16 +86,29 @@ pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(N
             .filter(training_days::local_date.ge(from))
             .filter(training_days::local_date.le(to))
             .order(training_days::local_date)
-            .select((
-                training_days::local_date,
-                training_days::seconds,
-                training_days::sessions,
-                training_days::mark,
-                training_days::sets,
-            ))
+            .select(COLUMNS)
     )
     .load::<Row>(tx.connection)?;
     rows.into_iter().map(read).collect()
+}
+
+/// The same of several people.
+pub fn between_of(tx: &mut Tx<'_>, people: &[UserId], from: NaiveDate, to: NaiveDate) -> Result<DaysOf, DbError> {
+    let rows = load_boxed!(tx.connection, |Engine| {
+        training_days::table
+            .filter(training_days::user_id.eq_any(people))
+            .filter(training_days::local_date.ge(from))
+            .filter(training_days::local_date.le(to))
+            .order((training_days::user_id, training_days::local_date))
+            .select((training_days::user_id, COLUMNS))
+            .into_boxed::<Engine>()
+    });
+    let rows: Vec<(UserId, Row)> = rows?;
+    let mut days = DaysOf::new();
+    for (user, row) in rows {
+        days.entry(user).or_default().push(read(row)?);
+    }
+    Ok(days)
 }
 
 /// The first local day with a session.
@@ -91,32 +125,30 @@ pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, DbError> {
     Ok(first.optional()?)
 }
 
-/// The last local day with a session, up to `to`.
-pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
-    let last = cached!(
+/// The last local day with a session of each of several people, up to `to`.
+pub fn last_sessions(
+    tx: &mut Tx<'_>,
+    people: &[UserId],
+    to: NaiveDate,
+) -> Result<BTreeMap<UserId, NaiveDate>, DbError> {
+    let rows = load_boxed!(tx.connection, |Engine| {
         training_days::table
-            .filter(training_days::user_id.eq(tx.owner.user))
+            .filter(training_days::user_id.eq_any(people))
             .filter(training_days::sessions.gt(0))
             .filter(training_days::local_date.le(to))
-            .order(training_days::local_date.desc())
-            .select(training_days::local_date)
-            .limit(1)
-    )
-    .get_result(tx.connection);
-    Ok(last.optional()?)
+            .group_by(training_days::user_id)
+            .select((training_days::user_id, max(training_days::local_date)))
+            .into_boxed::<Engine>()
+    });
+    let rows: Vec<(UserId, Option<NaiveDate>)> = rows?;
+    Ok(rows.into_iter().filter_map(|(user, last)| Some((user, last?))).collect())
 }
 
 /// Changes a day's sums, and forgets what was worked out from that day on.
 pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
     let stored = cached!(
-        row.select((
-            training_days::local_date,
-            training_days::seconds,
-            training_days::sessions,
-            training_days::mark,
-            training_days::sets,
-        ))
+        row.select(COLUMNS)
         .limit(1)
     )
     .get_result::<Row>(tx.connection)

@@ -19,5 +19,5 @@ pub mod vocabulary;
 pub use day_mark::{DayMark, day_id};
 pub use exercise::{Exercise, ExerciseKey};
 pub use plan::{GOAL, Plan, PlanItem};
-pub use plan_versions::{StoredVersion, StoredVersions, plan_in_force, plan_versions};
+pub use plan_versions::{StoredVersion, StoredVersions, plan_in_force, plan_versions, plan_versions_of};
 pub use session::{DoneExercise, DoneSet, Session};

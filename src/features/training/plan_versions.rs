@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use super::plan::Plan;
 use crate::core::records::{Stored, store};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
+use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// A stored plan version with what it says.
@@ -13,6 +16,7 @@ pub struct StoredVersion {
 }
 
 /// A person's plan versions (rules §2).
+#[derive(Default)]
 pub struct StoredVersions {
     /// The one that signing up made ([`Plan::first_id`]). Where it is missing, its terms hold all the same.
     pub first: Option<StoredVersion>,
@@ -23,9 +27,21 @@ pub struct StoredVersions {
 
 /// Every plan version of a person.
 pub fn plan_versions(tx: &mut Tx<'_>) -> Result<StoredVersions, DbError> {
-    let first_id = Plan::first_id(tx.owner.user);
-    let mut versions = StoredVersions { first: None, later: Vec::new() };
-    for stored in store::all::<Plan>(tx)? {
+    let stored = store::all::<Plan>(tx)?;
+    in_order(tx.owner.user, stored)
+}
+
+/// The same of several people; those who have none are left out.
+pub fn plan_versions_of(tx: &mut Tx<'_>, people: &[UserId]) -> Result<BTreeMap<UserId, StoredVersions>, DbError> {
+    let ever = LocalDay::FIRST.date()..=LocalDay::LAST.date();
+    let stored = store::newest_of::<Plan>(tx, people, ever, i64::MAX)?;
+    stored.into_iter().map(|(user, stored)| Ok((user, in_order(user, stored)?))).collect()
+}
+
+fn in_order(user: UserId, all: Vec<Stored>) -> Result<StoredVersions, DbError> {
+    let first_id = Plan::first_id(user);
+    let mut versions = StoredVersions::default();
+    for stored in all {
         let (id, version) = (stored.id, StoredVersion { plan: stored.read()?, stored });
         if id == first_id {
             versions.first = Some(version);
