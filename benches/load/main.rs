@@ -61,7 +61,11 @@ fn measure(engine: &str, postgres: Option<&str>) {
         print("write a session", connections, &Load::writes(&people).run(&service, connections, SECONDS));
     }
     for connections in [16, 64] {
-        print("page of 30 out of 1,000", connections, &Load::get_as("/v1/sessions?limit=30", &people).run(&service, connections, SECONDS));
+        print(
+            "page of 30 out of 1,000",
+            connections,
+            &Load::get_as("/v1/sessions?limit=30", &people).run(&service, connections, SECONDS),
+        );
     }
     let (young, old) = (seed::person_with_days(&service, 30), seed::person_with_days(&service, 3650));
     for path in ["/v1/streak", "/v1/today"] {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use birddog::platform::db::{AnyConnection, Durability, Location, connect};
+use birddog::platform::db::{AnyConnection, Durability, connect};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::coach::{post, records_of};
-use super::seed::{PASSWORD, Person, block_on, register_as, session};
+use super::seed::{PASSWORD, Person, block_on, register_as};
 use super::service::Service;
 use super::wrk::{Load, Outcome};
 
@@ -102,7 +102,10 @@ async fn sign_in(service: &Service, email: &str) -> Person {
 fn clone_person(connection: &mut AnyConnection, email: &str, ids: &[Uuid]) {
     let is_sqlite = matches!(connection, AnyConnection::Sqlite(_));
     run(connection, "BEGIN");
-    run(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS clones AS SELECT id AS clone, email AS address FROM users WHERE 1 = 0");
+    run(
+        connection,
+        "CREATE TEMPORARY TABLE IF NOT EXISTS clones AS SELECT id AS clone, email AS address FROM users WHERE 1 = 0",
+    );
     run(connection, "DELETE FROM clones");
     let values: Vec<_> = ids
         .iter()

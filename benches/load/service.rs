@@ -30,7 +30,13 @@ impl Service {
             command.env("DATABASE_URL", url);
         }
         let child = command.stdout(Stdio::null()).spawn().expect("the service starts");
-        let service = Self { child, command, folder, postgres: postgres.map(str::to_owned), base: format!("http://127.0.0.1:{port}") };
+        let service = Self {
+            child,
+            command,
+            folder,
+            postgres: postgres.map(str::to_owned),
+            base: format!("http://127.0.0.1:{port}"),
+        };
         service.wait();
         service
     }

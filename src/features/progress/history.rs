@@ -60,12 +60,7 @@ impl History {
     }
 
     /// The same of several people, in their order, within a snapshot that the caller has taken.
-    pub fn load_of(
-        tx: &mut Tx<'_>,
-        owners: &[&Owner],
-        from: NaiveDate,
-        end: NaiveDate,
-    ) -> Result<Vec<Self>, DbError> {
+    pub fn load_of(tx: &mut Tx<'_>, owners: &[&Owner], from: NaiveDate, end: NaiveDate) -> Result<Vec<Self>, DbError> {
         let people: Vec<_> = owners.iter().map(|owner| owner.user).collect();
         let mut starts = checkpoints_before(tx, &people, from.min(end))?;
         let mut versions = plan_versions_of(tx, &people)?;
@@ -229,12 +224,8 @@ fn first_day_after(checkpoint: Option<&Replay>) -> NaiveDate {
 }
 
 /// The newest checkpoint before a day of each of several people, if it can be used.
-fn checkpoints_before(
-    tx: &mut Tx<'_>,
-    people: &[UserId],
-    day: NaiveDate,
-) -> Result<BTreeMap<UserId, Replay>, DbError> {
-    let later = alias!(checkpoints as later);
+fn checkpoints_before(tx: &mut Tx<'_>, people: &[UserId], day: NaiveDate) -> Result<BTreeMap<UserId, Replay>, DbError> {
+    let later = diesel::alias!(checkpoints as later);
     let rows = load_boxed!(tx.connection, |Engine| {
         checkpoints::table
             .filter(checkpoints::user_id.eq_any(people))

@@ -147,12 +147,7 @@ pub fn last_sessions(
 /// Changes a day's sums, and forgets what was worked out from that day on.
 pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
-    let stored = cached!(
-        row.select(COLUMNS)
-        .limit(1)
-    )
-    .get_result::<Row>(tx.connection)
-    .optional()?;
+    let stored = cached!(row.select(COLUMNS).limit(1)).get_result::<Row>(tx.connection).optional()?;
     let known = stored.is_some();
     let mut sums = stored.map(read).transpose()?.map(|(_, sums)| sums).unwrap_or_default();
     change(&mut sums);
