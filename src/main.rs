@@ -36,6 +36,12 @@ enum Command {
         1 when the file could not be imported."
     )]
     Import(commands::Import),
+    /// Copy a whole database to another place or engine, and verify the copy
+    #[command(
+        after_help = "A SQLite source must not be served meanwhile. A copy that was broken off goes on where it stopped when \
+        the same command is run again. keys.json in the data folder is not part of the database: copy it as well."
+    )]
+    Copy(commands::Copy),
     /// Print the API description (OpenAPI 3.1)
     Openapi,
     /// Check everything that is stored
@@ -61,6 +67,7 @@ fn main() -> ExitCode {
         Command::Migrate => migrate(&config).map(done),
         Command::Demo => commands::demo(&config).map(done),
         Command::Import(asked) => commands::import(&config, &asked),
+        Command::Copy(asked) => commands::copy(&config, &asked).map(done),
         Command::Openapi => print_openapi().map(done),
         Command::Doctor { fix } => commands::doctor(&config, fix),
     };

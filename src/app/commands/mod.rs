@@ -1,10 +1,12 @@
 //! What the commands of `birddog` do and print.
 
+mod copy;
 mod demo;
 mod doctor;
 mod import;
 mod output;
 
+pub use copy::{Copy, copy};
 pub use demo::demo;
 pub use doctor::doctor;
 pub use import::{Import, import};

@@ -5,14 +5,17 @@
 //! needs to know which engine is in use.
 
 mod cached;
+mod canonical;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
 mod connection;
+pub mod copy;
 mod error;
 mod job;
 mod job_queue;
 mod listener;
 mod migrations;
 mod postgres;
+pub mod rows;
 pub mod schema;
 mod serving;
 mod sqlite;
@@ -24,6 +27,7 @@ use std::sync::Mutex;
 use std::thread::JoinHandle;
 
 pub use cached::CacheStatement;
+pub use canonical::Tally;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Retryable;
