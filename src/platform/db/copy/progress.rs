@@ -48,7 +48,7 @@ pub(super) fn table_exists(connection: &mut AnyConnection, table: &str) -> Resul
     Ok(diesel::select(sql::<Bool>(&catalogue)).get_result(connection)?)
 }
 
-/// Makes the record of a copy from `source`. In the transaction that found the target empty.
+/// Makes the record of a copy from `source`. To be called in the transaction that found the target empty.
 pub(super) fn begin(target: &mut AnyConnection, source: &str) -> Result<(), DbError> {
     target.run("CREATE TABLE unfinished_copy (part TEXT PRIMARY KEY, state TEXT NOT NULL)")?;
     set(target, SOURCE, source, true)
@@ -69,7 +69,7 @@ pub(super) fn place<R: Row>(target: &mut AnyConnection) -> Result<Place<R::Key>,
     })
 }
 
-/// Notes that a table has come up to `key`, or to its end. In the transaction of the rows.
+/// Notes that a table has come up to `key`, or to its end. To be called in the transaction of the rows.
 pub(super) fn advance<R: Row>(target: &mut AnyConnection, key: Option<&R::Key>) -> Result<(), DbError> {
     let is_new = state(target, R::TABLE)?.is_none();
     set(target, R::TABLE, &serde_json::to_string(&key)?, is_new)
