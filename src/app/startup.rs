@@ -183,6 +183,10 @@ pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> 
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");
     }
+    anyhow::ensure!(
+        !db::copy::is_unfinished(&config.database)?,
+        "this database is a copy that was not finished; run the same `birddog copy` again"
+    );
     let database = Arc::new(open(config)?);
     let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
     Ok(DataAccess::new(database, clock, tokens))

@@ -17,6 +17,9 @@ use super::{AnyConnection, CacheStatement, DbError};
 use crate::platform::ids::{DeviceId, HistoryId, ImportKey, RecordId, UserId, VisitId};
 use crate::platform::time::Timestamp;
 
+/// A day as the schema's types read it.
+type Day = NaiveDate;
+
 /// Which rows of a table to read.
 #[derive(Debug, Clone, Copy)]
 pub enum Reading<'a, K> {
@@ -199,30 +202,30 @@ rows! {
         rev: i64,
         created_at: Option<Timestamp>,
         updated_at: Option<Timestamp>,
-        local_date: Option<NaiveDate>,
+        local_date: Option<Day>,
         at: Option<Timestamp>,
         body: Option<JsonText>,
     }
     /// A day's sums of training.
-    TrainingDayRow of training_days by (user_id: UserId, local_date: NaiveDate) {
+    TrainingDayRow of training_days by (user_id: UserId, local_date: Day) {
         user_id: UserId,
-        local_date: NaiveDate,
+        local_date: Day,
         seconds: i64,
         sessions: i32,
         mark: Option<String>,
         sets: JsonText,
     }
     /// A day's pain scores in one region.
-    PainDayRow of pain_days by (user_id: UserId, local_date: NaiveDate, region: String) {
+    PainDayRow of pain_days by (user_id: UserId, local_date: Day, region: String) {
         user_id: UserId,
-        local_date: NaiveDate,
+        local_date: Day,
         region: String,
         counts: JsonText,
     }
     /// The replay's state at the end of a month.
-    CheckpointRow of progress_checkpoints by (user_id: UserId, through: NaiveDate) {
+    CheckpointRow of progress_checkpoints by (user_id: UserId, through: Day) {
         user_id: UserId,
-        through: NaiveDate,
+        through: Day,
         state: JsonText,
     }
     /// The answer that was given under an idempotency key.
@@ -276,7 +279,7 @@ rows! {
         collection: i16,
         record_id: RecordId,
         series: ImportKey,
-        day: NaiveDate,
+        day: Day,
         measure: String,
         digest: Vec<u8>,
         rev: i64,

@@ -10,7 +10,7 @@ mod table;
 mod target;
 
 use super::canonical::Tally;
-use super::{AnyConnection, DbError, Location, Serving};
+use super::{AnyConnection, DbError, Durability, Location, Serving};
 use table::TABLES;
 
 pub use error::CopyError;
@@ -75,6 +75,19 @@ pub fn copy(from: &Location, to: &Location, report: &mut dyn FnMut(Event<'_>)) -
     }
     verify(&mut source, &mut target, report)?;
     target::finish(to, &mut target).map_err(CopyError::Target)
+}
+
+/// Whether the database is a copy that was not finished, which is not to be used. A SQLite file that is missing is none.
+///
+/// # Errors
+/// The database's.
+pub fn is_unfinished(location: &Location) -> Result<bool, DbError> {
+    if let Location::Sqlite(file) = location
+        && !file.exists()
+    {
+        return Ok(false);
+    }
+    is_unfinished_copy(&mut super::connect(location, Durability::Normal)?)
 }
 
 /// Takes a SQLite file for oneself, or says who has it.
