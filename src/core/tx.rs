@@ -1,7 +1,7 @@
 //! The unit of work: one value that carries the connection, whose data it is about, who acts, and what is to happen after
 //! the commit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::access::{Actor, Owner};
 use crate::platform::db::{self, AnyConnection, DbError, Retryable};
@@ -15,6 +15,8 @@ pub type Job = Box<dyn FnMut(&mut AnyConnection) -> Result<(), DbError> + Send>;
 pub struct Effects {
     /// Everybody whose account was locked, in the order of locking. After the commit, their devices are notified.
     locked: Vec<Owner>,
+    /// The change counters of those whose account is locked, as far as they are known.
+    revs: BTreeMap<UserId, i64>,
     /// Writes to run afterwards, each in a transaction of its own.
     jobs: Vec<Job>,
 }
@@ -39,6 +41,12 @@ impl Effects {
         self.locked.iter().map(|owner| owner.user).collect()
     }
 
+    /// Takes an account as locked, with the owner as loaded under the lock.
+    fn lock(&mut self, owner: Owner) {
+        self.revs.insert(owner.user, owner.rev);
+        self.locked.push(owner);
+    }
+
     /// The writes to run afterwards.
     pub fn into_jobs(self) -> Vec<Job> {
         self.jobs
@@ -59,7 +67,7 @@ impl<'c> Tx<'c> {
 
     /// The same for an owner whose account is locked already.
     pub fn locked(connection: &'c mut AnyConnection, effects: &'c mut Effects, owner: Owner, actor: Actor) -> Self {
-        effects.locked.push(owner);
+        effects.lock(owner);
         Self::new(connection, effects, owner, actor)
     }
 
@@ -77,7 +85,9 @@ impl<'c> Tx<'c> {
             return Ok(Some(*known));
         }
         let owner = Owner::load_for_update(self.connection, user, self.owner.now)?;
-        self.effects.locked.extend(owner);
+        if let Some(owner) = owner {
+            self.effects.lock(owner);
+        }
         Ok(owner)
     }
 
@@ -90,7 +100,22 @@ impl<'c> Tx<'c> {
     /// Takes the owner as they were loaded when their account was locked.
     pub fn locked_owner(&mut self, owner: Owner) {
         self.owner = owner;
-        self.effects.locked.push(owner);
+        self.effects.lock(owner);
+    }
+
+    /// The rev of the owner's next change. The write that stores it must follow in the same transaction.
+    pub fn next_rev(&mut self) -> Result<i64, DbError> {
+        let user = self.owner.user;
+        let last = match self.effects.revs.get(&user) {
+            Some(rev) => *rev,
+            None => {
+                Owner::load_for_update(self.connection, user, self.owner.now)?
+                    .ok_or_else(|| DbError::broken("the account of a change is gone"))?
+                    .rev
+            }
+        };
+        self.effects.revs.insert(user, last + 1);
+        Ok(last + 1)
     }
 
     /// Runs `job` in a transaction of its own once this unit of work has been answered. Nobody waits for it, and a
@@ -111,13 +136,22 @@ impl<'c> Tx<'c> {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Result<T, E>, DbError> {
         let Self { connection, owner, actor, effects } = self;
-        db::savepoint(connection, |connection| work(&mut Tx { connection, owner: *owner, actor: *actor, effects }))
+        let result = db::savepoint(connection, |connection| {
+            work(&mut Tx { connection, owner: *owner, actor: *actor, effects })
+        })?;
+        if result.is_err() {
+            effects.revs.clear();
+        }
+        Ok(result)
     }
 
     /// Runs `work` and takes back whatever it wrote (see [`db::dry_run`]).
     pub fn dry_run<T, E: Retryable>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let Self { connection, owner, actor, effects } = self;
-        db::dry_run(connection, |connection| work(&mut Tx { connection, owner: *owner, actor: *actor, effects }))
+        let result =
+            db::dry_run(connection, |connection| work(&mut Tx { connection, owner: *owner, actor: *actor, effects }));
+        effects.revs.clear();
+        result
     }
 }
 

@@ -9,6 +9,7 @@ mod attacks;
 mod coaching;
 mod copy;
 mod domain;
+mod group_commit;
 mod guidance;
 mod idempotency;
 mod import;

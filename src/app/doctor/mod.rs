@@ -13,7 +13,7 @@ pub use finding::Finding;
 use crate::core::WriteError;
 use crate::core::access::Owner;
 use crate::core::records;
-use crate::core::records::store::next_rev;
+use crate::core::records::store::count_change;
 use crate::core::tx::{Tx, as_operator};
 use crate::features::accounts::user_ids;
 use crate::features::pain;
@@ -162,6 +162,6 @@ fn recompute(tx: &mut Tx<'_>) -> Result<(), DbError> {
     training_days::replace(tx, recount.training)?;
     pain::days::replace(tx, &recount.pain)?;
     // Clients hold answers under the old rev, which are no longer right.
-    next_rev(tx)?;
+    count_change(tx)?;
     Ok(())
 }

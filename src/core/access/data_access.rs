@@ -6,6 +6,7 @@ use super::session::{Session, note_first_use};
 use crate::core::tx::{Effects, Tx};
 use crate::platform::db::{AnyConnection, Database};
 use crate::platform::http::{Answer, IdempotencyKey, InFlight, Problem, earlier, replay_or_run};
+use crate::platform::ids::UserId;
 use crate::platform::notifier::Notifier;
 use crate::platform::time::{Clock, Timestamp};
 use crate::platform::tokens::AccessTokens;
@@ -73,7 +74,7 @@ impl DataAccess {
         let now = self.clock.now();
         let first_use = Arc::new(AtomicBool::new(false));
         let noted = Arc::clone(&first_use);
-        let write = self.transact(move |connection, effects| {
+        let write = self.transact(Some(caller.0.user), move |connection, effects| {
             let session = Session::load_for_update(connection, caller.0, now)?;
             noted.store(session.is_first_use, Ordering::Relaxed);
             if session.is_first_use {
@@ -133,16 +134,21 @@ impl DataAccess {
         .await
     }
 
-    /// Runs `work` in a transaction, and its effects after the commit.
+    /// Runs `work` in a transaction, and its effects after the commit. With `only`, it locks the account of that person
+    /// and no other.
     pub(super) async fn transact<T: Send + 'static>(
         &self,
+        only: Option<UserId>,
         mut work: impl FnMut(&mut AnyConnection, &mut Effects) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let write = self.database.write(move |connection| {
+        let work = move |connection: &mut AnyConnection| {
             let mut effects = Effects::default();
             work(connection, &mut effects).map(|result| (result, effects))
-        });
-        let (result, effects) = write.await?;
+        };
+        let (result, effects) = match only {
+            Some(user) => self.database.write_of(user, work).await?,
+            None => self.database.write(work).await?,
+        };
         self.finish(effects);
         Ok(result)
     }

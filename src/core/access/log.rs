@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::coach::Person;
 use crate::core::WriteError;
 use crate::platform::db::schema::access_log;
-use crate::platform::db::{AnyConnection, CacheStatement, DbError, MultiBackend};
+use crate::platform::db::{AnyConnection, DbError, MultiBackend, cached};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
 use crate::platform::sql_types::{SqlTimestamp, SqlUuid};
@@ -54,19 +54,17 @@ struct After(Timestamp, VisitId);
 
 /// Notes a look at a client's data.
 pub(super) fn note(connection: &mut AnyConnection, client: UserId, look: &Look) -> Result<(), DbError> {
-    diesel::insert_into(access_log::table)
-        .values((
-            access_log::user_id.eq(client),
-            access_log::at.eq(look.at),
-            access_log::id.eq(look.id),
-            access_log::coach_id.eq(look.coach.id),
-            access_log::coach_name.eq(&look.coach.name),
-            access_log::share_id.eq(look.share_id),
-            access_log::operation.eq(&look.operation),
-            access_log::detail.eq(&look.detail),
-        ))
-        .cached()
-        .execute(connection)?;
+    let row = (
+        access_log::user_id.eq(client),
+        access_log::at.eq(look.at),
+        access_log::id.eq(look.id),
+        access_log::coach_id.eq(look.coach.id),
+        access_log::coach_name.eq(&look.coach.name),
+        access_log::share_id.eq(look.share_id),
+        access_log::operation.eq(&look.operation),
+        access_log::detail.eq(&look.detail),
+    );
+    cached!(diesel::insert_into(access_log::table).values(row)).execute(connection)?;
     Ok(())
 }
 

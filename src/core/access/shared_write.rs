@@ -37,7 +37,7 @@ impl DataAccess {
     ) -> Result<Answer, Problem> {
         let _serving = self.in_flight.enter(caller.0.user, &key)?;
         let now = self.clock.now();
-        let write = self.transact(move |connection, effects| {
+        let write = self.transact(None, move |connection, effects| {
             let session = Session::load(connection, caller.0, now)?;
             let mut tx = Tx::new(connection, effects, session.owner, session.actor);
             check(&mut tx)?;
@@ -67,7 +67,7 @@ impl DataAccess {
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(), Problem> + Send + 'static,
     ) -> Result<(), Problem> {
         let now = self.clock.now();
-        let write = self.transact(move |connection, effects| {
+        let write = self.transact(None, move |connection, effects| {
             let Some(owner) = Owner::load(connection, person, now)? else { return Ok(()) };
             let mut tx = Tx::new(connection, effects, owner, Actor::Service);
             tx.lock_in_order(others.iter().copied().chain([person]))?;

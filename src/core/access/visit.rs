@@ -98,7 +98,7 @@ impl DataAccess {
         subject: Subject,
         mut work: impl FnMut(&mut AnyConnection, &mut Effects, Admission) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let now = self.clock.now();
+        let (now, client) = (self.clock.now(), subject.path.client);
         let visit = Visit { caller, subject, id: VisitId::new(now), now };
         let logging = visit.clone();
         let read = self.database.read(move |connection| {
@@ -107,7 +107,7 @@ impl DataAccess {
             let result = work(connection, &mut effects, admission)?;
             Ok::<_, Problem>((result, effects))
         });
-        let logged = self.database.write(move |connection| logging.log(connection));
+        let logged = self.database.write_of(client, move |connection| logging.log(connection));
         let (read, logged) = join(read, logged).await;
         // Even a refusal says something of the records: none without a log.
         logged?;

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
+use diesel::dsl::{Eq, Find, Update};
 use diesel::prelude::*;
 
 use super::stored::{COLUMNS, Row, live};
@@ -11,8 +12,8 @@ use crate::core::tx::Tx;
 use crate::core::{Current, WriteError};
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{CacheStatement, DbError, MultiBackend};
-use crate::platform::ids::RecordId;
+use crate::platform::db::{DbError, MultiBackend, cached, execute_together};
+use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
 /// What a PUT, POST or PATCH came to.
@@ -154,27 +155,31 @@ pub fn delete<'a, R: Record>(
     let Some(present) = present else { return Ok(None) };
     let prior: R = present.read()?;
     R::check_change(tx, id, Some(&prior), None)?;
-    let rev = next_rev(tx)?;
-    diesel::update(records::table.find((tx.owner.user, R::COLLECTION.number(), id)))
-        .set((
-            records::rev.eq(rev),
-            records::created_at.eq(None::<Timestamp>),
-            records::updated_at.eq(None::<Timestamp>),
-            records::local_date.eq(None::<NaiveDate>),
-            records::at.eq(None::<Timestamp>),
-            records::body.eq(None::<JsonText>),
-        ))
-        .cached()
-        .execute(tx.connection)?;
+    let rev = tx.next_rev()?;
+    let tombstone = (
+        records::rev.eq(rev),
+        records::created_at.eq(None::<Timestamp>),
+        records::updated_at.eq(None::<Timestamp>),
+        records::local_date.eq(None::<NaiveDate>),
+        records::at.eq(None::<Timestamp>),
+        records::body.eq(None::<JsonText>),
+    );
+    let row = records::table.find((tx.owner.user, R::COLLECTION.number(), id));
+    execute_together!(tx.connection, rev_of(tx.owner.user, rev), diesel::update(row).set(tombstone))?;
     R::after_change(tx, id, Some(&prior), None)?;
     Ok(Some(rev))
 }
 
-/// Counts a change of the owner's and returns its rev.
-pub fn next_rev(tx: &mut Tx<'_>) -> Result<i64, DbError> {
-    let counted =
-        diesel::update(users::table.find(tx.owner.user)).set(users::rev.eq(users::rev + 1)).returning(users::rev);
-    Ok(counted.cached().get_result(tx.connection)?)
+/// Counts a change of the owner's that is none of their records, and returns its rev.
+pub fn count_change(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    let rev = tx.next_rev()?;
+    cached!(rev_of(tx.owner.user, rev)).execute(tx.connection)?;
+    Ok(rev)
+}
+
+/// The statement that stores the rev of an owner's newest change.
+fn rev_of(user: UserId, rev: i64) -> Update<Find<users::table, UserId>, Eq<users::rev, i64>> {
+    diesel::update(users::table.find(user)).set(users::rev.eq(rev))
 }
 
 fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, DbError> {
@@ -235,7 +240,7 @@ fn replace<R: Record>(
     seen: bool,
 ) -> Result<Stored, WriteError> {
     let created_at = present.map_or(tx.owner.now, |(stored, _)| stored.created_at);
-    let stored = Stored { id, rev: next_rev(tx)?, created_at, updated_at: tx.owner.now, body: JsonText::of(record)? };
+    let stored = Stored { id, rev: tx.next_rev()?, created_at, updated_at: tx.owner.now, body: JsonText::of(record)? };
     save(tx, R::COLLECTION, &stored, record.sort_key(id, created_at), seen)?;
     R::after_change(tx, id, present.map(|(_, prior)| prior), Some(record))?;
     Ok(stored)
@@ -250,18 +255,17 @@ fn save(tx: &mut Tx<'_>, collection: Collection, stored: &Stored, place: SortKey
         records::at.eq(Some(place.at)),
         records::body.eq(Some(&stored.body)),
     );
+    let rev = rev_of(tx.owner.user, stored.rev);
     if seen {
-        diesel::update(records::table.find((tx.owner.user, collection.number(), stored.id)))
-            .set(values)
-            .cached()
-            .execute(tx.connection)?;
+        let row = records::table.find((tx.owner.user, collection.number(), stored.id));
+        execute_together!(tx.connection, rev, diesel::update(row).set(values))?;
     } else {
         let key = (
             records::user_id.eq(tx.owner.user),
             records::collection.eq(collection.number()),
             records::id.eq(stored.id),
         );
-        diesel::insert_into(records::table).values((key, values)).cached().execute(tx.connection)?;
+        execute_together!(tx.connection, rev, diesel::insert_into(records::table).values((key, values)))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Email, User};
 use crate::core::WriteError;
 use crate::core::access::CoachProfile;
-use crate::core::records::store::next_rev;
+use crate::core::records::store::count_change;
 use crate::core::tx::Tx;
 use crate::features::accounts::problems::EMAIL_TAKEN;
 use crate::platform::db::schema::{
@@ -180,7 +180,7 @@ pub(super) fn user(connection: &mut AnyConnection, user: UserId) -> Result<User,
 
 /// Changes the profile. Counts as a change of the owner's: answers worked out from it are no longer the same.
 pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<(), DbError> {
-    next_rev(tx)?;
+    count_change(tx)?;
     diesel::update(users::table.find(tx.owner.user))
         .set((
             users::display_name.eq(&values.display_name),
@@ -196,7 +196,7 @@ pub(super) fn update_profile(tx: &mut Tx<'_>, values: &ProfileValues) -> Result<
 
 /// Shows a person to clients as a coach. Counts as a change of the owner's.
 pub fn show_as_coach(tx: &mut Tx<'_>, profile: &CoachProfile) -> Result<(), DbError> {
-    next_rev(tx)?;
+    count_change(tx)?;
     diesel::update(users::table.find(tx.owner.user))
         .set(users::coach_profile.eq(JsonText::of(profile)?))
         .execute(tx.connection)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
-use crate::core::records::store::next_rev;
+use crate::core::records::store::count_change;
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
 use crate::platform::db::schema::health_profiles;
@@ -63,7 +63,7 @@ pub(super) fn save(tx: &mut Tx<'_>, before: &KeptProfile, profile: HealthProfile
     if before.updated_at.is_some() && before.profile == profile {
         return Ok(*before);
     }
-    let rev = next_rev(tx)?;
+    let rev = count_change(tx)?;
     let values = (
         health_profiles::rev.eq(rev),
         health_profiles::updated_at.eq(tx.owner.now),

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use super::import::Item;
 use crate::core::records::Collection;
 use crate::core::tx::Tx;
-use crate::platform::db::CacheStatement;
 use crate::platform::db::DbError;
+use crate::platform::db::cached;
 use crate::platform::db::schema::imported_rows as rows;
 use crate::platform::ids::{ImportKey, RecordId};
 
@@ -59,22 +59,20 @@ pub(super) fn remember(tx: &mut Tx<'_>, row: &StoredRow<'_>, known: bool) -> Res
     let measure = row.item.what.measure();
     let said = (rows::measure.eq(&measure), rows::digest.eq(row.digest), rows::rev.eq(row.rev));
     if known {
-        diesel::update(rows::table.find((tx.owner.user, key, row.nth))).set(said).cached().execute(tx.connection)?;
+        cached!(diesel::update(rows::table.find((tx.owner.user, key, row.nth))).set(said)).execute(tx.connection)?;
         return Ok(());
     }
-    diesel::insert_into(rows::table)
-        .values((
-            rows::user_id.eq(tx.owner.user),
-            rows::key.eq(key),
-            rows::nth.eq(row.nth),
-            rows::collection.eq(row.collection.number()),
-            rows::record_id.eq(row.record_id),
-            rows::series.eq(series),
-            rows::day.eq(row.item.what.day()),
-            said,
-        ))
-        .cached()
-        .execute(tx.connection)?;
+    let values = (
+        rows::user_id.eq(tx.owner.user),
+        rows::key.eq(key),
+        rows::nth.eq(row.nth),
+        rows::collection.eq(row.collection.number()),
+        rows::record_id.eq(row.record_id),
+        rows::series.eq(series),
+        rows::day.eq(row.item.what.day()),
+        said,
+    );
+    cached!(diesel::insert_into(rows::table).values(values)).execute(tx.connection)?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{CacheStatement, DbError, MultiBackend};
+use crate::platform::db::{DbError, MultiBackend, cached};
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -121,11 +121,11 @@ pub(super) fn change(
     if counts.is_empty() {
         diesel::delete(row).execute(tx.connection)?;
     } else if stored.is_some() {
-        diesel::update(row).set(value).cached().execute(tx.connection)?;
+        cached!(diesel::update(row).set(value)).execute(tx.connection)?;
     } else {
         let key =
             (pain_days::user_id.eq(tx.owner.user), pain_days::local_date.eq(day.date()), pain_days::region.eq(region));
-        diesel::insert_into(pain_days::table).values((key, value)).cached().execute(tx.connection)?;
+        cached!(diesel::insert_into(pain_days::table).values((key, value))).execute(tx.connection)?;
     }
     Ok(())
 }

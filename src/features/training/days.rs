@@ -9,10 +9,10 @@ use diesel::prelude::*;
 use super::mark_kind::MarkKind;
 use super::session::Session;
 use crate::core::tx::Tx;
-use crate::platform::db::CacheStatement;
-use crate::platform::db::DbError;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
+use crate::platform::db::{DbError, execute_together};
+use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
 /// The sums of one local day.
@@ -120,15 +120,16 @@ pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums))
         training_days::mark.eq(sums.mark.map(MarkKind::wire)),
         training_days::sets.eq(JsonText::of(&sums.sets)?),
     );
+    let forget = diesel::delete(computed_from(tx.owner.user, day.date()));
     if sums.is_empty() {
-        diesel::delete(row).execute(tx.connection)?;
+        execute_together!(tx.connection, forget, diesel::delete(row))?;
     } else if known {
-        diesel::update(row).set(values).cached().execute(tx.connection)?;
+        execute_together!(tx.connection, forget, diesel::update(row).set(values))?;
     } else {
         let key = (training_days::user_id.eq(tx.owner.user), training_days::local_date.eq(day.date()));
-        diesel::insert_into(training_days::table).values((key, values)).cached().execute(tx.connection)?;
+        execute_together!(tx.connection, forget, diesel::insert_into(training_days::table).values((key, values)))?;
     }
-    forget_computed(tx, Some(day))
+    Ok(())
 }
 
 /// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
@@ -142,14 +143,20 @@ pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(),
 
 /// Forgets what was worked out for the days from `from` on, or for all days.
 pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), DbError> {
-    let of_user = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
-    match from {
-        Some(from) => {
-            diesel::delete(of_user.filter(progress_checkpoints::through.ge(from.date()))).execute(tx.connection)?
-        }
-        None => diesel::delete(of_user).execute(tx.connection)?,
-    };
+    if let Some(from) = from {
+        diesel::delete(computed_from(tx.owner.user, from.date())).execute(tx.connection)?;
+    } else {
+        let all = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
+        diesel::delete(all).execute(tx.connection)?;
+    }
     Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn computed_from(user: UserId, day: NaiveDate) -> _ {
+    progress_checkpoints::table
+        .filter(progress_checkpoints::user_id.eq(user))
+        .filter(progress_checkpoints::through.ge(day))
 }
 
 fn read((day, seconds, sessions, mark, sets): Row) -> Result<(NaiveDate, DaySums), DbError> {

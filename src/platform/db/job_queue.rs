@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
 use super::DbError;
 use super::job::Job;
+use crate::platform::ids::UserId;
 
 /// How many jobs may wait. Backpressure: when the queue is full, a job is refused at once as overload.
 const MAX_WAITING_JOBS: usize = 4096;
@@ -14,11 +15,22 @@ const MAX_WAITING_JOBS: usize = 4096;
 /// How long a job may wait in the queue before it is answered with an error.
 pub(super) const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Reads.
+    Read,
+    /// Writes, nothing is known of whose rows.
+    Write,
+    /// Writes, and locks the account of this person and no other.
+    WriteOf(UserId),
+}
+
 /// A job in the queue.
 pub(super) struct QueuedJob {
     job: Box<dyn Job>,
     since: Instant,
-    pub(super) writes: bool,
+    pub(super) kind: Kind,
 }
 
 impl QueuedJob {
@@ -29,6 +41,15 @@ impl QueuedJob {
         }
         self.job.answer(Err(DbError::Unavailable("waited too long for the database".to_owned())));
         None
+    }
+
+    /// The same, with whose account it locks.
+    pub(super) fn with_owner_unless_expired(self) -> Option<(Option<UserId>, Box<dyn Job>)> {
+        let owner = match self.kind {
+            Kind::WriteOf(user) => Some(user),
+            Kind::Read | Kind::Write => None,
+        };
+        self.unless_expired().map(|job| (owner, job))
     }
 }
 
@@ -46,8 +67,8 @@ impl JobQueue {
     }
 
     /// Queues a job; answers it with an error when the queue is full.
-    pub(super) fn send(&self, job: Box<dyn Job>, writes: bool) {
-        let (waiting, reason) = match self.queue.try_send(QueuedJob { job, since: Instant::now(), writes }) {
+    pub(super) fn send(&self, job: Box<dyn Job>, kind: Kind) {
+        let (waiting, reason) = match self.queue.try_send(QueuedJob { job, since: Instant::now(), kind }) {
             Ok(()) => return,
             Err(TrySendError::Full(waiting)) => (waiting, "too many requests wait for the database"),
             Err(TrySendError::Disconnected(waiting)) => (waiting, "the database is closed"),

@@ -1,7 +1,8 @@
 //! The engines behind one interface: SQLite by default, PostgreSQL by URL.
 //!
-//! All SQL runs on database threads. [`Database::write`] returns after the commit, which on SQLite is shared with the
-//! writes that were queued meanwhile (group commit). [`Database::read`] never waits for a writer. Nothing above this module
+//! All SQL runs on database threads. [`Database::write`] returns after the commit, which is shared with the writes that
+//! were queued meanwhile (group commit): with all of them on SQLite, on PostgreSQL with those that lock one account each
+//! ([`Database::write_of`]). [`Database::read`] never waits for a writer. Nothing above this module
 //! needs to know which engine is in use.
 
 mod cached;
@@ -19,14 +20,17 @@ pub mod rows;
 pub mod schema;
 mod serving;
 mod sqlite;
+mod together;
 mod transaction;
 pub mod types;
+mod wal;
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
-pub use cached::CacheStatement;
+pub use cached::Cached;
+pub(crate) use cached::cached;
 pub use canonical::Tally;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
@@ -34,10 +38,13 @@ pub use job::Retryable;
 pub use listener::{NodeListener, Notification};
 pub use migrations::{embedded, is_current, migrate};
 pub use serving::Serving;
+pub use together::Together;
+pub(crate) use together::execute_together;
 pub(crate) use transaction::for_update;
 pub use transaction::{dry_run, savepoint, snapshot, transaction};
 
-use job_queue::JobQueue;
+use crate::platform::ids::UserId;
+use job_queue::{JobQueue, Kind};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +109,7 @@ pub struct Settings {
     pub durability: Durability,
     /// The number of SQLite's reader threads.
     pub readers: usize,
-    /// The number of PostgreSQL's connections, each with a thread.
+    /// The number of PostgreSQL's connections, each with a thread. Half of them write for one person at a time.
     pub pool: usize,
 }
 
@@ -123,6 +130,21 @@ pub struct Database {
 struct Queues {
     reads: JobQueue,
     writes: JobQueue,
+    /// Each takes the writes of a part of all people.
+    by_owner: Vec<JobQueue>,
+}
+
+impl Queues {
+    fn of(&self, kind: Kind) -> &JobQueue {
+        match kind {
+            Kind::Read => &self.reads,
+            Kind::Write => &self.writes,
+            Kind::WriteOf(user) => {
+                let part = user.0.as_u128() % self.by_owner.len().max(1) as u128;
+                usize::try_from(part).ok().and_then(|part| self.by_owner.get(part)).unwrap_or(&self.writes)
+            }
+        }
+    }
 }
 
 impl Database {
@@ -135,13 +157,16 @@ impl Database {
         let (queues, threads) = match location {
             Location::Sqlite(file) => {
                 let (writes, write_jobs) = JobQueue::new();
-                let mut threads = vec![sqlite::start_writer(file, settings.durability, write_jobs)?];
+                let mut threads = sqlite::start_writer(file, settings.durability, write_jobs)?;
                 threads.extend(sqlite::start_readers(file, settings.readers, &read_jobs)?);
-                (Queues { reads, writes }, threads)
+                (Queues { reads, by_owner: vec![writes.clone()], writes }, threads)
             }
             Location::Postgres(url) => {
-                let threads = postgres::start_pool(url, settings.durability, settings.pool, &read_jobs)?;
-                (Queues { writes: reads.clone(), reads }, threads)
+                let writers = settings.pool / 2;
+                let (by_owner, write_jobs): (Vec<_>, Vec<_>) = (0..writers).map(|_| JobQueue::new()).unzip();
+                let mut threads = postgres::start_writers(url, settings.durability, write_jobs)?;
+                threads.extend(postgres::start_pool(url, settings.durability, settings.pool - writers, &read_jobs)?);
+                (Queues { writes: reads.clone(), reads, by_owner }, threads)
             }
         };
         Ok(Self { location: location.clone(), queues: Some(queues), threads: Mutex::new(threads) })
@@ -162,7 +187,7 @@ impl Database {
         T: Send + 'static,
         E: Retryable,
     {
-        self.run(|queues| &queues.reads, false, work).await
+        self.run(Kind::Read, work).await
     }
 
     /// Runs `work` in a transaction and returns once it is committed. When `work` fails, nothing of it stays. It may be
@@ -175,13 +200,26 @@ impl Database {
         T: Send + 'static,
         E: Retryable,
     {
-        self.run(|queues| &queues.writes, true, work).await
+        self.run(Kind::Write, work).await
+    }
+
+    /// The same for work that locks the account of `user` and no other: on either engine it may share its commit with other
+    /// such work.
+    pub async fn write_of<T, E>(
+        &self,
+        user: UserId,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Retryable,
+    {
+        self.run(Kind::WriteOf(user), work).await
     }
 
     async fn run<T, E>(
         &self,
-        queue: impl FnOnce(&Queues) -> &JobQueue,
-        writes: bool,
+        kind: Kind,
         work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -192,7 +230,7 @@ impl Database {
             return Err(DbError::Unavailable("the database is closed".to_owned()).into());
         };
         let (job, result) = job::job(work);
-        queue(queues).send(job, writes);
+        queues.of(kind).send(job, kind);
         match tokio::time::timeout(job_queue::QUEUE_TIMEOUT + job_queue::QUEUE_TIMEOUT / 2, result).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),

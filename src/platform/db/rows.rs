@@ -13,7 +13,7 @@ use super::schema::{
     records, share_codes, training_days, users,
 };
 use super::types::JsonText;
-use super::{AnyConnection, CacheStatement, DbError};
+use super::{AnyConnection, DbError, cached};
 use crate::platform::ids::{DeviceId, HistoryId, ImportKey, RecordId, UserId, VisitId};
 use crate::platform::time::Timestamp;
 
@@ -145,7 +145,7 @@ macro_rules! rows {
                 match connection {
                     AnyConnection::Sqlite(open) => {
                         for row in rows {
-                            diesel::insert_into($table::table).values(row).cached().execute(open)?;
+                            cached!(diesel::insert_into($table::table).values(row)).execute(open)?;
                         }
                     }
                     AnyConnection::Postgres(open) => {

@@ -16,7 +16,7 @@ use super::problem::{KEY_REUSED, STILL_RUNNING};
 use super::{Answer, Problem};
 use crate::platform::db::schema::idempotency_keys as keys;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, CacheStatement, DbError};
+use crate::platform::db::{AnyConnection, DbError, cached};
 use crate::platform::ids::UserId;
 use crate::platform::input::FieldErrors;
 use crate::platform::time::Timestamp;
@@ -138,17 +138,15 @@ fn keep(
     answer: &Answer,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    diesel::insert_into(keys::table)
-        .values((
-            keys::user_id.eq(user),
-            keys::path.eq(path),
-            keys::key.eq(name),
-            keys::body_hash.eq(digest::digest(&digest::SHA256, body).as_ref()),
-            keys::answer.eq(JsonText::of(answer)?),
-            keys::created_at.eq(now),
-        ))
-        .cached()
-        .execute(connection)?;
+    let row = (
+        keys::user_id.eq(user),
+        keys::path.eq(path),
+        keys::key.eq(name),
+        keys::body_hash.eq(digest::digest(&digest::SHA256, body).as_ref().to_vec()),
+        keys::answer.eq(JsonText::of(answer)?),
+        keys::created_at.eq(now),
+    );
+    cached!(diesel::insert_into(keys::table).values(row)).execute(connection)?;
     Ok(())
 }
 

@@ -56,8 +56,7 @@ fn is_same_file(from: &Path, to: &Path) -> bool {
 
 /// Whether both are connected to one database, whatever their URLs say: a lock that the one holds is then in the other's way.
 fn is_same_database(source: &mut PgConnection, target: &mut PgConnection) -> Result<bool, DbError> {
-    let [key, ..] = Uuid::new_v4().as_bytes().as_chunks::<8>().0 else { return Ok(false) };
-    let key = i64::from_be_bytes(*key);
+    let key = Uuid::new_v4().as_u64_pair().1.cast_signed();
     diesel::sql_query("SELECT pg_advisory_lock($1)").bind::<BigInt, _>(key).execute(source)?;
     let got: bool =
         diesel::select(sql::<Bool>("pg_try_advisory_lock(").bind::<BigInt, _>(key).sql(")")).get_result(target)?;
