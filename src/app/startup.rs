@@ -180,13 +180,11 @@ fn described() -> anyhow::Result<(Data<RouteTable>, Data<Description>)> {
 /// When the database or the key file can't be used.
 pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> {
     make_data_folder(config)?;
+    let unfinished = db::copy::is_unfinished(&config.database).context("cannot open the database")?;
+    anyhow::ensure!(!unfinished, db::copy::UNFINISHED);
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");
     }
-    anyhow::ensure!(
-        !db::copy::is_unfinished(&config.database)?,
-        "this database is a copy that was not finished; run the same `birddog copy` again"
-    );
     let database = Arc::new(open(config)?);
     let tokens = AccessTokens::new(&keys(config)?, config.public_url.clone()).context("cannot use the key file")?;
     Ok(DataAccess::new(database, clock, tokens))

@@ -54,8 +54,8 @@ impl Lines {
             Event::OthersAtSource(count) => {
                 let are = if count == 1 { "connection is" } else { "connections are" };
                 format!(
-                    "Note: {count} other {are} open to the source. What is written there from now on is not in the \
-                     copy; stop every service of it first."
+                    "Note: {count} other {are} open to the source. Stop every service of it: if one writes while it is \
+                     copied, the copy fails in the end."
                 )
             }
             Event::Resumed => "The target holds a part of it already; going on from there.".to_owned(),

@@ -22,5 +22,6 @@ fn connect(config: &Config) -> Result<AnyConnection> {
     let mut connection = db::connect(&config.database, config.durability).context("cannot open the database")?;
     let current = db::is_current(&mut connection).context("cannot read the database")?;
     ensure!(current, "the database is not up to date; `birddog migrate` does that");
+    ensure!(!db::copy::is_unfinished_copy(&mut connection)?, db::copy::UNFINISHED);
     Ok(connection)
 }

@@ -67,7 +67,7 @@ pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
     }
     match db::copy::is_unfinished_copy(&mut connection) {
         Ok(false) => {}
-        Ok(true) => findings.push(Finding::failed("copy", "it was not finished; run the same `birddog copy` again")),
+        Ok(true) => findings.push(Finding::failed("copy", db::copy::UNFINISHED)),
         Err(error) => findings.push(Finding::failed("copy", error)),
     }
     findings.push(integrity(&mut connection));

@@ -28,4 +28,10 @@ pub enum CopyError {
     /// The verification found that the target is not what the source is.
     #[error("the copy differs from its source: {}. Don't use it: copy into an empty target", .0.join("; "))]
     Differs(Vec<String>),
+    /// The copy is what the source was when it began, and lacks what was written there since.
+    #[error(
+        "the source has changed since the copy of it began. Don't use the copy: stop every service of the source, and copy \
+        into an empty target"
+    )]
+    SourceChanged,
 }

@@ -16,10 +16,13 @@ use table::TABLES;
 pub use error::CopyError;
 pub use progress::is_unfinished_copy;
 
+/// What whoever would use a copy that was not finished is told.
+pub const UNFINISHED: &str = "this database is a copy that was not finished; run the same `birddog copy` again";
+
 /// What a copy has to say while it works.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
-    /// So many other connections are open to the source, a PostgreSQL. What they write from now on is not copied.
+    /// So many other connections are open to the source, a PostgreSQL. When they write, the copy fails in the end.
     OthersAtSource(u64),
     /// The target holds a part already, and the copy goes on from there.
     Resumed,
@@ -57,7 +60,7 @@ pub fn tables() -> Vec<&'static str> {
 /// Copies all of `from` into `to`, which is empty or the beginning of a copy of the same source, and verifies it.
 ///
 /// # Errors
-/// When one of them is not fit for it, can't be used, or the two differ afterwards.
+/// When one of them is not fit for it or can't be used, the two differ afterwards, or the source changed meanwhile.
 pub fn copy(from: &Location, to: &Location, report: &mut dyn FnMut(Event<'_>)) -> Result<(), CopyError> {
     let (_serving_source, mut source) = source::open(from)?;
     let (_serving_target, mut target) = target::open(to, from, &mut source)?;
@@ -74,6 +77,10 @@ pub fn copy(from: &Location, to: &Location, report: &mut dyn FnMut(Event<'_>)) -
         table.copy(&mut source, &mut target, report)?;
     }
     verify(&mut source, &mut target, report)?;
+    source::end_snapshot(&mut source).map_err(CopyError::Source)?;
+    if source::identity(&mut source).map_err(CopyError::Source)? != identity {
+        return Err(CopyError::SourceChanged);
+    }
     target::finish(to, &mut target).map_err(CopyError::Target)
 }
 

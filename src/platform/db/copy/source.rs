@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 use super::{CopyError, progress, refused_unless_claimed, table, without_timeouts};
 use crate::platform::db::connection::Purpose;
 use crate::platform::db::migrations::{MIGRATIONS_TABLE, knows_all_applied};
-use crate::platform::db::rows::{DeviceRow, UserRow};
+use crate::platform::db::rows::{DeviceRow, Row, UserRow, VisitRow};
 use crate::platform::db::{AnyConnection, DbError, Durability, Location, Serving, is_current};
 
 /// Opens the source, which nobody serves meanwhile if it is a SQLite file; one that is missing is not made.
@@ -53,11 +53,18 @@ pub(super) fn begin_snapshot(source: &mut AnyConnection) -> Result<(), DbError> 
     })?)
 }
 
+/// Ends it.
+pub(super) fn end_snapshot(source: &mut AnyConnection) -> Result<(), DbError> {
+    Ok(source.run("ROLLBACK")?)
+}
+
 /// What tells this source, as it is, from others and from itself after a change: every change of somebody's records counts up
-/// a rev in `users`, every sign-in changes a row of `devices`. What changes neither is found by the verification.
+/// a rev in `users`, every sign-in changes a row of `devices`, every look of a coach adds a row to `access_log`.
 pub(super) fn identity(source: &mut AnyConnection) -> Result<String, DbError> {
     let (users, devices) = (table::tally::<UserRow>(source)?, table::tally::<DeviceRow>(source)?);
-    Ok(format!("{} users, {}, {} devices, {}", users.rows, users.digest(), devices.rows, devices.digest()))
+    let visits = VisitRow::count(source)?;
+    let (of_users, of_devices) = (users.digest(), devices.digest());
+    Ok(format!("{} users {of_users}, {} devices {of_devices}, {visits} visits", users.rows, devices.rows))
 }
 
 /// How many other connections are open to a PostgreSQL.

@@ -136,12 +136,9 @@ fn tables(connection: &mut AnyConnection) -> Result<Vec<String>, DbError> {
 pub(super) fn finish(to: &Location, target: &mut AnyConnection) -> Result<(), DbError> {
     target.run(match target {
         AnyConnection::Sqlite(_) => "PRAGMA synchronous = FULL",
-        AnyConnection::Postgres(_) => "SET synchronous_commit = on",
+        // The planner knows nothing of the rows until autovacuum comes by.
+        AnyConnection::Postgres(_) => "ANALYZE; SET synchronous_commit = on",
     })?;
     transaction(target, progress::finish)?;
-    if let AnyConnection::Postgres(_) = target {
-        // The planner knows nothing of the rows until autovacuum comes by.
-        target.run("ANALYZE")?;
-    }
     bring_log_in(to)
 }
