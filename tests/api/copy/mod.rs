@@ -1,5 +1,7 @@
 //! `birddog copy`: a whole database moved from one place or engine to another.
 
+mod content;
+mod odd_rows;
 mod refusals;
 mod resume;
 mod round_trip;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use birddog::app::demo::PASSWORD;
 use serde_json::{Value, json};
 
+use super::content::assert_same;
 use super::{copied, fill, run, verified};
 use crate::process::Program;
 use crate::support::{Engine, TestDatabase};
@@ -67,6 +68,8 @@ fn there_and_back(there: Engine) {
     let (well, back) = copied(&second, &third);
     assert!(well, "{back}");
     assert_eq!(verified(&forth), verified(&back));
+    assert_same(&first, &second);
+    assert_same(&first, &third);
     for copy in [&second, &third] {
         let (well, said) = run(copy, "doctor");
         assert!(well, "{said}");
@@ -99,5 +102,6 @@ fn from_postgres_to_postgres() {
     fill(&first);
     let (well, said) = copied(&first, &second);
     assert!(well && verified(&said).len() == 12, "{said}");
+    assert_same(&first, &second);
     assert!(run(&second, "doctor").0);
 }
