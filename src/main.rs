@@ -37,14 +37,12 @@ enum Command {
     )]
     Import(commands::Import),
     /// Copy a whole database to another place or engine, and verify the copy
-    #[command(
-        after_help = "For example, from SQLite to PostgreSQL:\n\n  \
+    #[command(after_help = "For example, from SQLite to PostgreSQL:\n\n  \
         birddog copy --from sqlite:data/birddog.db --to postgres://birddog:secret@127.0.0.1/birddog\n\n\
         Stop every service of the source first. It is only read. A copy that was broken off goes on where it stopped when \
         the same command is run again, unless the source has changed since; nothing serves it before it is complete. \
         keys.json in the data folder is not part of the database: keep or copy it as well.\n\n\
-        Exit status: 0 when all is there and was found the same on both sides, 1 otherwise."
-    )]
+        Exit status: 0 when all is there and was found the same on both sides, 1 otherwise.")]
     Copy(commands::Copy),
     /// Print the API description (OpenAPI 3.1)
     Openapi,

@@ -75,7 +75,9 @@ fn columns() -> BTreeMap<String, Vec<Column>> {
     .load(&mut postgres)
     .unwrap();
     let mut tables = BTreeMap::<_, Vec<_>>::new();
-    all.into_iter().for_each(|column| tables.entry(column.of_table.clone()).or_default().push(column));
+    for column in all {
+        tables.entry(column.of_table.clone()).or_default().push(column);
+    }
     tables
 }
 

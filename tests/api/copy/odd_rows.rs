@@ -45,6 +45,10 @@ fn document(of: usize) -> JsonText {
     JsonText(DOCUMENTS[of % DOCUMENTS.len()].to_owned())
 }
 
+fn number(of: usize) -> i64 {
+    i64::try_from(of).unwrap()
+}
+
 /// In an order of their bytes that is not the order of making.
 fn uuid(of: usize) -> Uuid {
     Uuid::from_u128((of as u128).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835))
@@ -63,113 +67,121 @@ fn user(of: usize) -> UserId {
 fn filled(engine: Engine) -> TestDatabase {
     let place = TestDatabase::migrated(engine);
     let filled = db::transaction(&mut place.connect(), |connection| {
-        insert(connection, |of| UserRow {
-            id: UserId(uuid(of)),
-            email: format!("{of}{}", text(of)),
-            display_name: text(of + 1),
-            password_hash: text(of + 2),
-            time_zone: text(of + 3),
-            day_starts_at: text(of + 4),
-            streak_freezes: of % 2 == 0,
-            rev: [0, i64::MAX, i64::MIN][of % 3],
-            created_at: moment(of),
-            updated_at: moment(of + 1),
-            history: HistoryId(uuid(of + 7)),
-            coach_profile: (of % 2 == 0).then(|| document(of)),
-        })?;
-        insert(connection, |of| DeviceRow {
-            user_id: user(of),
-            id: DeviceId(uuid(of)),
-            name: text(of),
-            created_at: moment(of),
-            auth_time: moment(of + 1),
-            generation: [0, i32::MAX, i32::MIN][of % 3],
-            rotated_at: moment(of + 2),
-            generation_used_at: (of % 2 == 0).then(|| moment(of)),
-            revoked_at: (of % 3 == 0).then(|| moment(of)),
-            revoked_reason: (of % 2 == 1).then(|| text(of)),
-        })?;
-        insert(connection, |of| RecordRow {
-            user_id: user(of),
-            collection: [1, 300, i16::MAX][of % 3],
-            id: RecordId(uuid(of)),
-            rev: of as i64,
-            created_at: (of % 5 > 0).then(|| moment(of)),
-            updated_at: (of % 5 > 0).then(|| moment(of)),
-            local_date: (of % 5 > 1).then(|| day(of)),
-            at: (of % 5 > 2).then(|| moment(of)),
-            body: (of % 5 > 0).then(|| document(of)),
-        })?;
-        insert(connection, |of| TrainingDayRow {
-            user_id: UserId(uuid(of)),
-            local_date: day(of),
-            seconds: [0, i64::MAX, i64::MIN][of % 3],
-            sessions: [0, i32::MAX, i32::MIN][of % 3],
-            mark: (of % 2 == 0).then(|| text(of)),
-            sets: document(of),
-        })?;
-        insert(connection, |of| PainDayRow {
-            user_id: user(of),
-            local_date: day(of / 6),
-            region: text(of),
-            counts: document(of),
-        })?;
-        insert(connection, |of| CheckpointRow { user_id: UserId(uuid(of)), through: day(of), state: document(of) })?;
-        insert(connection, |of| IdempotencyKeyRow {
-            user_id: user(of),
-            path: text(of / 6),
-            key: text(of),
-            body_hash: uuid(of).as_bytes().to_vec(),
-            answer: document(of),
-            created_at: moment(of),
-        })?;
-        insert(connection, |of| HealthProfileRow {
-            user_id: UserId(uuid(of)),
-            rev: of as i64,
-            updated_at: moment(of),
-            body: document(of),
-        })?;
-        insert(connection, |of| GrantRow {
-            user_id: user(of),
-            client_id: UserId(uuid(of / 2)),
-            share_id: RecordId(uuid(of)),
-            scopes: [0, i32::MAX, i32::MIN][of % 3],
-            expires_at: (of % 2 == 0).then(|| moment(of)),
-            created_at: moment(of),
-        })?;
-        insert(connection, |of| ShareCodeRow {
-            user_id: user(of),
-            // Of all lengths, the empty one among them.
-            code_hash: vec![u8::try_from(255 - of).unwrap(); of],
-            share_id: RecordId(uuid(of)),
-            valid_until: moment(of),
-        })?;
-        insert(connection, |of| VisitRow {
-            user_id: user(of),
-            at: moment(of),
-            id: VisitId(uuid(of)),
-            coach_id: UserId(uuid(of + 1)),
-            coach_name: text(of),
-            share_id: RecordId(uuid(of)),
-            operation: text(of + 1),
-            detail: (of % 2 == 0).then(|| text(of)),
-        })?;
-        insert(connection, |of| ImportedRow {
-            user_id: user(of),
-            key: ImportKey(uuid(of / 3)),
-            nth: [1, i16::MAX, i16::MIN][of % 3],
-            collection: i16::MIN,
-            record_id: RecordId(uuid(of)),
-            series: ImportKey(uuid(of)),
-            day: day(of),
-            measure: text(of),
-            digest: vec![0; of],
-            rev: of as i64,
-        })
+        insert_accounts(connection)?;
+        insert_records(connection)
     });
     filled.unwrap();
     assert!(content(&place).values().all(|rows| rows.len() == 24));
     place
+}
+
+fn insert_accounts(connection: &mut AnyConnection) -> Result<(), DbError> {
+    insert(connection, |of| UserRow {
+        id: UserId(uuid(of)),
+        email: format!("{of}{}", text(of)),
+        display_name: text(of + 1),
+        password_hash: text(of + 2),
+        time_zone: text(of + 3),
+        day_starts_at: text(of + 4),
+        streak_freezes: of % 2 == 0,
+        rev: [0, i64::MAX, i64::MIN][of % 3],
+        created_at: moment(of),
+        updated_at: moment(of + 1),
+        history: HistoryId(uuid(of + 7)),
+        coach_profile: (of % 2 == 0).then(|| document(of)),
+    })?;
+    insert(connection, |of| DeviceRow {
+        user_id: user(of),
+        id: DeviceId(uuid(of)),
+        name: text(of),
+        created_at: moment(of),
+        auth_time: moment(of + 1),
+        generation: [0, i32::MAX, i32::MIN][of % 3],
+        rotated_at: moment(of + 2),
+        generation_used_at: (of % 2 == 0).then(|| moment(of)),
+        revoked_at: (of % 3 == 0).then(|| moment(of)),
+        revoked_reason: (of % 2 == 1).then(|| text(of)),
+    })?;
+    insert(connection, |of| IdempotencyKeyRow {
+        user_id: user(of),
+        path: text(of / 6),
+        key: text(of),
+        body_hash: uuid(of).as_bytes().to_vec(),
+        answer: document(of),
+        created_at: moment(of),
+    })?;
+    insert(connection, |of| GrantRow {
+        user_id: user(of),
+        client_id: UserId(uuid(of / 2)),
+        share_id: RecordId(uuid(of)),
+        scopes: [0, i32::MAX, i32::MIN][of % 3],
+        expires_at: (of % 2 == 0).then(|| moment(of)),
+        created_at: moment(of),
+    })?;
+    insert(connection, |of| ShareCodeRow {
+        user_id: user(of),
+        // Of all lengths, the empty one among them.
+        code_hash: vec![u8::try_from(255 - of).unwrap(); of],
+        share_id: RecordId(uuid(of)),
+        valid_until: moment(of),
+    })?;
+    insert(connection, |of| VisitRow {
+        user_id: user(of),
+        at: moment(of),
+        id: VisitId(uuid(of)),
+        coach_id: UserId(uuid(of + 1)),
+        coach_name: text(of),
+        share_id: RecordId(uuid(of)),
+        operation: text(of + 1),
+        detail: (of % 2 == 0).then(|| text(of)),
+    })
+}
+
+fn insert_records(connection: &mut AnyConnection) -> Result<(), DbError> {
+    insert(connection, |of| RecordRow {
+        user_id: user(of),
+        collection: [1, 300, i16::MAX][of % 3],
+        id: RecordId(uuid(of)),
+        rev: number(of),
+        created_at: (of % 5 > 0).then(|| moment(of)),
+        updated_at: (of % 5 > 0).then(|| moment(of)),
+        local_date: (of % 5 > 1).then(|| day(of)),
+        at: (of % 5 > 2).then(|| moment(of)),
+        body: (of % 5 > 0).then(|| document(of)),
+    })?;
+    insert(connection, |of| TrainingDayRow {
+        user_id: UserId(uuid(of)),
+        local_date: day(of),
+        seconds: [0, i64::MAX, i64::MIN][of % 3],
+        sessions: [0, i32::MAX, i32::MIN][of % 3],
+        mark: (of % 2 == 0).then(|| text(of)),
+        sets: document(of),
+    })?;
+    insert(connection, |of| PainDayRow {
+        user_id: user(of),
+        local_date: day(of / 6),
+        region: text(of),
+        counts: document(of),
+    })?;
+    insert(connection, |of| CheckpointRow { user_id: UserId(uuid(of)), through: day(of), state: document(of) })?;
+    insert(connection, |of| HealthProfileRow {
+        user_id: UserId(uuid(of)),
+        rev: number(of),
+        updated_at: moment(of),
+        body: document(of),
+    })?;
+    insert(connection, |of| ImportedRow {
+        user_id: user(of),
+        key: ImportKey(uuid(of / 3)),
+        nth: [1, i16::MAX, i16::MIN][of % 3],
+        collection: i16::MIN,
+        record_id: RecordId(uuid(of)),
+        series: ImportKey(uuid(of)),
+        day: day(of),
+        measure: text(of),
+        digest: vec![0; of],
+        rev: number(of),
+    })
 }
 
 fn there_and_back(home: Engine, away: Engine) {
