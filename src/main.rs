@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use birddog::app::startup::Service;
-use birddog::app::{commands, openapi, startup};
+use birddog::app::web::docs;
+use birddog::app::{commands, startup};
 use birddog::platform::config::Config;
 use birddog::platform::time::Clock;
 use birddog::platform::{db, telemetry};
@@ -102,5 +103,5 @@ fn migrate(config: &Config) -> Result<()> {
 }
 
 fn print_openapi() -> Result<()> {
-    commands::print(&openapi::yaml(&startup::document())?)
+    commands::print(&String::from_utf8(docs::YAML.unpacked()?)?)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 use utoipa_actix_web::scope;
-use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as DescribedConfig;
 
 use super::web as pages;
 use crate::core::access::visibility::{Field, Visible};
@@ -15,33 +15,50 @@ use crate::features::{
     accounts, acupuncture, coaching, collections, guidance, insight, interop, learn, pain, progress, questionnaires,
     sync, today, training,
 };
+use crate::platform::http::Mount;
 
-/// All routes that are part of the API description.
-pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(scope("/v1").configure(v1)).configure(accounts::api::key_routes).configure(pages::routes);
+/// Mounts all routes of the service.
+pub fn serve(config: &mut web::ServiceConfig) {
+    config.service(web::scope("/v1").configure(v1)).configure(unversioned).configure(pages::undescribed_routes);
 }
 
-fn v1(config: &mut ServiceConfig<'_>) {
-    config
-        .configure(accounts::api::routes)
-        .configure(training::api::routes)
-        .configure(acupuncture::api::routes)
-        .configure(pain::api::routes)
-        .configure(progress::api::routes)
-        .configure(guidance::api::routes)
-        .configure(insight::api::routes)
-        .configure(today::api::routes)
-        .configure(questionnaires::api::routes)
-        .configure(interop::api::routes)
-        .configure(learn::api::routes)
-        .configure(coaching::api::routes)
-        .configure(sync::api::routes)
-        .configure(pages::v1_routes);
-    for collection in collections::ALL {
-        collection.mount(config);
+/// Describes all routes that are part of the API description.
+pub fn describe(config: &mut DescribedConfig<'_>) {
+    config.service(scope("/v1").configure(|config| v1(config))).configure(|config| unversioned(config));
+}
+
+/// The routes whose address has no version.
+fn unversioned<M: Mount>(config: &mut M) {
+    pages::routes(config);
+    accounts::api::key_routes(config);
+}
+
+/// The routes below `/v1`. They are tried in this order, and a path with a parameter takes a regular expression to try, so
+/// the most asked come first, and among those the ones without parameters.
+fn v1<M: Mount>(config: &mut M) {
+    for mount in [
+        sync::api::routes::<M>,
+        today::api::routes,
+        progress::api::routes,
+        collections::own,
+        accounts::api::routes,
+        training::api::routes,
+        acupuncture::api::routes,
+        pain::api::routes,
+        guidance::api::routes,
+        insight::api::routes,
+        questionnaires::api::routes,
+        interop::api::routes,
+        learn::api::routes,
+        pages::v1_routes,
+        coaching::api::routes,
+        // Their paths hold some of the routes before.
+        collections::coaching,
+    ] {
+        mount(config);
     }
     // Last, since it takes every path below it.
-    config.map(|config| config.service(web::scope("/clients/{client_id}").configure(client_routes)));
+    config.undescribed(web::scope("/clients/{client_id}").configure(client_routes));
 }
 
 /// What a coach can ask about a client: the handlers of the questions about oneself, which learn from the path whom they

@@ -1,7 +1,7 @@
 //! Puts the service together: database, keys, routes, server.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -9,10 +9,9 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer, middleware, web};
 use anyhow::Context;
 use serde_json::Value;
-use utoipa_actix_web::AppExt;
 
-use crate::app::web::docs::Description;
-use crate::app::{openapi, routes, web as pages};
+use crate::app::web::docs::ROUTES;
+use crate::app::{openapi, routes};
 use crate::core::access::DataAccess;
 use crate::features::accounts::Passwords;
 use crate::features::coaching;
@@ -54,8 +53,7 @@ impl Service {
         let tries = Data::new(RateLimiter::default());
         let passwords =
             Data::new(Passwords::new(config.password_cost).map_err(|problem| anyhow::anyhow!("{problem}"))?);
-        let (table, description) = described()?;
-        let assets = Data::new(pages::docs::Assets::default());
+        let table = Data::new(RouteTable(ROUTES));
         let cors = Data::new(Cors::new(&config.allowed_origins));
         let listener = TcpListener::bind(config.bind).with_context(|| format!("cannot listen on {}", config.bind))?;
         let address = listener.local_addr()?;
@@ -63,7 +61,7 @@ impl Service {
         let (heartbeat, lines) = (Data::new(config.heartbeat), Data::new(Cache::new(MAX_CACHED_LINES)));
         let (swept, kept) = (access.clone(), access.clone());
         let server = HttpServer::new(move || {
-            let (app, _) = App::new()
+            App::new()
                 .app_data(access.clone())
                 .app_data(heartbeat.clone())
                 .app_data(refresh_tokens.clone())
@@ -72,13 +70,8 @@ impl Service {
                 .app_data(tries.clone())
                 .app_data(lines.clone())
                 .app_data(table.clone())
-                .app_data(description.clone())
-                .app_data(assets.clone())
                 .app_data(cors.clone())
-                .into_utoipa_app()
-                .configure(routes::routes)
-                .split_for_parts();
-            app.configure(pages::undescribed_routes)
+                .configure(routes::serve)
                 .default_service(web::to(no_route))
                 .wrap(middleware::from_fn(compress))
                 .wrap(middleware::from_fn(request_context))
@@ -155,23 +148,10 @@ async fn shutdown_signal() -> bool {
     true
 }
 
-/// The API description of the service.
+/// The API description as the routes make it. The service does not: `openapi.yaml` is in the binary.
 #[must_use]
 pub fn document() -> Value {
-    openapi::document(routes::routes)
-}
-
-/// The routes with their methods, and the description as it is served. They are slow to compute and the same for every
-/// service of a process, of which tests run many.
-fn described() -> anyhow::Result<(Data<RouteTable>, Data<Description>)> {
-    static KNOWN: OnceLock<(Data<RouteTable>, Data<Description>)> = OnceLock::new();
-    if let Some(known) = KNOWN.get() {
-        return Ok(known.clone());
-    }
-    let document = document();
-    let table = RouteTable::new(openapi::routes(&document).into_iter().chain(pages::undescribed()));
-    let description = Description::of(&document)?;
-    Ok(KNOWN.get_or_init(|| (Data::new(table), Data::new(description))).clone())
+    openapi::document(routes::describe)
 }
 
 /// Access to the data of a configured service, its schema brought up to date.

@@ -1,27 +1,49 @@
 //! Every collection of records, in one list: what is in it has verbs, a place in the API description and in sync.
 
-use crate::core::records::{AnyCollection, Collection, ReadOnly, Written};
+use crate::core::records::{AnyCollection, Collection, ReadOnly, ReadVerbs, Verbs, Written};
 use crate::features::acupuncture::{Appointment, Course};
 use crate::features::coaching::{ClientNote, Comment, PlanProposal, Share};
 use crate::features::pain::PainScore;
 use crate::features::questionnaires::Questionnaire;
 use crate::features::training::{DayMark, Exercise, Plan, Session};
+use crate::platform::http::Mount;
 
-/// The collections, in the order of the API description.
-pub const ALL: [&dyn AnyCollection; 12] = [
-    &Written::<Exercise>::new(),
-    &Written::<Plan>::new(),
-    &Written::<Session>::new(),
-    &Written::<DayMark>::new(),
-    &Written::<PainScore>::new(),
-    &Written::<Questionnaire>::new(),
-    &Written::<Appointment>::new(),
-    &Written::<Course>::new(),
-    &ReadOnly::<Share>::new(),
-    &ReadOnly::<Comment>::new(),
-    &ReadOnly::<PlanProposal>::new(),
-    &Written::<ClientNote>::new(),
-];
+/// Lists the collections by group: its function, who writes the records, their verbs, their type.
+macro_rules! collections {
+    ($($(#[doc = $doc:literal])* fn $group:ident { $($written:ident, $verbs:ident, $record:ident;)* })*) => {
+        /// The collections, in the order of the API description.
+        pub const ALL: [&dyn AnyCollection; [$($(stringify!($record)),*),*].len()] =
+            [$($(&$written::<$record>::new()),*),*];
+
+        $(
+            $(#[doc = $doc])*
+            pub fn $group<M: Mount>(config: &mut M) {
+                config$(.service($verbs::<$record>::new()))*;
+            }
+        )*
+    };
+}
+
+collections! {
+    /// Mounts the verbs of what people keep about themselves.
+    fn own {
+        Written, Verbs, Exercise;
+        Written, Verbs, Plan;
+        Written, Verbs, Session;
+        Written, Verbs, DayMark;
+        Written, Verbs, PainScore;
+        Written, Verbs, Questionnaire;
+        Written, Verbs, Appointment;
+        Written, Verbs, Course;
+    }
+    /// Mounts the verbs of what is between coaches and clients.
+    fn coaching {
+        ReadOnly, ReadVerbs, Share;
+        ReadOnly, ReadVerbs, Comment;
+        ReadOnly, ReadVerbs, PlanProposal;
+        Written, Verbs, ClientNote;
+    }
+}
 
 /// The collection of this name in addresses, like `pain-scores`.
 #[must_use]

@@ -58,18 +58,6 @@ fn add_unreferenced(schemas: &mut Value) {
     }
 }
 
-/// Every path of a description with its methods in upper case.
-#[must_use]
-pub fn routes(document: &Value) -> Vec<(String, Vec<String>)> {
-    let paths = document["paths"].as_object().into_iter().flatten();
-    paths
-        .map(|(path, item)| {
-            let methods = item.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase());
-            (path.clone(), methods.collect())
-        })
-        .collect()
-}
-
 /// The description as YAML, in an order that people expect; readers of YAML 1.1 and 1.2 find the same in it.
 ///
 /// # Errors

@@ -1,77 +1,49 @@
-//! The API reference: the description as a file, and a page to read it with. All assets are in the binary.
+//! The API reference: the description as a file, and a page to read it with. All files are in the binary.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use actix_web::web::{self, Data, Path, Redirect, ServiceConfig};
+use actix_web::web::{self, Path, Redirect, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
-use serde_json::Value;
-use utoipa_swagger_ui::Config;
 
-use crate::app::openapi;
 use crate::platform::http::{Conditions, FixedFile, Problem, no_route};
 
-/// The path pattern of the pages of the reference.
-pub const PAGES: &str = "/docs/{path:.*}";
+/// Every path of the service with its methods; the described ones by `openapi.yaml`.
+pub const ROUTES: &str =
+    concat!(include_str!(concat!(env!("OUT_DIR"), "/routes.txt")), "/ GET\n", "/docs/{path:.*} GET\n");
 
-/// The description as it is served.
-pub struct Description {
-    yaml: FixedFile,
-    json: FixedFile,
+/// A file that the build script has gzipped.
+macro_rules! file {
+    ($name:literal, $media_type:literal) => {
+        FixedFile::new($media_type, include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".gz")))
+    };
 }
 
-impl Description {
-    /// That of a document.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    pub fn of(document: &Value) -> anyhow::Result<Self> {
-        let yaml = FixedFile::new("application/yaml", openapi::yaml(document)?);
-        Ok(Self { yaml, json: FixedFile::new("application/json", document.to_string()) })
-    }
-}
+/// The description, `openapi.yaml` as it was when this was compiled; a test compares it with the routes.
+pub static YAML: FixedFile = file!("openapi.yaml", "application/yaml");
+static JSON: FixedFile = file!("openapi.json", "application/json");
 
-/// A cache of the requested files of the pages.
-pub struct Assets {
-    config: Arc<Config<'static>>,
-    files: Mutex<HashMap<String, Arc<FixedFile>>>,
-}
-
-impl Default for Assets {
-    fn default() -> Self {
-        let config = Config::from("/openapi.yaml").try_it_out_enabled(true);
-        Self { config: Arc::new(config), files: Mutex::default() }
-    }
-}
-
-impl Assets {
-    fn find(&self, path: &str) -> Result<Arc<FixedFile>, Problem> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(file) = files.get(path) {
-            return Ok(Arc::clone(file));
-        }
-        let found = utoipa_swagger_ui::serve(path, Arc::clone(&self.config)).map_err(Problem::internal)?;
-        let found = found.ok_or_else(Problem::not_found)?;
-        let file = Arc::new(FixedFile::new(found.content_type, found.bytes.into_owned()));
-        // Only names of files in the binary are cached, never any that a client makes up.
-        files.insert(path.to_owned(), Arc::clone(&file));
-        Ok(file)
-    }
-}
+/// The files of the pages: Swagger UI, with an initializer of our own.
+static PAGES: [(&str, FixedFile); 10] = [
+    ("index.html", file!("index.html", "text/html")),
+    ("index.css", file!("index.css", "text/css")),
+    ("swagger-ui.css", file!("swagger-ui.css", "text/css")),
+    ("swagger-ui-bundle.js", file!("swagger-ui-bundle.js", "text/javascript")),
+    ("swagger-ui-standalone-preset.js", file!("swagger-ui-standalone-preset.js", "text/javascript")),
+    ("swagger-initializer.js", file!("swagger-initializer.js", "text/javascript")),
+    ("favicon-16x16.png", file!("favicon-16x16.png", "image/png")),
+    ("favicon-32x32.png", file!("favicon-32x32.png", "image/png")),
+    ("oauth2-redirect.html", file!("oauth2-redirect.html", "text/html")),
+    ("oauth2-redirect.js", file!("oauth2-redirect.js", "text/javascript")),
+];
 
 /// Mounts the pages.
 pub fn routes(config: &mut ServiceConfig) {
-    let pages = web::resource(PAGES).route(web::get().to(page)).default_service(web::to(no_route));
+    let pages = web::resource("/docs/{path:.*}").route(web::get().to(page)).default_service(web::to(no_route));
     config.service(Redirect::new("/docs", "/docs/").permanent()).service(pages);
 }
 
-async fn page(
-    assets: Data<Assets>,
-    request: HttpRequest,
-    path: Path<String>,
-    conditions: Conditions,
-) -> Result<HttpResponse, Problem> {
-    Ok(assets.find(&path)?.answer(request.headers(), &conditions))
+async fn page(request: HttpRequest, path: Path<String>, conditions: Conditions) -> Result<HttpResponse, Problem> {
+    let asked = if path.is_empty() { "index.html" } else { path.as_str() };
+    let (_, file) = PAGES.iter().find(|(name, _)| *name == asked).ok_or_else(Problem::not_found)?;
+    file.answer(request.headers(), &conditions)
 }
 
 /// This description
@@ -80,12 +52,8 @@ async fn page(
     (status = 304, description = "Not modified"),
 ))]
 #[get("/openapi.yaml")]
-pub async fn openapi_yaml(
-    description: Data<Description>,
-    request: HttpRequest,
-    conditions: Conditions,
-) -> HttpResponse {
-    description.yaml.answer(request.headers(), &conditions)
+pub async fn openapi_yaml(request: HttpRequest, conditions: Conditions) -> Result<HttpResponse, Problem> {
+    YAML.answer(request.headers(), &conditions)
 }
 
 /// This description as JSON
@@ -94,10 +62,6 @@ pub async fn openapi_yaml(
     (status = 304, description = "Not modified"),
 ))]
 #[get("/openapi.json")]
-pub async fn openapi_json(
-    description: Data<Description>,
-    request: HttpRequest,
-    conditions: Conditions,
-) -> HttpResponse {
-    description.json.answer(request.headers(), &conditions)
+pub async fn openapi_json(request: HttpRequest, conditions: Conditions) -> Result<HttpResponse, Problem> {
+    JSON.answer(request.headers(), &conditions)
 }

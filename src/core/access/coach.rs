@@ -8,7 +8,7 @@ use super::Owner;
 use crate::core::WriteError;
 use crate::platform::db::schema::users;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, DbError};
+use crate::platform::db::{AnyConnection, DbError, cached};
 use crate::platform::ids::UserId;
 use crate::platform::input::{BoundedString, FieldErrors};
 
@@ -46,7 +46,7 @@ pub fn may_coach(_coach: &Owner) -> Result<(), DbError> {
 /// The coach profile of a person who has one. It is there to be read by everybody who is signed in and knows the id.
 pub fn coach_profile(connection: &mut AnyConnection, user: UserId) -> Result<Option<CoachProfile>, DbError> {
     let row: Option<Option<JsonText>> =
-        users::table.find(user).select(users::coach_profile).first(connection).optional()?;
+        cached!(users::table.find(user).select(users::coach_profile)).get_result(connection).optional()?;
     Ok(row.flatten().map(|profile| profile.read()).transpose()?)
 }
 
@@ -66,6 +66,6 @@ pub fn coach(connection: &mut AnyConnection, id: UserId) -> Result<Person, Write
 /// # Errors
 /// When the account is gone.
 pub fn client(connection: &mut AnyConnection, id: UserId) -> Result<Person, WriteError> {
-    let name = users::table.find(id).select(users::display_name).first(connection).optional()?;
+    let name = cached!(users::table.find(id).select(users::display_name)).get_result(connection).optional()?;
     Ok(Person { id, name: name.ok_or(WriteError::NotFound)? })
 }

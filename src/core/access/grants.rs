@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::scopes::{Needs, Scopes};
 use crate::core::problems::SCOPE_MISSING;
 use crate::platform::db::schema::grants;
-use crate::platform::db::{AnyConnection, DbError};
+use crate::platform::db::{AnyConnection, DbError, cached};
 use crate::platform::http::Problem;
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
@@ -56,12 +56,14 @@ pub fn in_force(
     client: UserId,
     now: Timestamp,
 ) -> Result<Vec<Grant>, DbError> {
-    let rows = grants::table
-        .filter(grants::user_id.eq(coach))
-        .filter(grants::client_id.eq(client))
-        .order(grants::share_id.desc())
-        .select(COLUMNS)
-        .load::<Grant>(connection)?;
+    let rows = cached!(
+        grants::table
+            .filter(grants::user_id.eq(coach))
+            .filter(grants::client_id.eq(client))
+            .order(grants::share_id.desc())
+            .select(COLUMNS)
+    )
+    .load::<Grant>(connection)?;
     Ok(rows.into_iter().filter(|grant| grant.is_in_force(now)).collect())
 }
 
@@ -78,10 +80,7 @@ pub fn scopes(
 
 /// Everybody to whom a client grants something now.
 pub fn coaches_of(connection: &mut AnyConnection, client: UserId, now: Timestamp) -> Result<Vec<UserId>, DbError> {
-    let rows = grants::table
-        .filter(grants::client_id.eq(client))
-        .order(grants::user_id)
-        .select(COLUMNS)
+    let rows = cached!(grants::table.filter(grants::client_id.eq(client)).order(grants::user_id).select(COLUMNS))
         .load::<Grant>(connection)?;
     let grants = rows.into_iter().filter(|grant| grant.is_in_force(now));
     let mut coaches: Vec<_> = grants.map(|grant| grant.coach).collect();
@@ -133,24 +132,26 @@ pub fn open(connection: &mut AnyConnection, grant: &Grant, now: Timestamp) -> Re
 
 /// Closes what a share granted: from here on it counts for nobody.
 pub fn close(connection: &mut AnyConnection, coach: UserId, client: UserId, share: RecordId) -> Result<(), DbError> {
-    diesel::delete(grants::table.find((coach, client, share))).execute(connection)?;
+    cached!(diesel::delete(grants::table.find((coach, client, share)))).execute(connection)?;
     Ok(())
 }
 
 /// Closes everything that a person grants or was granted.
 pub fn close_all_of(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
     let theirs = grants::user_id.eq(user).or(grants::client_id.eq(user));
-    diesel::delete(grants::table.filter(theirs)).execute(connection)?;
+    cached!(diesel::delete(grants::table.filter(theirs))).execute(connection)?;
     Ok(())
 }
 
 /// Grants that have run out, `most` of them at most.
 pub fn expired(connection: &mut AnyConnection, now: Timestamp, most: i64) -> Result<Vec<Grant>, DbError> {
-    let rows = grants::table
-        .filter(grants::expires_at.le(now))
-        .order((grants::user_id, grants::client_id, grants::share_id))
-        .select(COLUMNS)
-        .limit(most)
-        .load::<Grant>(connection)?;
+    let rows = cached!(
+        grants::table
+            .filter(grants::expires_at.le(now))
+            .order((grants::user_id, grants::client_id, grants::share_id))
+            .select(COLUMNS)
+            .limit(most)
+    )
+    .load::<Grant>(connection)?;
     Ok(rows)
 }

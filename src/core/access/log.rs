@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::coach::Person;
 use crate::core::WriteError;
 use crate::platform::db::schema::access_log;
-use crate::platform::db::{AnyConnection, DbError, MultiBackend, cached};
+use crate::platform::db::{AnyConnection, DbError, cached, load_boxed};
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId, VisitId};
 use crate::platform::sql_types::{SqlTimestamp, SqlUuid};
@@ -83,19 +83,21 @@ pub(super) fn note_round(
     at: Timestamp,
 ) -> Result<BTreeSet<UserId>, DbError> {
     // One statement for all: a coach may have hundreds.
-    let noted = diesel::sql_query(
-        "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
+    let noted = cached!(
+        diesel::sql_query(
+            "INSERT INTO access_log (user_id, at, id, coach_id, coach_name, share_id, operation) \
          SELECT client_id, $1, $2, user_id, $3, share_id, $4 FROM grants AS one \
          WHERE user_id = $5 AND (expires_at IS NULL OR expires_at > $1) AND NOT EXISTS ( \
              SELECT 1 FROM grants AS later WHERE later.user_id = one.user_id AND later.client_id = one.client_id \
              AND later.share_id > one.share_id AND (later.expires_at IS NULL OR later.expires_at > $1)) \
          RETURNING user_id",
+        )
+        .bind::<SqlTimestamp, _>(at)
+        .bind::<SqlUuid, _>(id)
+        .bind::<Text, _>(&coach.name)
+        .bind::<Text, _>(operation)
+        .bind::<SqlUuid, _>(coach.id)
     )
-    .bind::<SqlTimestamp, _>(at)
-    .bind::<SqlUuid, _>(id)
-    .bind::<Text, _>(&coach.name)
-    .bind::<Text, _>(operation)
-    .bind::<SqlUuid, _>(coach.id)
     .load::<Noted>(connection)?;
     Ok(noted.into_iter().map(|noted| noted.user_id).collect())
 }
@@ -106,30 +108,34 @@ pub(super) fn note_round(
 /// 422 when the cursor is not one of this list.
 pub fn page(connection: &mut AnyConnection, user: UserId, request: &PageRequest) -> Result<Looks, WriteError> {
     let after = request.after()?;
-    let mut query = access_log::table
-        .filter(access_log::user_id.eq(user))
-        .order((access_log::at.desc(), access_log::id.desc()))
-        .select((
-            access_log::id,
-            access_log::at,
-            (access_log::coach_id, access_log::coach_name),
-            access_log::share_id,
-            access_log::operation,
-            access_log::detail,
-        ))
-        .limit(i64::from(request.limit) + 1)
-        .into_boxed::<MultiBackend>();
-    if let Some(After(at, id)) = after {
-        query = query
-            .filter(sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"));
-    }
-    let (items, more) = request.cut(query.load::<Look>(connection)?);
+    let looks = load_boxed!(connection, |Engine| {
+        let mut query = access_log::table
+            .filter(access_log::user_id.eq(user))
+            .order((access_log::at.desc(), access_log::id.desc()))
+            .select((
+                access_log::id,
+                access_log::at,
+                (access_log::coach_id, access_log::coach_name),
+                access_log::share_id,
+                access_log::operation,
+                access_log::detail,
+            ))
+            .limit(i64::from(request.limit) + 1)
+            .into_boxed::<Engine>();
+        if let Some(After(at, id)) = after {
+            query = query.filter(
+                sql::<Bool>("(at, id) < (").bind::<SqlTimestamp, _>(at).sql(", ").bind::<SqlUuid, _>(id).sql(")"),
+            );
+        }
+        query
+    });
+    let (items, more) = request.cut::<Look>(looks?);
     let last = items.last().filter(|_| more).map(|look| Cursor::hold(&After(look.at, look.id))).transpose()?;
     Ok(Looks { items, next_cursor: last.map(|cursor| cursor.to_string()) })
 }
 
 /// Removes the log of an account that ends.
 pub fn end_with_account(connection: &mut AnyConnection, user: UserId) -> Result<(), DbError> {
-    diesel::delete(access_log::table.filter(access_log::user_id.eq(user))).execute(connection)?;
+    cached!(diesel::delete(access_log::table.filter(access_log::user_id.eq(user)))).execute(connection)?;
     Ok(())
 }

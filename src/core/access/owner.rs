@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 
 use crate::platform::db::schema::users;
-use crate::platform::db::{AnyConnection, DbError, for_update};
+use crate::platform::db::{AnyConnection, DbError, cached, for_update};
 use crate::platform::ids::UserId;
 use crate::platform::time::{DayStart, LocalDay, Timestamp, Zone};
 
@@ -52,7 +52,7 @@ impl Owner {
 
     /// The owner of an account; nothing when there is no such account.
     pub fn load(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<Option<Self>, DbError> {
-        let row = users::table.find(user).select(Self::COLUMNS).first(connection).optional()?;
+        let row = cached!(users::table.find(user).select(Self::COLUMNS)).get_result(connection).optional()?;
         Ok(row.map(|profile| Self::new(user, profile, now)))
     }
 
@@ -63,7 +63,7 @@ impl Owner {
         now: Timestamp,
     ) -> Result<Option<Self>, DbError> {
         let query = users::table.find(user).select(Self::COLUMNS);
-        let row = for_update!(connection, query, first).optional()?;
+        let row = for_update!(connection, query).optional()?;
         Ok(row.map(|profile| Self::new(user, profile, now)))
     }
 

@@ -11,6 +11,7 @@ use super::session::{Session, note_first_use};
 use super::{DataAccess, Owner, Person, Scopes, coach, log};
 use crate::core::tx::{Effects, Tx};
 use crate::platform::db::AnyConnection;
+use crate::platform::db::cached;
 use crate::platform::db::schema::{grants, users};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids::{UserId, VisitId};
@@ -77,12 +78,14 @@ type Row = (UserId, i32, Option<Timestamp>, String, ProfileRow);
 
 /// Everybody who shares with the coach now, in the order of their ids.
 fn clients(connection: &mut AnyConnection, coach: UserId, now: Timestamp) -> Result<Vec<Client>, Problem> {
-    let rows = grants::table
-        .inner_join(users::table.on(users::id.eq(grants::client_id)))
-        .filter(grants::user_id.eq(coach))
-        .order(grants::client_id)
-        .select((grants::client_id, grants::scopes, grants::expires_at, users::display_name, Owner::COLUMNS))
-        .load::<Row>(connection)?;
+    let rows = cached!(
+        grants::table
+            .inner_join(users::table.on(users::id.eq(grants::client_id)))
+            .filter(grants::user_id.eq(coach))
+            .order(grants::client_id)
+            .select((grants::client_id, grants::scopes, grants::expires_at, users::display_name, Owner::COLUMNS))
+    )
+    .load::<Row>(connection)?;
     let mut clients: Vec<Client> = Vec::new();
     for (id, bits, expires_at, name, profile) in rows {
         if !Grant::lasts(expires_at, now) {

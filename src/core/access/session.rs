@@ -4,7 +4,7 @@ use super::actor::Actor;
 use super::caller::unauthenticated;
 use super::owner::{Owner, ProfileRow};
 use crate::platform::db::schema::{devices, users};
-use crate::platform::db::{AnyConnection, DbError, for_update};
+use crate::platform::db::{AnyConnection, DbError, cached, for_update};
 use crate::platform::http::Problem;
 use crate::platform::time::Timestamp;
 use crate::platform::tokens::Claims;
@@ -45,7 +45,7 @@ impl Session {
     /// # Errors
     /// 401 when it is not in force.
     pub(super) fn load(connection: &mut AnyConnection, claims: Claims, now: Timestamp) -> Result<Self, Problem> {
-        Self::in_force(session_query!(claims).first(connection).optional()?, claims, now)
+        Self::in_force(cached!(session_query!(claims)).get_result(connection).optional()?, claims, now)
     }
 
     /// The same; the owner's account stays locked until the transaction ends, so that their writes take turns.
@@ -58,7 +58,7 @@ impl Session {
         now: Timestamp,
     ) -> Result<Self, Problem> {
         let query = session_query!(claims);
-        Self::in_force(for_update!(connection, query, first).optional()?, claims, now)
+        Self::in_force(for_update!(connection, query).optional()?, claims, now)
     }
 
     fn in_force(row: Option<(ProfileRow, DeviceRow)>, claims: Claims, now: Timestamp) -> Result<Self, Problem> {

@@ -12,7 +12,7 @@ use crate::core::WriteError;
 use crate::core::access::Actor;
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
-use crate::platform::db::MultiBackend;
+use crate::platform::db::load_boxed;
 use crate::platform::db::schema::records;
 use crate::platform::http::{Cursor, PageRequest};
 use crate::platform::ids::{RecordId, UserId};
@@ -88,33 +88,36 @@ fn rows<R: Record>(
     request: &PageRequest,
     after: Option<&After>,
 ) -> Result<Vec<PlacedRow>, DbError> {
-    let mut query = live(tx.owner.user, R::COLLECTION.number())
-        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
-        .select(PLACED_COLUMNS)
-        .limit(i64::from(request.limit) + 1)
-        .into_boxed::<MultiBackend>();
-    if let Some(client) = client {
-        query = query.filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
-    }
-    if let Some(from) = request.from {
-        query = query.filter(records::local_date.ge(from.date()));
-    }
-    if let Some(to) = request.to {
-        query = query.filter(records::local_date.le(to.date()));
-    }
-    if let Some(After::Record(day, at, id)) = after {
-        // A row comparison scans the index from the cursor on; the same condition with OR would scan the day again.
-        query = query.filter(
-            sql::<Bool>("(local_date, at, id) < (")
-                .bind::<Date, _>(day.date())
-                .sql(", ")
-                .bind::<SqlTimestamp, _>(*at)
-                .sql(", ")
-                .bind::<SqlUuid, _>(*id)
-                .sql(")"),
-        );
-    }
-    Ok(query.load(tx.connection)?)
+    let rows = load_boxed!(tx.connection, |Engine| {
+        let mut query = live(tx.owner.user, R::COLLECTION.number())
+            .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+            .select(PLACED_COLUMNS)
+            .limit(i64::from(request.limit) + 1)
+            .into_boxed::<Engine>();
+        if let Some(client) = client {
+            query = query.filter(sql::<Bool>(IS_ABOUT).bind::<Text, _>(client.to_string()));
+        }
+        if let Some(from) = request.from {
+            query = query.filter(records::local_date.ge(from.date()));
+        }
+        if let Some(to) = request.to {
+            query = query.filter(records::local_date.le(to.date()));
+        }
+        if let Some(After::Record(day, at, id)) = after {
+            // A row comparison scans the index from the cursor on; the same condition with OR would scan the day again.
+            query = query.filter(
+                sql::<Bool>("(local_date, at, id) < (")
+                    .bind::<Date, _>(day.date())
+                    .sql(", ")
+                    .bind::<SqlTimestamp, _>(*at)
+                    .sql(", ")
+                    .bind::<SqlUuid, _>(*id)
+                    .sql(")"),
+            );
+        }
+        query
+    });
+    Ok(rows?)
 }
 
 impl Page {

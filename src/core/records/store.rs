@@ -12,7 +12,7 @@ use crate::core::tx::Tx;
 use crate::core::{Current, WriteError};
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, MultiBackend, cached, execute_together};
+use crate::platform::db::{DbError, cached, execute_together, load_boxed};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
@@ -38,22 +38,26 @@ pub fn is_known(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result
 
 /// Every live record of the collection, oldest first. For collections that stay small.
 pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Stored>, DbError> {
-    let rows = live(tx.owner.user, R::COLLECTION.number())
-        .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
-        .select(COLUMNS)
-        .load::<Row>(tx.connection)?;
+    let rows = cached!(
+        live(tx.owner.user, R::COLLECTION.number())
+            .order((records::local_date.asc(), records::at.asc(), records::id.asc()))
+            .select(COLUMNS)
+    )
+    .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
 /// The newest live records of a range of local days, newest first, `most` of them at most.
 pub fn newest<R: Record>(tx: &mut Tx<'_>, days: RangeInclusive<NaiveDate>, most: i64) -> Result<Vec<Stored>, DbError> {
-    let rows = live(tx.owner.user, R::COLLECTION.number())
-        .filter(records::local_date.ge(*days.start()))
-        .filter(records::local_date.le(*days.end()))
-        .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
-        .select(COLUMNS)
-        .limit(most)
-        .load::<Row>(tx.connection)?;
+    let rows = cached!(
+        live(tx.owner.user, R::COLLECTION.number())
+            .filter(records::local_date.ge(*days.start()))
+            .filter(records::local_date.le(*days.end()))
+            .order((records::local_date.desc(), records::at.desc(), records::id.desc()))
+            .select(COLUMNS)
+            .limit(most)
+    )
+    .load::<Row>(tx.connection)?;
     Ok(rows.into_iter().filter_map(Row::live).collect())
 }
 
@@ -73,19 +77,22 @@ pub fn nearest<R: Record>(
     most: i64,
     wanted: impl Fn(&R) -> bool,
 ) -> Result<Option<Stored>, DbError> {
-    let query = live(tx.owner.user, R::COLLECTION.number()).select(COLUMNS).limit(most).into_boxed::<MultiBackend>();
-    // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
-    let query = match look {
-        Look::Back(at) => query
-            .filter(records::at.le(at))
-            .filter(records::local_date.le(at.utc().date_naive() + Days::new(2)))
-            .order((records::local_date.desc(), records::at.desc(), records::id.desc())),
-        Look::Ahead(at) => query
-            .filter(records::at.ge(at))
-            .filter(records::local_date.ge(at.utc().date_naive() - Days::new(2)))
-            .order((records::local_date.asc(), records::at.asc(), records::id.asc())),
-    };
-    for stored in query.load::<Row>(tx.connection)?.into_iter().filter_map(Row::live) {
+    let rows = load_boxed!(tx.connection, |Engine| {
+        let query = live(tx.owner.user, R::COLLECTION.number()).select(COLUMNS).limit(most).into_boxed::<Engine>();
+        // Local days and instants differ by less than two days; filtering by both keeps the search on the list's index.
+        match look {
+            Look::Back(at) => query
+                .filter(records::at.le(at))
+                .filter(records::local_date.le(at.utc().date_naive() + Days::new(2)))
+                .order((records::local_date.desc(), records::at.desc(), records::id.desc())),
+            Look::Ahead(at) => query
+                .filter(records::at.ge(at))
+                .filter(records::local_date.ge(at.utc().date_naive() - Days::new(2)))
+                .order((records::local_date.asc(), records::at.asc(), records::id.asc())),
+        }
+    });
+    let rows: Vec<Row> = rows?;
+    for stored in rows.into_iter().filter_map(Row::live) {
         if wanted(&stored.read()?) {
             return Ok(Some(stored));
         }
@@ -183,7 +190,8 @@ fn rev_of(user: UserId, rev: i64) -> Update<Find<users::table, UserId>, Eq<users
 }
 
 fn row(tx: &mut Tx<'_>, collection: Collection, id: RecordId) -> Result<Option<Row>, DbError> {
-    let row = records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS).first(tx.connection);
+    let row = cached!(records::table.find((tx.owner.user, collection.number(), id)).select(COLUMNS))
+        .get_result(tx.connection);
     Ok(row.optional()?)
 }
 

@@ -5,7 +5,7 @@ use super::Stored;
 use super::stored::{PLACED_COLUMNS, PlacedRow};
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
-use crate::platform::db::MultiBackend;
+use crate::platform::db::load_boxed;
 use crate::platform::db::schema::records;
 use crate::platform::ids::RecordId;
 use crate::platform::time::Timestamp;
@@ -33,17 +33,20 @@ pub struct Walked {
 pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError>) -> Result<(), DbError> {
     let mut after: Option<(i16, RecordId)> = None;
     loop {
-        let mut query = records::table
-            .filter(records::user_id.eq(tx.owner.user))
-            .order((records::collection, records::id))
-            .select((records::collection, PLACED_COLUMNS))
-            .limit(BATCH_SIZE)
-            .into_boxed::<MultiBackend>();
-        if let Some((collection, id)) = after {
-            let later = records::collection.eq(collection).and(records::id.gt(id));
-            query = query.filter(records::collection.gt(collection).or(later));
-        }
-        let rows = query.load::<(i16, PlacedRow)>(tx.connection)?;
+        let rows = load_boxed!(tx.connection, |Engine| {
+            let mut query = records::table
+                .filter(records::user_id.eq(tx.owner.user))
+                .order((records::collection, records::id))
+                .select((records::collection, PLACED_COLUMNS))
+                .limit(BATCH_SIZE)
+                .into_boxed::<Engine>();
+            if let Some((collection, id)) = after {
+                let later = records::collection.eq(collection).and(records::id.gt(id));
+                query = query.filter(records::collection.gt(collection).or(later));
+            }
+            query
+        });
+        let rows: Vec<(i16, PlacedRow)> = rows?;
         after = rows.last().map(|(collection, placed)| (*collection, placed.row.id));
         for (collection, PlacedRow { row, local_date, at }) in rows {
             let (id, rev) = (row.id, row.rev);

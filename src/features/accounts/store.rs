@@ -13,7 +13,7 @@ use crate::platform::db::schema::{
     users,
 };
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, DbError, MultiBackend, for_update};
+use crate::platform::db::{AnyConnection, DbError, for_update, load_boxed};
 use crate::platform::ids::{DeviceId, HistoryId, UserId};
 use crate::platform::time::{DayStart, Timestamp, Zone};
 use crate::platform::tokens::SessionState;
@@ -108,11 +108,14 @@ pub fn user_with_email(connection: &mut AnyConnection, email: &Email) -> Result<
 
 /// Up to `most` accounts in the order of their ids, those after `after`.
 pub fn user_ids(connection: &mut AnyConnection, after: Option<UserId>, most: i64) -> Result<Vec<UserId>, DbError> {
-    let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<MultiBackend>();
-    if let Some(after) = after {
-        query = query.filter(users::id.gt(after));
-    }
-    Ok(query.load(connection)?)
+    let users = load_boxed!(connection, |Engine| {
+        let mut query = users::table.select(users::id).order(users::id).limit(most).into_boxed::<Engine>();
+        if let Some(after) = after {
+            query = query.filter(users::id.gt(after));
+        }
+        query
+    });
+    Ok(users?)
 }
 
 /// The user with this address and their password hash.
@@ -128,7 +131,7 @@ pub(super) fn password_hash(connection: &mut AnyConnection, user: UserId) -> Res
 /// The same, held until the transaction ends: nobody changes it or deletes the account meanwhile.
 pub(super) fn hold_password_hash(connection: &mut AnyConnection, user: UserId) -> Result<Option<String>, DbError> {
     let query = users::table.find(user).select(users::password_hash);
-    Ok(for_update!(connection, query, first).optional()?)
+    Ok(for_update!(connection, query).optional()?)
 }
 
 pub(super) fn set_password_hash(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), DbError> {
@@ -239,7 +242,7 @@ pub(super) fn session_state(
         devices::auth_time,
         devices::revoked_at,
     ));
-    let row: Option<SessionRow> = for_update!(connection, query, first).optional()?;
+    let row: Option<SessionRow> = for_update!(connection, query).optional()?;
     Ok(row.map(|row| SessionState {
         generation: row.generation,
         rotated_at: row.rotated_at,

@@ -4,13 +4,12 @@ pub(crate) mod course_progress;
 mod health_profile;
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::point::{Acupoints, acupoints as all_points};
-use crate::platform::http::{Answer, Problem};
+use crate::platform::http::{Answer, Mount, Problem};
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config
         .service(acupoints)
         .service(health_profile::show)

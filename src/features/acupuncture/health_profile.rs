@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::core::records::store::count_change;
 use crate::core::tx::Tx;
 use crate::platform::db::DbError;
+use crate::platform::db::cached;
 use crate::platform::db::schema::health_profiles;
 use crate::platform::db::types::JsonText;
 use crate::platform::input::FieldErrors;
@@ -49,11 +50,13 @@ pub struct KeptProfile {
 
 /// The person's health profile; one that says nothing when they have not given any.
 pub fn load(tx: &mut Tx<'_>) -> Result<KeptProfile, DbError> {
-    let row = health_profiles::table
-        .find(tx.owner.user)
-        .select((health_profiles::rev, health_profiles::updated_at, health_profiles::body))
-        .first::<(i64, Timestamp, JsonText)>(tx.connection)
-        .optional()?;
+    let row = cached!(health_profiles::table.find(tx.owner.user).select((
+        health_profiles::rev,
+        health_profiles::updated_at,
+        health_profiles::body
+    )))
+    .get_result::<(i64, Timestamp, JsonText)>(tx.connection)
+    .optional()?;
     let Some((rev, updated_at, body)) = row else { return Ok(KeptProfile::default()) };
     Ok(KeptProfile { profile: body.read()?, rev, updated_at: Some(updated_at) })
 }

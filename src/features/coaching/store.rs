@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::platform::db::schema::share_codes as codes;
-use crate::platform::db::{AnyConnection, DbError};
+use crate::platform::db::{AnyConnection, DbError, cached};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
@@ -33,32 +33,35 @@ pub(super) fn find(
     code_hash: &[u8],
     now: Timestamp,
 ) -> Result<Option<Waiting>, DbError> {
-    let row = codes::table
-        .find(code_hash)
-        .filter(codes::valid_until.gt(now))
-        .select((codes::user_id, codes::share_id, codes::valid_until))
-        .first(connection);
+    let row = cached!(codes::table.find(code_hash).filter(codes::valid_until.gt(now)).select((
+        codes::user_id,
+        codes::share_id,
+        codes::valid_until
+    )))
+    .get_result(connection);
     Ok(row.optional()?)
 }
 
 pub(super) fn delete(connection: &mut AnyConnection, client: UserId, share: RecordId) -> Result<(), DbError> {
     let theirs = codes::table.filter(codes::user_id.eq(client)).filter(codes::share_id.eq(share));
-    diesel::delete(theirs).execute(connection)?;
+    cached!(diesel::delete(theirs)).execute(connection)?;
     Ok(())
 }
 
 /// Removes every code of a person.
 pub(super) fn delete_all_of(connection: &mut AnyConnection, client: UserId) -> Result<(), DbError> {
-    diesel::delete(codes::table.filter(codes::user_id.eq(client))).execute(connection)?;
+    cached!(diesel::delete(codes::table.filter(codes::user_id.eq(client)))).execute(connection)?;
     Ok(())
 }
 
 /// Codes that nobody used in time, `limit` of them at most.
 pub(super) fn expired(connection: &mut AnyConnection, now: Timestamp, limit: i64) -> Result<Vec<Waiting>, DbError> {
-    let rows = codes::table
-        .filter(codes::valid_until.le(now))
-        .select((codes::user_id, codes::share_id, codes::valid_until))
-        .limit(limit)
-        .load(connection)?;
+    let rows = cached!(
+        codes::table
+            .filter(codes::valid_until.le(now))
+            .select((codes::user_id, codes::share_id, codes::valid_until))
+            .limit(limit)
+    )
+    .load(connection)?;
     Ok(rows)
 }

@@ -4,7 +4,6 @@ use actix_web::get;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::past_session::{PastSession, Recent};
 use super::pause::{Alarms, Pause, pause, recent_scores};
@@ -15,11 +14,11 @@ use crate::core::records::store;
 use crate::core::tx::Tx;
 use crate::features::training::mark_kind::MarkKind;
 use crate::features::training::{DayMark, Exercise, ExerciseKey, Plan, PlanItem, catalogue, day_id, plan_in_force};
-use crate::platform::http::{Answer, Conditions, Params, Problem};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(progression);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, post, web};
 use aws_lc_rs::digest;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::import::{self, ColumnMap, Options, ReadError};
 use super::import_params::ImportParams;
@@ -11,13 +10,13 @@ use super::importer::{Import, Settings, goal_minutes};
 use super::report::ImportReport;
 use crate::core::access::{Caller, DataAccess};
 use crate::features::interop::problems::{IMPORT_REFUSED, SOURCE_UNCLEAR};
-use crate::platform::http::{Answer, IdempotencyKey, Params, Problem, RawBody, check_media_type};
+use crate::platform::http::{Answer, IdempotencyKey, Mount, Params, Problem, RawBody, check_media_type};
 
 /// The largest file, in bytes.
 const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(import_file);
 }
 

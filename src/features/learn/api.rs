@@ -4,12 +4,11 @@ use actix_web::get;
 use actix_web::web::Path;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::card::Card;
 use super::cards;
 use super::vocabulary::Topic;
-use crate::platform::http::{Answer, Params, Problem, query_params};
+use crate::platform::http::{Answer, Mount, Params, Problem, query_params};
 
 /// Learning cards.
 #[derive(Serialize, ToSchema)]
@@ -21,7 +20,7 @@ pub struct Cards {
 }
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(list_cards).service(get_card);
 }
 

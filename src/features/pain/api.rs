@@ -7,7 +7,6 @@ use actix_web::web::Data;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::core::access::visibility::visible;
 use crate::core::access::{DataAccess, Viewer};
@@ -19,11 +18,11 @@ use crate::features::pain::trend::daily::{PainDay, daily_values};
 use crate::features::pain::trend::slope::{PainSlope, TrendDetails};
 use crate::features::pain::trend::verdict::TrendVerdict;
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem, query_params};
 use crate::platform::time::{Bucket, LocalDay};
 
 /// Mounts the route.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(pain_trend);
 }
 

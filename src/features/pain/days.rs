@@ -13,7 +13,7 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, MultiBackend, cached};
+use crate::platform::db::{DbError, cached, load_boxed};
 use crate::platform::time::LocalDay;
 
 /// How often each score from 0 to 10 was given.
@@ -58,17 +58,21 @@ pub fn between(
     to: NaiveDate,
     region: Option<Region>,
 ) -> Result<Vec<PainDay>, DbError> {
-    let mut query = pain_days::table
-        .filter(pain_days::user_id.eq(tx.owner.user))
-        .filter(pain_days::local_date.ge(from))
-        .filter(pain_days::local_date.le(to))
-        .select((pain_days::local_date, pain_days::counts))
-        .into_boxed::<MultiBackend>();
-    if let Some(region) = region {
-        query = query.filter(pain_days::region.eq(region.wire()));
-    }
+    let rows = load_boxed!(tx.connection, |Engine| {
+        let mut query = pain_days::table
+            .filter(pain_days::user_id.eq(tx.owner.user))
+            .filter(pain_days::local_date.ge(from))
+            .filter(pain_days::local_date.le(to))
+            .select((pain_days::local_date, pain_days::counts))
+            .into_boxed::<Engine>();
+        if let Some(region) = region {
+            query = query.filter(pain_days::region.eq(region.wire()));
+        }
+        query
+    });
+    let rows: Vec<(NaiveDate, JsonText)> = rows?;
     let mut days = BTreeMap::<_, ScoreCounts>::new();
-    for (day, counts) in query.load::<(NaiveDate, JsonText)>(tx.connection)? {
+    for (day, counts) in rows {
         let sum = days.entry(day).or_default();
         for (sum, count) in sum.0.iter_mut().zip(counts.read::<ScoreCounts>()?.0) {
             *sum += count;
@@ -82,16 +86,18 @@ pub type Counted = BTreeMap<(NaiveDate, String), ScoreCounts>;
 
 /// All that is counted for a user.
 pub fn all(tx: &mut Tx<'_>) -> Result<Counted, DbError> {
-    let rows = pain_days::table
-        .filter(pain_days::user_id.eq(tx.owner.user))
-        .select((pain_days::local_date, pain_days::region, pain_days::counts))
-        .load::<(NaiveDate, String, JsonText)>(tx.connection)?;
+    let rows = cached!(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user)).select((
+        pain_days::local_date,
+        pain_days::region,
+        pain_days::counts
+    )))
+    .load::<(NaiveDate, String, JsonText)>(tx.connection)?;
     rows.into_iter().map(|(day, region, counts)| Ok(((day, region), counts.read()?))).collect()
 }
 
 /// Puts `counted` in the place of all that is counted for a user.
 pub fn replace(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), DbError> {
-    diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
+    cached!(diesel::delete(pain_days::table.filter(pain_days::user_id.eq(tx.owner.user)))).execute(tx.connection)?;
     for ((day, region), counts) in counted {
         diesel::insert_into(pain_days::table)
             .values((
@@ -114,12 +120,12 @@ pub(super) fn change(
 ) -> Result<(), DbError> {
     let region = region_key(region);
     let row = pain_days::table.find((tx.owner.user, day.date(), region));
-    let stored = row.select(pain_days::counts).first::<JsonText>(tx.connection).optional()?;
+    let stored = cached!(row.select(pain_days::counts).limit(1)).get_result::<JsonText>(tx.connection).optional()?;
     let mut counts = stored.as_ref().map(JsonText::read::<ScoreCounts>).transpose()?.unwrap_or_default();
     change(&mut counts);
     let value = pain_days::counts.eq(JsonText::of(&counts)?);
     if counts.is_empty() {
-        diesel::delete(row).execute(tx.connection)?;
+        cached!(diesel::delete(row)).execute(tx.connection)?;
     } else if stored.is_some() {
         cached!(diesel::update(row).set(value)).execute(tx.connection)?;
     } else {

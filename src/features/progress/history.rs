@@ -15,7 +15,7 @@ use crate::core::tx::Tx;
 use crate::features::training::{StoredVersion, days, plan_versions};
 use crate::platform::db::schema::{progress_checkpoints as checkpoints, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{AnyConnection, DbError, for_update};
+use crate::platform::db::{AnyConnection, DbError, cached, for_update};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -128,11 +128,13 @@ pub struct CheckpointCheck {
 /// Holds every stored checkpoint against a replay from the beginning. Those of other rules are never used, so they are
 /// left alone.
 pub fn check_checkpoints(tx: &mut Tx<'_>) -> Result<CheckpointCheck, DbError> {
-    let stored = checkpoints::table
-        .filter(checkpoints::user_id.eq(tx.owner.user))
-        .order(checkpoints::through)
-        .select((checkpoints::through, checkpoints::state))
-        .load::<(NaiveDate, JsonText)>(tx.connection)?;
+    let stored = cached!(
+        checkpoints::table
+            .filter(checkpoints::user_id.eq(tx.owner.user))
+            .order(checkpoints::through)
+            .select((checkpoints::through, checkpoints::state))
+    )
+    .load::<(NaiveDate, JsonText)>(tx.connection)?;
     let mut found = CheckpointCheck { checked: stored.len(), wrong: Vec::new() };
     let Some(end) = stored.last().map(|(through, _)| *through + Days::new(1)) else { return Ok(found) };
     let history = History::load_after(tx, None, end)?;
@@ -163,17 +165,17 @@ impl Checkpoints {
     /// Stores them, unless the owner's records have changed since they were made.
     fn store(&self, connection: &mut AnyConnection) -> Result<(), DbError> {
         let query = users::table.find(self.user).select(users::rev);
-        let rev: Option<i64> = for_update!(connection, query, first).optional()?;
+        let rev: Option<i64> = for_update!(connection, query).optional()?;
         if rev != Some(self.rev) {
             return Ok(());
         }
         let of_user = checkpoints::table.filter(checkpoints::user_id.eq(self.user));
-        let stored =
-            of_user.select((checkpoints::through, checkpoints::state)).load::<(NaiveDate, JsonText)>(connection)?;
+        let stored = cached!(of_user.select((checkpoints::through, checkpoints::state)))
+            .load::<(NaiveDate, JsonText)>(connection)?;
         let current: BTreeSet<_> =
             stored.into_iter().filter(|(_, state)| usable(state).is_some()).map(|(through, _)| through).collect();
         for state in self.states.iter().filter(|state| !current.contains(&state.through())) {
-            diesel::delete(checkpoints::table.find((self.user, state.through()))).execute(connection)?;
+            cached!(diesel::delete(checkpoints::table.find((self.user, state.through())))).execute(connection)?;
             let saved = Saved { ruleset: RULESET.to_owned(), replay: state.clone() };
             diesel::insert_into(checkpoints::table)
                 .values((
@@ -188,13 +190,16 @@ impl Checkpoints {
 }
 
 fn checkpoint_before(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Option<Replay>, DbError> {
-    let newest = checkpoints::table
-        .filter(checkpoints::user_id.eq(tx.owner.user))
-        .filter(checkpoints::through.lt(day))
-        .order(checkpoints::through.desc())
-        .select(checkpoints::state)
-        .first::<JsonText>(tx.connection)
-        .optional()?;
+    let newest = cached!(
+        checkpoints::table
+            .filter(checkpoints::user_id.eq(tx.owner.user))
+            .filter(checkpoints::through.lt(day))
+            .order(checkpoints::through.desc())
+            .select(checkpoints::state)
+            .limit(1)
+    )
+    .get_result::<JsonText>(tx.connection)
+    .optional()?;
     Ok(newest.as_ref().and_then(usable))
 }
 

@@ -5,7 +5,6 @@ use actix_web::web::Data;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::facts::facts;
 use crate::core::access::{Caller, DataAccess};
@@ -28,11 +27,11 @@ use crate::features::progress::judged_day::JudgedDay;
 use crate::features::progress::streak::StreakReport;
 use crate::features::training::{Plan, PlanItem, plan_in_force};
 use crate::platform::db::DbError;
-use crate::platform::http::{Answer, Conditions, Params, Problem};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(today);
 }
 

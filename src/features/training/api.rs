@@ -2,18 +2,17 @@
 
 use actix_web::get;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{Plan, plan_in_force};
 use crate::core::access::{DataAccess, Viewer};
 use crate::core::records::{Shown, shown};
-use crate::platform::http::{Answer, Conditions, Params, Problem, query_params};
+use crate::platform::http::{Answer, Conditions, Mount, Params, Problem, query_params};
 use crate::platform::time::LocalDay;
 
 type ShownPlan = Shown<Plan>;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(plan);
 }
 

@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, execute_together};
+use crate::platform::db::{DbError, cached, execute_together};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -59,58 +59,68 @@ type Row = (NaiveDate, i64, i32, Option<String>, JsonText);
 
 /// The sums of the days from `from` to `to` that have any, in order.
 pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(NaiveDate, DaySums)>, DbError> {
-    let rows = training_days::table
-        .filter(training_days::user_id.eq(tx.owner.user))
-        .filter(training_days::local_date.ge(from))
-        .filter(training_days::local_date.le(to))
-        .order(training_days::local_date)
-        .select((
-            training_days::local_date,
-            training_days::seconds,
-            training_days::sessions,
-            training_days::mark,
-            training_days::sets,
-        ))
-        .load::<Row>(tx.connection)?;
+    let rows = cached!(
+        training_days::table
+            .filter(training_days::user_id.eq(tx.owner.user))
+            .filter(training_days::local_date.ge(from))
+            .filter(training_days::local_date.le(to))
+            .order(training_days::local_date)
+            .select((
+                training_days::local_date,
+                training_days::seconds,
+                training_days::sessions,
+                training_days::mark,
+                training_days::sets,
+            ))
+    )
+    .load::<Row>(tx.connection)?;
     rows.into_iter().map(read).collect()
 }
 
 /// The first local day with a session.
 pub fn first_session(tx: &mut Tx<'_>) -> Result<Option<NaiveDate>, DbError> {
-    let first = training_days::table
-        .filter(training_days::user_id.eq(tx.owner.user))
-        .filter(training_days::sessions.gt(0))
-        .order(training_days::local_date)
-        .select(training_days::local_date)
-        .first(tx.connection);
+    let first = cached!(
+        training_days::table
+            .filter(training_days::user_id.eq(tx.owner.user))
+            .filter(training_days::sessions.gt(0))
+            .order(training_days::local_date)
+            .select(training_days::local_date)
+            .limit(1)
+    )
+    .get_result(tx.connection);
     Ok(first.optional()?)
 }
 
 /// The last local day with a session, up to `to`.
 pub fn last_session(tx: &mut Tx<'_>, to: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
-    let last = training_days::table
-        .filter(training_days::user_id.eq(tx.owner.user))
-        .filter(training_days::sessions.gt(0))
-        .filter(training_days::local_date.le(to))
-        .order(training_days::local_date.desc())
-        .select(training_days::local_date)
-        .first(tx.connection);
+    let last = cached!(
+        training_days::table
+            .filter(training_days::user_id.eq(tx.owner.user))
+            .filter(training_days::sessions.gt(0))
+            .filter(training_days::local_date.le(to))
+            .order(training_days::local_date.desc())
+            .select(training_days::local_date)
+            .limit(1)
+    )
+    .get_result(tx.connection);
     Ok(last.optional()?)
 }
 
 /// Changes a day's sums, and forgets what was worked out from that day on.
 pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
-    let stored = row
-        .select((
+    let stored = cached!(
+        row.select((
             training_days::local_date,
             training_days::seconds,
             training_days::sessions,
             training_days::mark,
             training_days::sets,
         ))
-        .first::<Row>(tx.connection)
-        .optional()?;
+        .limit(1)
+    )
+    .get_result::<Row>(tx.connection)
+    .optional()?;
     let known = stored.is_some();
     let mut sums = stored.map(read).transpose()?.map(|(_, sums)| sums).unwrap_or_default();
     change(&mut sums);
@@ -134,7 +144,8 @@ pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums))
 
 /// Puts `days` in the place of all of a user's sums, and forgets what was worked out from them.
 pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(), DbError> {
-    diesel::delete(training_days::table.filter(training_days::user_id.eq(tx.owner.user))).execute(tx.connection)?;
+    cached!(diesel::delete(training_days::table.filter(training_days::user_id.eq(tx.owner.user))))
+        .execute(tx.connection)?;
     for (day, sums) in days {
         change(tx, day, |fresh| *fresh = sums)?;
     }
@@ -144,10 +155,10 @@ pub fn replace(tx: &mut Tx<'_>, days: BTreeMap<LocalDay, DaySums>) -> Result<(),
 /// Forgets what was worked out for the days from `from` on, or for all days.
 pub fn forget_computed(tx: &mut Tx<'_>, from: Option<LocalDay>) -> Result<(), DbError> {
     if let Some(from) = from {
-        diesel::delete(computed_from(tx.owner.user, from.date())).execute(tx.connection)?;
+        cached!(diesel::delete(computed_from(tx.owner.user, from.date()))).execute(tx.connection)?;
     } else {
         let all = progress_checkpoints::table.filter(progress_checkpoints::user_id.eq(tx.owner.user));
-        diesel::delete(all).execute(tx.connection)?;
+        cached!(diesel::delete(all)).execute(tx.connection)?;
     }
     Ok(())
 }

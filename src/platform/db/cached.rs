@@ -1,15 +1,17 @@
-use std::fmt;
 use std::marker::PhantomData;
 
 use diesel::backend::Backend;
+use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::{QueryResult, RunQueryDsl};
+use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
+
+use super::AnyConnection;
 
 /// A statement that is prepared once for each connection, and known there by its place in the code. Made by [`cached!`].
 ///
-/// Diesel prepares every INSERT and UPDATE again, because the text of some depends on their values. Ours has one text for
-/// each place in the code. Preparing it costs SQLite more than running it, and to build the text only to look it up costs
-/// almost as much.
+/// Diesel prepares every UPDATE again, because the text of some depends on their values, and through [`AnyConnection`] it
+/// builds the text of every statement several times, only to find it among those that it has prepared. Either costs more
+/// than to run the statement. So this is given to the engine's own connection, with a key that needs no text.
 pub struct Cached<Q, Place> {
     statement: Q,
     place: PhantomData<fn() -> Place>,
@@ -31,9 +33,38 @@ macro_rules! cached {
 }
 pub(crate) use cached;
 
-impl<Q: fmt::Debug, Place> fmt::Debug for Cached<Q, Place> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.statement.fmt(formatter)
+impl<Q, Place> Cached<Q, Place> {
+    /// Runs a change; how many rows it changed.
+    pub fn execute(self, connection: &mut AnyConnection) -> QueryResult<usize>
+    where
+        Self: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>,
+    {
+        match connection {
+            AnyConnection::Sqlite(sqlite) => ExecuteDsl::execute(self, sqlite),
+            AnyConnection::Postgres(postgres) => ExecuteDsl::execute(self, postgres),
+        }
+    }
+
+    /// Runs a query; all its rows.
+    pub fn load<'q, U>(self, connection: &mut AnyConnection) -> QueryResult<Vec<U>>
+    where
+        Self: LoadQuery<'q, SqliteConnection, U> + LoadQuery<'q, PgConnection, U>,
+    {
+        match connection {
+            AnyConnection::Sqlite(sqlite) => RunQueryDsl::load(self, sqlite),
+            AnyConnection::Postgres(postgres) => RunQueryDsl::load(self, postgres),
+        }
+    }
+
+    /// Runs a query; its first row, or [`diesel::NotFound`].
+    pub fn get_result<'q, U>(self, connection: &mut AnyConnection) -> QueryResult<U>
+    where
+        Self: LoadQuery<'q, SqliteConnection, U> + LoadQuery<'q, PgConnection, U>,
+    {
+        match connection {
+            AnyConnection::Sqlite(sqlite) => RunQueryDsl::get_result(self, sqlite),
+            AnyConnection::Postgres(postgres) => RunQueryDsl::get_result(self, postgres),
+        }
     }
 }
 

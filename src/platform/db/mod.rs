@@ -5,6 +5,7 @@
 //! ([`Database::write_of`]). [`Database::read`] never waits for a writer. Nothing above this module
 //! needs to know which engine is in use.
 
+mod boxed;
 mod cached;
 mod canonical;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
+pub(crate) use boxed::load_boxed;
 pub use cached::Cached;
 pub(crate) use cached::cached;
 pub use canonical::Tally;

@@ -5,7 +5,6 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::Receiver;
 use diesel::dsl::sql;
-use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::BigInt;
 
@@ -142,7 +141,7 @@ fn rollback(connection: &mut AnyConnection) -> Result<(), DbError> {
 
 /// How many rows this connection has changed since it was opened. Undoing a change does not take it off.
 fn total_changes(connection: &mut AnyConnection) -> Result<i64, DbError> {
-    Ok(diesel::select(sql::<BigInt>("total_changes()")).get_result(connection)?)
+    Ok(cached!(diesel::select(sql::<BigInt>("total_changes()"))).get_result(connection)?)
 }
 
 /// SQLite ends a transaction by itself after some errors, like a full disk: whatever jobs had done in it is then gone.

@@ -20,7 +20,7 @@ impl<DB: Backend, A: QueryFragment<DB>, B: QueryFragment<DB>> QueryFragment<DB> 
 macro_rules! execute_together {
     ($connection:expr, $first:expr, $second:expr) => {
         match &mut *$connection {
-            $crate::platform::db::AnyConnection::Postgres(postgres) => {
+            postgres @ $crate::platform::db::AnyConnection::Postgres(_) => {
                 $crate::platform::db::cached!($crate::platform::db::Together($first, $second)).execute(postgres)
             }
             sqlite => $crate::platform::db::cached!($first)

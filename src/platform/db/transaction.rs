@@ -68,13 +68,18 @@ pub fn dry_run<T, E: Retryable>(
     result
 }
 
-/// Runs a query with `FOR UPDATE` where the engine has it: the rows stay locked until the transaction ends. SQLite has one
-/// writer, so that nothing needs to be locked.
+/// The one row of a query, with `FOR UPDATE` where the engine has it: it stays locked until the transaction ends. SQLite has
+/// one writer, so that nothing needs to be locked. As with [`super::cached!`], the query's text must depend on nothing but
+/// its place in the code.
 macro_rules! for_update {
-    ($connection:expr, $query:expr, $load:ident) => {
+    ($connection:expr, $query:expr) => {
         match &mut *$connection {
-            $crate::platform::db::AnyConnection::Postgres(postgres) => $query.for_update().$load(postgres),
-            other => $query.$load(other),
+            $crate::platform::db::AnyConnection::Postgres(postgres) => {
+                diesel::RunQueryDsl::get_result($crate::platform::db::cached!($query.for_update()), postgres)
+            }
+            $crate::platform::db::AnyConnection::Sqlite(sqlite) => {
+                diesel::RunQueryDsl::get_result($crate::platform::db::cached!($query), sqlite)
+            }
         }
     };
 }

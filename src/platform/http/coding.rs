@@ -42,24 +42,21 @@ impl Coding {
     /// `Accept-Encoding`.
     #[must_use]
     pub fn accepted(request: &HeaderMap) -> Option<Self> {
-        let listed: Vec<(&str, f32)> = request
-            .get_all(ACCEPT_ENCODING)
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(weighted)
-            .collect();
-        let named =
-            |name: &str| listed.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(name)).map(|(_, weight)| *weight);
-        let any = named("*");
-        let bare = named("identity").unwrap_or(0.0);
+        let accepted = Accepted::of(request);
         let mut best = None;
         for coding in Self::ALL {
-            let weight = named(coding.name()).or(any).unwrap_or(0.0);
-            if weight > 0.0 && weight >= bare && best.is_none_or(|(_, highest)| weight > highest) {
+            let weight = accepted.weight(coding);
+            if weight > 0.0 && best.is_none_or(|(_, highest)| weight > highest) {
                 best = Some((coding, weight));
             }
         }
         best.map(|(coding, _)| coding)
+    }
+
+    /// Whether a client takes this coding rather than none, be there one that it prefers.
+    #[must_use]
+    pub fn is_accepted(self, request: &HeaderMap) -> bool {
+        Accepted::of(request).weight(self) > 0.0
     }
 
     /// Compresses at a fast level, for a body that is sent once.
@@ -67,27 +64,15 @@ impl Coding {
     /// # Errors
     /// None is known; the libraries' signatures have them.
     pub fn compress(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        self.compress_with(bytes, Levels { zstd: 3, brotli: 4, gzip: 5 })
-    }
-
-    /// Compresses at a high level, for a body that is sent many times.
-    ///
-    /// # Errors
-    /// None is known; the libraries' signatures have them.
-    pub fn compress_well(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        self.compress_with(bytes, Levels { zstd: 12, brotli: 6, gzip: 9 })
-    }
-
-    fn compress_with(self, bytes: &[u8], levels: Levels) -> io::Result<Vec<u8>> {
         match self {
-            Self::Zstd => zstd::bulk::compress(bytes, levels.zstd),
+            Self::Zstd => zstd::bulk::compress(bytes, 3),
             Self::Brotli => {
-                let mut out = CompressorWriter::new(Vec::with_capacity(bytes.len() / 4), 4096, levels.brotli, 22);
+                let mut out = CompressorWriter::new(Vec::with_capacity(bytes.len() / 4), 4096, 4, 22);
                 out.write_all(bytes)?;
                 Ok(out.into_inner())
             }
             Self::Gzip => {
-                let mut out = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(levels.gzip));
+                let mut out = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(5));
                 out.write_all(bytes)?;
                 out.finish()
             }
@@ -95,11 +80,24 @@ impl Coding {
     }
 }
 
-/// The compression level of each coding, on its own scale.
-struct Levels {
-    zstd: i32,
-    brotli: u32,
-    gzip: u32,
+/// The content codings that a request lists, with their weights.
+struct Accepted<'a>(Vec<(&'a str, f32)>);
+
+impl<'a> Accepted<'a> {
+    fn of(request: &'a HeaderMap) -> Self {
+        let values = request.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+        Self(values.flat_map(|value| value.split(',')).map(weighted).collect())
+    }
+
+    fn named(&self, name: &str) -> Option<f32> {
+        self.0.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(name)).map(|(_, weight)| *weight)
+    }
+
+    /// The weight of a coding; 0 when no coding at all is preferred to it.
+    fn weight(&self, coding: Coding) -> f32 {
+        let weight = self.named(coding.name()).or_else(|| self.named("*")).unwrap_or(0.0);
+        if weight < self.named("identity").unwrap_or(0.0) { 0.0 } else { weight }
+    }
 }
 
 /// A coding with its weight; 0, that is refused, when the weight can't be read.
@@ -150,27 +148,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_there_in_one_coding_is_sent_to_whoever_takes_it() {
+        for (header, expected) in [
+            ("", false),
+            ("identity", false),
+            ("br, zstd", false),
+            ("gzip;q=0.1, br", true),
+            ("*", true),
+            ("gzip;q=0, *", false),
+            ("identity, gzip;q=0.5", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_str(header).unwrap());
+            assert_eq!(Coding::Gzip.is_accepted(&headers), expected, "{header}");
+        }
+    }
+
+    #[test]
     fn what_was_compressed_is_read_again() {
         let text = "Seven calm herons at dawn. ".repeat(2_000);
         for coding in Coding::ALL {
-            for compressed in
-                [coding.compress(text.as_bytes()).unwrap(), coding.compress_well(text.as_bytes()).unwrap()]
-            {
-                assert!(compressed.len() < text.len() / 20, "{coding:?} {}", compressed.len());
-                let mut read = String::new();
-                match coding {
-                    Coding::Zstd => {
-                        read = String::from_utf8(zstd::bulk::decompress(&compressed, text.len()).unwrap()).unwrap();
-                    }
-                    Coding::Brotli => {
-                        brotli::Decompressor::new(&compressed[..], 4096).read_to_string(&mut read).unwrap();
-                    }
-                    Coding::Gzip => {
-                        flate2::read::GzDecoder::new(&compressed[..]).read_to_string(&mut read).unwrap();
-                    }
+            let compressed = coding.compress(text.as_bytes()).unwrap();
+            assert!(compressed.len() < text.len() / 20, "{coding:?} {}", compressed.len());
+            let mut read = String::new();
+            match coding {
+                Coding::Zstd => {
+                    read = String::from_utf8(zstd::bulk::decompress(&compressed, text.len()).unwrap()).unwrap();
                 }
-                assert_eq!(read, text, "{coding:?}");
+                Coding::Brotli => {
+                    brotli::Decompressor::new(&compressed[..], 4096).read_to_string(&mut read).unwrap();
+                }
+                Coding::Gzip => {
+                    flate2::read::GzDecoder::new(&compressed[..]).read_to_string(&mut read).unwrap();
+                }
             }
+            assert_eq!(read, text, "{coding:?}");
         }
     }
 }

@@ -1,3 +1,4 @@
+use std::io::{self, Read};
 use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
@@ -6,65 +7,65 @@ use actix_web::web::Bytes;
 use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::read::GzDecoder;
 
-use super::Conditions;
 use super::coding::Coding;
+use super::{Conditions, Problem};
 
-/// A file that does not change while the program runs. Its entity tag is its digest. It is compressed once for each
-/// coding, at the first request for that coding.
+/// A file of the program, gzipped. Whoever takes it so is sent the bytes of the program; for everybody else it is unpacked
+/// each time, since next to nobody asks for that, and the plain file would stay in memory.
 pub struct FixedFile {
-    media_type: String,
-    etag: String,
-    plain: Bytes,
-    coded: [OnceLock<Option<Bytes>>; Coding::ALL.len()],
+    media_type: &'static str,
+    packed: &'static [u8],
+    etag: OnceLock<String>,
 }
 
 impl FixedFile {
     /// A file of this media type.
     #[must_use]
-    pub fn new(media_type: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        let plain = content.into();
-        let digest = digest::digest(&digest::SHA256, &plain);
-        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.as_ref().get(..16).unwrap_or_default()));
-        Self { media_type: media_type.into(), etag, plain, coded: Default::default() }
+    pub const fn new(media_type: &'static str, packed: &'static [u8]) -> Self {
+        Self { media_type, packed, etag: OnceLock::new() }
     }
 
     /// The answer to a request for it with these headers.
-    #[must_use]
-    pub fn answer(&self, headers: &HeaderMap, conditions: &Conditions) -> HttpResponse {
-        if conditions.is_fresh(&self.etag) {
-            return HttpResponse::NotModified()
-                .insert_header((ETAG, self.etag.as_str()))
+    ///
+    /// # Errors
+    /// When it can't be unpacked.
+    pub fn answer(&self, headers: &HeaderMap, conditions: &Conditions) -> Result<HttpResponse, Problem> {
+        let etag = self.etag();
+        if conditions.is_fresh(etag) {
+            return Ok(HttpResponse::NotModified()
+                .insert_header((ETAG, etag))
                 .insert_header((CACHE_CONTROL, "no-cache"))
-                .finish();
+                .finish());
         }
         let mut response = HttpResponse::Ok();
-        response.insert_header((CONTENT_TYPE, self.media_type.as_str()));
-        response.insert_header((ETAG, self.etag.as_str()));
+        response.insert_header((CONTENT_TYPE, self.media_type));
+        response.insert_header((ETAG, etag));
         // It may be cached but must be revalidated: another version of the program may have another one.
         response.insert_header((CACHE_CONTROL, "no-cache"));
-        match Coding::accepted(headers).and_then(|coding| Some((coding, self.coded(coding)?))) {
-            Some((coding, bytes)) => response.insert_header((CONTENT_ENCODING, coding.value())).body(bytes),
-            None => response.body(self.plain.clone()),
+        if Coding::Gzip.is_accepted(headers) {
+            response.insert_header((CONTENT_ENCODING, Coding::Gzip.value()));
+            return Ok(response.body(Bytes::from_static(self.packed)));
         }
+        Ok(response.body(self.unpacked().map_err(Problem::internal)?))
     }
 
-    /// The file in a coding; nothing when that is not smaller.
-    fn coded(&self, coding: Coding) -> Option<Bytes> {
-        let place = self.coded.get(coding as usize)?;
-        let coded = place.get_or_init(|| match coding.compress_well(&self.plain) {
-            Ok(bytes) => Some(Bytes::from(bytes)).filter(|bytes| bytes.len() < self.plain.len()),
-            Err(error) => {
-                tracing::error!(%error, coding = coding.name(), "a file was not compressed");
-                None
-            }
-        });
-        coded.clone()
+    /// The file itself.
+    ///
+    /// # Errors
+    /// When it can't be unpacked.
+    pub fn unpacked(&self) -> io::Result<Vec<u8>> {
+        let mut plain = Vec::new();
+        GzDecoder::new(self.packed).read_to_end(&mut plain)?;
+        Ok(plain)
     }
-}
 
-impl std::fmt::Debug for FixedFile {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{} {} of {} bytes", self.media_type, self.etag, self.plain.len())
+    /// The entity tag: a digest of the packed file.
+    fn etag(&self) -> &str {
+        self.etag.get_or_init(|| {
+            let digest = digest::digest(&digest::SHA256, self.packed);
+            format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.as_ref().get(..16).unwrap_or_default()))
+        })
     }
 }

@@ -151,7 +151,7 @@ fn keep(
 }
 
 fn forget(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<(), DbError> {
-    diesel::delete(keys::table.find((user, path, name))).execute(connection)?;
+    cached!(diesel::delete(keys::table.find((user, path, name)))).execute(connection)?;
     Ok(())
 }
 
@@ -217,15 +217,13 @@ impl Known {
 }
 
 fn known(connection: &mut AnyConnection, user: UserId, path: &str, name: &str) -> Result<Option<Known>, DbError> {
-    let row = keys::table
-        .find((user, path, name))
-        .select((keys::body_hash, keys::answer, keys::created_at))
-        .first(connection);
+    let row = cached!(keys::table.find((user, path, name)).select((keys::body_hash, keys::answer, keys::created_at)))
+        .get_result(connection);
     Ok(row.optional()?.map(|(body_hash, answer, since)| Known { body_hash, answer, since }))
 }
 
 /// Forgets keys that are past remembering; returns how many.
 pub fn purge_expired(connection: &mut AnyConnection, now: Timestamp) -> Result<usize, DbError> {
     let oldest = now.plus(-KEY_LIFETIME);
-    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(oldest))).execute(connection)?)
+    Ok(cached!(diesel::delete(keys::table.filter(keys::created_at.lt(oldest)))).execute(connection)?)
 }

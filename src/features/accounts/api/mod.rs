@@ -5,10 +5,10 @@ mod devices;
 mod keys;
 mod me;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Mount;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config
         .service(auth::register)
         .service(auth::login)
@@ -23,6 +23,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// Mounts the published keys, whose address is not the API's own.
-pub fn key_routes(config: &mut ServiceConfig<'_>) {
+pub fn key_routes<M: Mount>(config: &mut M) {
     config.service(keys::jwks);
 }

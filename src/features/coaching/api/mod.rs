@@ -11,18 +11,17 @@ mod proposals;
 mod shares;
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::platform::http::no_route;
+use crate::platform::http::{Mount, no_route};
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config
         .service(shares::consent_text)
         .service(shares::create)
         .service(shares::redeem)
         // Nobody's share has this id.
-        .map(|config| config.service(web::resource("/shares/redeem").default_service(web::to(no_route))))
+        .undescribed(web::resource("/shares/redeem").default_service(web::to(no_route)))
         .service(shares::end)
         .service(coaches::coach)
         .service(access_log::access_log)

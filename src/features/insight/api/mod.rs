@@ -3,17 +3,15 @@
 pub(crate) mod acupuncture;
 pub(crate) mod exercise;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::core::tx::Tx;
 use crate::features::pain::days;
 use crate::features::pain::trend::daily::{DailyValue, daily_values};
 use crate::features::pain::vocabulary::Region;
-use crate::platform::http::Problem;
+use crate::platform::http::{Mount, Problem};
 use crate::platform::time::LocalDay;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(acupuncture::acupuncture_insight).service(exercise::exercise_insight);
 }
 

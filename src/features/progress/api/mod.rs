@@ -4,10 +4,10 @@ pub(crate) mod exercise_trend;
 pub(crate) mod replayed;
 pub(crate) mod streak;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Mount;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config
         .service(streak::streak)
         .service(streak::calendar)

@@ -4,9 +4,9 @@ mod events;
 mod pull;
 mod push;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Mount;
 
 /// Mounts the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes<M: Mount>(config: &mut M) {
     config.service(pull::pull).service(push::push).service(events::events);
 }
