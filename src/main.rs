@@ -37,6 +37,14 @@ enum Command {
         1 when the file could not be imported."
     )]
     Import(commands::Import),
+    /// Copy a whole database to another place or engine, and verify the copy
+    #[command(after_help = "For example, from SQLite to PostgreSQL:\n\n  \
+        birddog copy --from sqlite:data/birddog.db --to postgres://birddog:secret@127.0.0.1/birddog\n\n\
+        Stop every service of the source first. It is only read. A copy that was broken off goes on where it stopped when \
+        the same command is run again, unless the source has changed since; nothing serves it before it is complete. \
+        keys.json in the data folder is not part of the database: keep or copy it as well.\n\n\
+        Exit status: 0 when all is there and was found the same on both sides, 1 otherwise.")]
+    Copy(commands::Copy),
     /// Print the API description (OpenAPI 3.1)
     Openapi,
     /// Check everything that is stored
@@ -62,6 +70,7 @@ fn main() -> ExitCode {
         Command::Migrate => migrate(&config).map(done),
         Command::Demo => commands::demo(&config).map(done),
         Command::Import(asked) => commands::import(&config, &asked),
+        Command::Copy(asked) => commands::copy(&config, &asked).map(done),
         Command::Openapi => print_openapi().map(done),
         Command::Doctor { fix } => commands::doctor(&config, fix),
     };

@@ -160,6 +160,8 @@ pub fn document() -> Value {
 /// When the database or the key file can't be used.
 pub fn data_access(config: &Config, clock: Clock) -> anyhow::Result<DataAccess> {
     make_data_folder(config)?;
+    let unfinished = db::copy::is_unfinished(&config.database).context("cannot open the database")?;
+    anyhow::ensure!(!unfinished, db::copy::UNFINISHED);
     for name in db::migrate(&config.database).context("cannot bring the database up to date")? {
         tracing::info!(migration = name, "applied");
     }

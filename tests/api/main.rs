@@ -7,6 +7,7 @@ mod access_matrix;
 mod accounts;
 mod attacks;
 mod coaching;
+mod copy;
 mod domain;
 mod group_commit;
 mod guidance;

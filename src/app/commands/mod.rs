@@ -1,10 +1,12 @@
 //! What the commands of `birddog` do and print.
 
+mod copy;
 mod demo;
 mod doctor;
 mod import;
 mod output;
 
+pub use copy::{Copy, copy};
 pub use demo::demo;
 pub use doctor::doctor;
 pub use import::{Import, import};
@@ -20,5 +22,6 @@ fn connect(config: &Config) -> Result<AnyConnection> {
     let mut connection = db::connect(&config.database, config.durability).context("cannot open the database")?;
     let current = db::is_current(&mut connection).context("cannot read the database")?;
     ensure!(current, "the database is not up to date; `birddog migrate` does that");
+    ensure!(!db::copy::is_unfinished_copy(&mut connection)?, db::copy::UNFINISHED);
     Ok(connection)
 }

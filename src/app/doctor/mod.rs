@@ -65,6 +65,11 @@ pub fn examine(config: &Config, now: Timestamp, fix: bool) -> Vec<Finding> {
             return findings;
         }
     }
+    match db::copy::is_unfinished_copy(&mut connection) {
+        Ok(false) => {}
+        Ok(true) => findings.push(Finding::failed("copy", db::copy::UNFINISHED)),
+        Err(error) => findings.push(Finding::failed("copy", error)),
+    }
     findings.push(integrity(&mut connection));
     match users(&mut connection, now, fix) {
         Ok((count, found)) => {

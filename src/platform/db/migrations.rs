@@ -63,6 +63,29 @@ pub fn is_current(connection: &mut AnyConnection) -> Result<bool, DbError> {
     pending.map(|pending| !pending).map_err(|error| failed(error.as_ref()))
 }
 
+/// The table of applied migrations, which diesel makes when it is first asked for them.
+pub(super) const MIGRATIONS_TABLE: &str = "__diesel_schema_migrations";
+
+/// Whether every migration that has been applied is one of this binary's: not when a newer version has been there.
+pub(super) fn knows_all_applied(connection: &mut AnyConnection) -> Result<bool, DbError> {
+    fn known<DB: diesel::backend::Backend>(
+        harness: &mut impl MigrationHarness<DB>,
+        source: &EmbeddedMigrations,
+    ) -> diesel::migration::Result<bool>
+    where
+        EmbeddedMigrations: MigrationSource<DB>,
+    {
+        let ours = MigrationSource::<DB>::migrations(source)?;
+        let applied = harness.applied_migrations()?;
+        Ok(applied.iter().all(|applied| ours.iter().any(|ours| ours.name().version() == *applied)))
+    }
+    let known = match connection {
+        AnyConnection::Sqlite(sqlite) => known(sqlite, &SQLITE),
+        AnyConnection::Postgres(postgres) => known(postgres, &POSTGRES),
+    };
+    known.map_err(|error| failed(error.as_ref()))
+}
+
 /// The names of the embedded migrations, SQLite's and PostgreSQL's.
 #[must_use]
 pub fn embedded() -> (Vec<String>, Vec<String>) {

@@ -7,14 +7,17 @@
 
 mod boxed;
 mod cached;
+mod canonical;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
 mod connection;
+pub mod copy;
 mod error;
 mod job;
 mod job_queue;
 mod listener;
 mod migrations;
 mod postgres;
+pub mod rows;
 pub mod schema;
 mod serving;
 mod sqlite;
@@ -30,6 +33,7 @@ use std::thread::JoinHandle;
 pub(crate) use boxed::load_boxed;
 pub use cached::Cached;
 pub(crate) use cached::cached;
+pub use canonical::Tally;
 pub use connection::{AnyConnection, Durability, MultiBackend};
 pub use error::DbError;
 pub use job::Retryable;

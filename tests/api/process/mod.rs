@@ -10,4 +10,4 @@ mod readme;
 mod settings;
 mod stop;
 
-pub use program::Program;
+pub use program::{Program, command};
