@@ -142,16 +142,13 @@ macro_rules! rows {
             }
 
             fn insert(connection: &mut AnyConnection, rows: &[Self]) -> Result<(), DbError> {
-                match connection {
-                    AnyConnection::Sqlite(open) => {
-                        for row in rows {
-                            cached!(diesel::insert_into($table::table).values(row)).execute(open)?;
-                        }
-                    }
-                    AnyConnection::Postgres(open) => {
-                        use diesel::ExecuteCopyFromDsl as _;
-                        diesel::copy_from($table::table).from_insertable(rows).execute(open)?;
-                    }
+                if let AnyConnection::Postgres(open) = connection {
+                    use diesel::ExecuteCopyFromDsl as _;
+                    diesel::copy_from($table::table).from_insertable(rows).execute(open)?;
+                    return Ok(());
+                }
+                for row in rows {
+                    cached!(diesel::insert_into($table::table).values(row)).execute(connection)?;
                 }
                 Ok(())
             }
