@@ -109,9 +109,9 @@ fn clone_person(connection: &mut AnyConnection, email: &str, ids: &[Uuid]) {
     run(connection, "DELETE FROM clones");
     let values: Vec<_> = ids
         .iter()
-        .map(|id| match is_sqlite {
-            true => format!("(X'{}', '{}')", id.simple(), address(*id)),
-            false => format!("('{id}', '{}')", address(*id)),
+        .map(|id| {
+            let email = address(*id);
+            if is_sqlite { format!("(X'{}', '{email}')", id.simple()) } else { format!("('{id}', '{email}')") }
         })
         .collect();
     run(connection, &format!("INSERT INTO clones VALUES {}", values.join(", ")));
