@@ -7,7 +7,7 @@ use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
 
 use super::AnyConnection;
 
-/// A statement that is prepared once for each connection, and known there by its place in the code. Made by [`cached!`].
+/// A statement that is prepared once for each connection, and known there by its place in the code. Made by `cached!`.
 ///
 /// Diesel prepares every UPDATE again, because the text of some depends on their values, and through [`AnyConnection`] it
 /// builds the text of every statement several times, only to find it among those that it has prepared. Either costs more
@@ -18,7 +18,7 @@ pub struct Cached<Q, Place> {
 }
 
 impl<Q, Place> Cached<Q, Place> {
-    /// For [`cached!`]: each closure in the code has a type of its own.
+    /// For `cached!`: each closure in the code has a type of its own.
     pub fn at(statement: Q, _: Place) -> Self {
         Self { statement, place: PhantomData }
     }
