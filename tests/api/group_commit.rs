@@ -24,6 +24,8 @@ enum Does {
     FailAtOnce,
     FailAfterWriting,
     FailByConstraint,
+    /// Goes on as if nothing had happened.
+    HideAFailure,
     Panic,
 }
 
@@ -38,12 +40,18 @@ fn work(connection: &mut AnyConnection, n: i32, does: Does) -> Result<(), DbErro
         Does::FailAtOnce => Err(DbError::broken("refused")),
         Does::FailAfterWriting => insert(connection, n).and_then(|()| Err(DbError::broken("refused"))),
         Does::FailByConstraint => insert(connection, n).and_then(|()| insert(connection, n)),
+        Does::HideAFailure => {
+            insert(connection, n)?;
+            let _ = insert(connection, n);
+            Ok(())
+        }
         Does::Panic => insert(connection, n).map(|()| panic!("on purpose")),
     }
 }
 
-/// Runs the jobs of one writer while it is kept busy, so that they wait together. Who succeeded, and what is stored then.
-fn run_together(engine: Engine, jobs: &[Does]) -> (Vec<bool>, Vec<i32>) {
+/// Runs the jobs of one writer while it is kept busy, so that they wait together: with each other, perhaps also with what keeps
+/// it busy. Whether that succeeded, which of them did, and what is stored then.
+fn run_together(engine: Engine, jobs: &[Does]) -> (bool, Vec<bool>, Vec<i32>) {
     let place = TestDatabase::new(engine);
     let mut connection = place.connect();
     sql_query("CREATE TABLE numbers (n INTEGER PRIMARY KEY)").execute(&mut connection).unwrap();
@@ -64,13 +72,13 @@ fn run_together(engine: Engine, jobs: &[Does]) -> (Vec<bool>, Vec<i32>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     // Each is queued when it is first polled, and only then the writer goes on.
     let ((busy, results), ()) = runtime.block_on(join(all, async move { release.send(()).unwrap() }));
-    busy.unwrap();
     let rows: Vec<Row> = sql_query("SELECT n FROM numbers ORDER BY n").load(&mut connection).unwrap();
-    (results.iter().map(Result::is_ok).collect(), rows.into_iter().map(|row| row.n).collect())
+    (busy.is_ok(), results.iter().map(Result::is_ok).collect(), rows.into_iter().map(|row| row.n).collect())
 }
 
 fn check(engine: Engine, jobs: &[Does]) {
-    let (succeeded, stored) = run_together(engine, jobs);
+    let (busy, succeeded, stored) = run_together(engine, jobs);
+    assert!(busy, "{engine:?}");
     let expected: Vec<bool> = jobs.iter().map(|does| matches!(does, Does::Write)).collect();
     assert_eq!(succeeded, expected, "{engine:?}");
     let numbers: Vec<i32> = (0..).zip(&expected).filter(|(_, written)| **written).map(|(n, _)| n).collect();
@@ -93,5 +101,21 @@ fn a_failure_costs_no_other_its_write() {
             check(engine, &[failing, failing]);
         }
         check(engine, &[FailAtOnce, Write, FailAfterWriting, Write, Panic, FailByConstraint, Write, FailAtOnce]);
+    }
+}
+
+#[test]
+fn nobody_is_told_that_a_write_is_stored_when_it_is_not() {
+    use Does::{HideAFailure, Write};
+    // After a failed statement, PostgreSQL rolls back at COMMIT, and does not call that an error. The last in the list is
+    // the first in a group.
+    for jobs in
+        [&[HideAFailure][..], &[HideAFailure, Write, Write], &[Write, HideAFailure], &[Write, HideAFailure, Write]]
+    {
+        let (_, succeeded, stored) = run_together(Engine::Postgres, jobs);
+        let told: Vec<i32> = (0..).zip(&succeeded).filter(|(_, told)| **told).map(|(n, _)| n).collect();
+        assert_eq!(told, stored);
+        let hidden = jobs.iter().position(|does| matches!(does, HideAFailure)).unwrap();
+        assert!(!succeeded[hidden]);
     }
 }
