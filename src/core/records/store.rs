@@ -13,7 +13,7 @@ use crate::core::tx::Tx;
 use crate::core::{Current, WriteError};
 use crate::platform::db::schema::{records, users};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, cached, execute_together, load_boxed};
+use crate::platform::db::{DbError, by_user, cached, execute_together, load_boxed};
 use crate::platform::ids::{RecordId, UserId};
 use crate::platform::time::Timestamp;
 
@@ -81,12 +81,8 @@ pub fn newest_of<R: Record>(
             .limit(most)
             .into_boxed::<Engine>()
     });
-    let rows: Vec<(UserId, Row)> = rows?;
-    let mut found = BTreeMap::<_, Vec<_>>::new();
-    for (user, row) in rows {
-        found.entry(user).or_default().extend(row.live());
-    }
-    Ok(found)
+    let found = by_user::<Row>(rows?).into_iter();
+    Ok(found.map(|(user, rows)| (user, rows.into_iter().filter_map(Row::live).collect())).collect())
 }
 
 /// Which way to look for a record, and from when.

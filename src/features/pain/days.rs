@@ -13,7 +13,7 @@ use super::vocabulary::Region;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::pain_days;
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, cached, load_boxed};
+use crate::platform::db::{DbError, by_user, cached, load_boxed};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -89,12 +89,7 @@ pub fn between_of(
             .select((pain_days::user_id, (pain_days::local_date, pain_days::counts)))
             .into_boxed::<Engine>()
     });
-    let rows: Vec<(UserId, (NaiveDate, JsonText))> = rows?;
-    let mut days = BTreeMap::<_, Vec<_>>::new();
-    for (user, row) in rows {
-        days.entry(user).or_default().push(row);
-    }
-    days.into_iter().map(|(user, rows)| Ok((user, summed(rows)?))).collect()
+    by_user(rows?).into_iter().map(|(user, rows)| Ok((user, summed(rows)?))).collect()
 }
 
 /// The counts of each day, of all its rows together.
@@ -148,7 +143,7 @@ pub(super) fn change(
 ) -> Result<(), DbError> {
     let region = region_key(region);
     let row = pain_days::table.find((tx.owner.user, day.date(), region));
-    let stored = cached!(row.select(pain_days::counts).limit(1)).get_result::<JsonText>(tx.connection).optional()?;
+    let stored = cached!(row.select(pain_days::counts)).get_result::<JsonText>(tx.connection).optional()?;
     let mut counts = stored.as_ref().map(JsonText::read::<ScoreCounts>).transpose()?.unwrap_or_default();
     change(&mut counts);
     let value = pain_days::counts.eq(JsonText::of(&counts)?);

@@ -12,7 +12,7 @@ use super::session::Session;
 use crate::core::tx::Tx;
 use crate::platform::db::schema::{progress_checkpoints, training_days};
 use crate::platform::db::types::JsonText;
-use crate::platform::db::{DbError, cached, execute_together, load_boxed};
+use crate::platform::db::{DbError, by_user, cached, execute_together, load_boxed};
 use crate::platform::ids::UserId;
 use crate::platform::time::LocalDay;
 
@@ -103,12 +103,8 @@ pub fn between_of(tx: &mut Tx<'_>, people: &[UserId], from: NaiveDate, to: Naive
             .select((training_days::user_id, COLUMNS))
             .into_boxed::<Engine>()
     });
-    let rows: Vec<(UserId, Row)> = rows?;
-    let mut days = DaysOf::new();
-    for (user, row) in rows {
-        days.entry(user).or_default().push(read(row)?);
-    }
-    Ok(days)
+    let days = by_user::<Row>(rows?).into_iter();
+    days.map(|(user, rows)| Ok((user, rows.into_iter().map(read).collect::<Result<_, DbError>>()?))).collect()
 }
 
 /// The first local day with a session.
@@ -147,7 +143,7 @@ pub fn last_sessions(
 /// Changes a day's sums, and forgets what was worked out from that day on.
 pub fn change(tx: &mut Tx<'_>, day: LocalDay, change: impl FnOnce(&mut DaySums)) -> Result<(), DbError> {
     let row = training_days::table.find((tx.owner.user, day.date()));
-    let stored = cached!(row.select(COLUMNS).limit(1)).get_result::<Row>(tx.connection).optional()?;
+    let stored = cached!(row.select(COLUMNS)).get_result::<Row>(tx.connection).optional()?;
     let known = stored.is_some();
     let mut sums = stored.map(read).transpose()?.map(|(_, sums)| sums).unwrap_or_default();
     change(&mut sums);

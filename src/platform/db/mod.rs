@@ -6,6 +6,7 @@
 //! needs to know which engine is in use.
 
 mod boxed;
+mod by_user;
 mod cached;
 mod canonical;
 #[allow(missing_docs, reason = "the derive makes undocumented items")]
@@ -31,6 +32,7 @@ use std::sync::Mutex;
 use std::thread::JoinHandle;
 
 pub(crate) use boxed::load_boxed;
+pub use by_user::by_user;
 pub use cached::Cached;
 pub(crate) use cached::cached;
 pub use canonical::Tally;

@@ -8,15 +8,23 @@ pub fn snapshot<T, E: Retryable>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    let begin = match connection {
+    begin_snapshot(connection)?;
+    let result = work(connection);
+    end_snapshot(connection)?;
+    result
+}
+
+/// Begins what [`snapshot`] is, for work that does not fit into a closure.
+pub(super) fn begin_snapshot(connection: &mut AnyConnection) -> Result<(), DbError> {
+    Ok(connection.run(match connection {
         AnyConnection::Sqlite(_) => "BEGIN",
         AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    };
-    connection.run(begin).map_err(DbError::from)?;
-    let result = work(connection);
-    // Rolled back after success too: nothing was written.
-    connection.run("ROLLBACK").map_err(DbError::from)?;
-    result
+    })?)
+}
+
+/// Ends it; rolled back after success too, since nothing was written.
+pub(super) fn end_snapshot(connection: &mut AnyConnection) -> Result<(), DbError> {
+    Ok(connection.run("ROLLBACK")?)
 }
 
 /// Runs `work` in a transaction on a connection of one's own (see [`super::connect`]) and commits it, or undoes all of

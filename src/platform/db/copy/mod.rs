@@ -10,6 +10,7 @@ mod table;
 mod target;
 
 use super::canonical::Tally;
+use super::transaction::{begin_snapshot, end_snapshot};
 use super::{AnyConnection, DbError, Durability, Location, Serving};
 use table::TABLES;
 
@@ -68,7 +69,7 @@ pub fn copy(from: &Location, to: &Location, report: &mut dyn FnMut(Event<'_>)) -
     if others > 0 {
         report(Event::OthersAtSource(others));
     }
-    source::begin_snapshot(&mut source).map_err(CopyError::Source)?;
+    begin_snapshot(&mut source).map_err(CopyError::Source)?;
     let identity = source::identity(&mut source).map_err(CopyError::Source)?;
     if target::prepare(to, &mut target, &identity)? {
         report(Event::Resumed);
@@ -77,7 +78,7 @@ pub fn copy(from: &Location, to: &Location, report: &mut dyn FnMut(Event<'_>)) -
         table.copy(&mut source, &mut target, report)?;
     }
     verify(&mut source, &mut target, report)?;
-    source::end_snapshot(&mut source).map_err(CopyError::Source)?;
+    end_snapshot(&mut source).map_err(CopyError::Source)?;
     if source::identity(&mut source).map_err(CopyError::Source)? != identity {
         return Err(CopyError::SourceChanged);
     }

@@ -45,19 +45,6 @@ fn unfit(source: &mut AnyConnection) -> Result<Option<&'static str>, DbError> {
     Ok(progress::is_unfinished_copy(source)?.then_some("is itself a copy that was not finished"))
 }
 
-/// Begins the snapshot that all of the copy is read in.
-pub(super) fn begin_snapshot(source: &mut AnyConnection) -> Result<(), DbError> {
-    Ok(source.run(match source {
-        AnyConnection::Sqlite(_) => "BEGIN",
-        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    })?)
-}
-
-/// Ends it.
-pub(super) fn end_snapshot(source: &mut AnyConnection) -> Result<(), DbError> {
-    Ok(source.run("ROLLBACK")?)
-}
-
 /// What tells this source, as it is, from others and from itself after a change: every change of somebody's records counts up
 /// a rev in `users`, every sign-in changes a row of `devices`, every look of a coach adds a row to `access_log`.
 pub(super) fn identity(source: &mut AnyConnection) -> Result<String, DbError> {
