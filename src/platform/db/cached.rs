@@ -1,9 +1,12 @@
 use std::marker::PhantomData;
 
 use diesel::backend::Backend;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
+use diesel::query_dsl::methods::LoadQuery;
+use diesel::sql_types::Integer;
+use diesel::sqlite::Sqlite;
 
 use super::AnyConnection;
 
@@ -34,15 +37,14 @@ macro_rules! cached {
 pub(crate) use cached;
 
 impl<Q, Place> Cached<Q, Place> {
-    /// Runs a change; how many rows it changed.
-    pub fn execute(self, connection: &mut AnyConnection) -> QueryResult<usize>
+    /// Runs a change.
+    pub fn execute(self, connection: &mut AnyConnection) -> QueryResult<()>
     where
-        Self: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>,
+        Q: QueryFragment<Sqlite> + QueryFragment<Pg>,
+        Place: 'static,
     {
-        match connection {
-            AnyConnection::Sqlite(sqlite) => ExecuteDsl::execute(self, sqlite),
-            AnyConnection::Postgres(postgres) => ExecuteDsl::execute(self, postgres),
-        }
+        let change = Cached { statement: Change(self.statement), place: self.place };
+        change.load::<i32>(connection).map(|_no_rows| ())
     }
 
     /// Runs a query; all its rows.
@@ -68,6 +70,20 @@ impl<Q, Place> Cached<Q, Place> {
     }
 }
 
+/// A change as a query that answers no rows. Diesel executes changes by reference, and of a reference it does not ask whether
+/// it may be kept prepared.
+struct Change<Q>(Q);
+
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Change<Q> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(pass)
+    }
+}
+
+impl<Q> Query for Change<Q> {
+    type SqlType = Integer;
+}
+
 impl<Q: QueryFragment<DB>, Place, DB: Backend> QueryFragment<DB> for Cached<Q, Place> {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.statement.walk_ast(pass)
@@ -89,3 +105,75 @@ impl<Q: Query, Place> Query for Cached<Q, Place> {
 }
 
 impl<Q, Place, C> RunQueryDsl<C> for Cached<Q, Place> {}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use diesel::connection::{InstrumentationEvent, SimpleConnection};
+
+    use super::*;
+    use crate::platform::db::execute_together;
+
+    diesel::table! {
+        notes (id) {
+            id -> Integer,
+            said -> Text,
+        }
+    }
+
+    /// A connection of each engine, with a table of its own.
+    fn connections() -> [AnyConnection; 2] {
+        let mut sqlite = SqliteConnection::establish(":memory:").unwrap();
+        sqlite.batch_execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, said TEXT NOT NULL)").unwrap();
+        let url = std::env::var("BIRDDOG_TEST_POSTGRES_URL").expect("set by scripts/test");
+        let mut postgres = PgConnection::establish(&url).unwrap();
+        postgres.batch_execute("CREATE TEMPORARY TABLE notes (id INTEGER PRIMARY KEY, said TEXT NOT NULL)").unwrap();
+        [AnyConnection::Sqlite(sqlite), AnyConnection::Postgres(postgres)]
+    }
+
+    /// How many statements are prepared, and kept, while `work` runs.
+    fn prepared(connection: &mut AnyConnection, work: impl FnOnce(&mut AnyConnection)) -> usize {
+        let kept = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&kept);
+        let count = move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::CacheQuery { .. } = event {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }
+        };
+        match connection {
+            AnyConnection::Sqlite(sqlite) => sqlite.set_instrumentation(count),
+            AnyConnection::Postgres(postgres) => postgres.set_instrumentation(count),
+        }
+        work(connection);
+        kept.load(Ordering::SeqCst)
+    }
+
+    fn change(connection: &mut AnyConnection, id: i32, said: &str) {
+        cached!(diesel::insert_into(notes::table).values((notes::id.eq(id), notes::said.eq(""))))
+            .execute(connection)
+            .unwrap();
+        cached!(diesel::update(notes::table.find(id)).set(notes::said.eq(said))).execute(connection).unwrap();
+        let (first, second) = (id, id + 1);
+        execute_together!(
+            connection,
+            diesel::update(notes::table.find(first)).set(notes::said.eq(said)),
+            diesel::insert_into(notes::table).values((notes::id.eq(second), notes::said.eq(said)))
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn every_change_is_kept_prepared_and_done_each_time() {
+        for mut connection in connections() {
+            // SQLite runs what belongs together one after the other.
+            let statements = if matches!(connection, AnyConnection::Sqlite(_)) { 4 } else { 3 };
+            assert_eq!(prepared(&mut connection, |connection| change(connection, 1, "a")), statements);
+            assert_eq!(prepared(&mut connection, |connection| change(connection, 11, "b")), 0);
+            let said: Vec<(i32, String)> = cached!(notes::table.order(notes::id)).load(&mut connection).unwrap();
+            let expected = [(1, "a"), (2, "a"), (11, "b"), (12, "b")].map(|(id, said)| (id, said.to_owned()));
+            assert_eq!(said, expected);
+        }
+    }
+}

@@ -18,6 +18,9 @@ const CHANNEL: &str = "birddog_changes";
 /// How often arrived notifications are fetched. The client library reports them only when polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
+/// How long changes are gathered before they are sent, so that a busy node does not send a notification for each write.
+const GATHERING_TIME: Duration = Duration::from_millis(5);
+
 /// How long to wait before connecting again to a server that is away.
 const RECONNECT_DELAY: Duration = Duration::from_secs(2);
 
@@ -65,7 +68,10 @@ fn run(url: &str, outgoing: &Receiver<Uuid>, on_notification: impl Fn(Notificati
     let mut line: Option<Line> = None;
     loop {
         let first = match outgoing.recv_timeout(POLL_INTERVAL) {
-            Ok(first) => Some(first),
+            Ok(first) => {
+                std::thread::sleep(GATHERING_TIME);
+                Some(first)
+            }
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };

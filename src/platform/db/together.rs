@@ -25,7 +25,7 @@ macro_rules! execute_together {
             }
             sqlite => $crate::platform::db::cached!($first)
                 .execute(sqlite)
-                .and_then(|_| $crate::platform::db::cached!($second).execute(sqlite)),
+                .and_then(|()| $crate::platform::db::cached!($second).execute(sqlite)),
         }
     };
 }
