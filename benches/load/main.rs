@@ -1,13 +1,16 @@
 //! Load figures of the real binary, over HTTP, with the public generator `wrk`.
 //!
 //! `cargo bench --bench load` measures on SQLite, `cargo bench --bench load -- sync` what sync costs, `-- coach` what
-//! coaching costs, `-- scale` what ten million records cost; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL too. The
-//! method and a table of results are in docs/benchmarks.md.
+//! coaching costs, `-- scale` what ten million records cost, `-- compare BINARY` this build and another in turns,
+//! `-- peer COMMAND` this build and another program; with `BIRDDOG_BENCH_POSTGRES_URL` set, on that PostgreSQL server too, in a
+//! database of its own. The method and a table of results are in docs/benchmarks.md.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod coach;
+mod compare;
 mod fsync;
+mod postgres;
 mod scale;
 mod seed;
 mod service;
@@ -30,12 +33,25 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    println!("| engine | load | connections | a second | p50 | p99 | errors |");
-    println!("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
-    measure("sqlite", None);
-    if let Ok(url) = std::env::var("BIRDDOG_BENCH_POSTGRES_URL") {
-        measure("postgres", Some(&url));
+    let postgres = std::env::var("BIRDDOG_BENCH_POSTGRES_URL").ok();
+    let engines = [Some(("sqlite", None)), postgres.as_deref().map(|url| ("postgres", Some(url)))];
+    for (engine, postgres) in engines.into_iter().flatten() {
+        if let Some(binary) = value_of("compare") {
+            compare::binaries(&binary, postgres);
+        } else if let Some(command) = value_of("peer") {
+            compare::peer(&command, postgres);
+        } else {
+            println!("| engine | load | connections | a second | p50 | p99 | errors |");
+            println!("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+            measure(engine, postgres);
+        }
+        println!("\n{engine}: an fsync of 4 KiB here: {}\n", show(fsync::median(200)));
     }
+}
+
+/// The argument after the one of this name.
+fn value_of(name: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != name).nth(1)
 }
 
 fn measure(engine: &str, postgres: Option<&str>) {
@@ -52,7 +68,6 @@ fn measure(engine: &str, postgres: Option<&str>) {
         if asked("scale") {
             scale::measure(&mut service, &print);
         }
-        println!("{engine}: an fsync of 4 KiB here: {}\n", show(fsync::median(200)));
         return;
     }
     let people = seed::people_with_days(&service, PEOPLE, 1_000);
@@ -76,11 +91,11 @@ fn measure(engine: &str, postgres: Option<&str>) {
     }
     print("/v1/streak, 10 years, 304", 16, &Load::poll("/v1/streak", &old, &service).run(&service, 16, SECONDS));
     print("/healthz (the HTTP ceiling)", 16, &Load::get("/healthz", &old).run(&service, 16, SECONDS));
-    println!("\n{engine}: {}; an fsync of 4 KiB here: {}\n", service.memory(), show(fsync::median(200)));
+    println!("\n{engine}: {}", service.memory());
 }
 
 fn print(engine: &str, load: &str, connections: usize, outcome: &Outcome) {
-    let Outcome { per_second, p50, p99, errors } = outcome;
+    let Outcome { per_second, p50, p99, errors, .. } = outcome;
     println!("| {engine} | {load} | {connections} | {per_second:.0} | {} | {} | {errors} |", show(*p50), show(*p99));
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::service::Service;
+use super::wrk::Sender;
 
 /// How many requests are on their way at once while planting.
 const AT_ONCE: usize = 32;
@@ -14,6 +15,15 @@ const AT_ONCE: usize = 32;
 #[derive(Clone)]
 pub struct Person {
     pub token: String,
+}
+
+impl Person {
+    /// They as the sender of requests with this body.
+    pub fn sender(&self, body: Option<String>) -> Sender {
+        let headers =
+            [("Authorization", format!("Bearer {}", self.token)), ("Content-Type", "application/json".to_owned())];
+        Sender { headers: headers.map(|(name, value)| (name.to_owned(), value)).into(), body }
+    }
 }
 
 /// So many people who trained on each of the last `days` days.

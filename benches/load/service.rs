@@ -1,42 +1,44 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use birddog::platform::db::Location;
+
+use super::postgres::PostgresDatabase;
 
 /// The release binary, serving from a folder of its own.
 pub struct Service {
     child: Child,
     command: Command,
     folder: PathBuf,
-    postgres: Option<String>,
+    postgres: Option<PostgresDatabase>,
     pub base: String,
 }
 
 impl Service {
-    /// Starts it on a fresh SQLite file, or on an empty PostgreSQL database.
+    /// Starts the binary that was built with this bench, on a fresh SQLite file or a new database of that PostgreSQL server.
     pub fn start(postgres: Option<&str>) -> Self {
+        Self::start_binary(Path::new(env!("CARGO_BIN_EXE_birddog")), postgres)
+    }
+
+    /// The same with another binary.
+    pub fn start_binary(binary: &Path, postgres: Option<&str>) -> Self {
         let port =
             std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
         let folder = std::env::temp_dir().join(format!("birddog-load-{port}"));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
+        let mut command = Command::new(binary);
         // Not a setting of the service, which refuses what it does not know.
         command.env_remove("BIRDDOG_BENCH_POSTGRES_URL");
         command
             .env("BIRDDOG_BIND", format!("127.0.0.1:{port}"))
             .env("BIRDDOG_DATA_DIR", &folder)
             .env("BIRDDOG_LOG", "warn");
-        if let Some(url) = postgres {
-            command.env("DATABASE_URL", url);
+        let postgres = postgres.map(|server| PostgresDatabase::create(server, &format!("birddog_bench_{port}")));
+        if let Some(database) = &postgres {
+            command.env("DATABASE_URL", database.url());
         }
         let child = command.stdout(Stdio::null()).spawn().expect("the service starts");
-        let service = Self {
-            child,
-            command,
-            folder,
-            postgres: postgres.map(str::to_owned),
-            base: format!("http://127.0.0.1:{port}"),
-        };
+        let service = Self { child, command, folder, postgres, base: format!("http://127.0.0.1:{port}") };
         service.wait();
         service
     }
@@ -44,7 +46,7 @@ impl Service {
     /// Where its database is.
     pub fn location(&self) -> Location {
         match &self.postgres {
-            Some(url) => url.parse().expect("a PostgreSQL URL"),
+            Some(database) => database.url().parse().expect("a PostgreSQL URL"),
             None => Location::Sqlite(self.folder.join("birddog.db")),
         }
     }
@@ -68,6 +70,11 @@ impl Service {
             assert!(began.elapsed() < Duration::from_secs(20), "the service does not answer");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Its memory, as the kernel reports it.

@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::process::Command;
 use std::time::Duration;
+
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::seed::{Person, block_on, session};
 use super::service::Service;
@@ -11,7 +15,9 @@ pub struct Load {
 }
 
 /// What `wrk` measured.
+#[derive(Clone, Copy)]
 pub struct Outcome {
+    pub requests: u64,
     pub per_second: f64,
     pub p50: Duration,
     pub p99: Duration,
@@ -26,27 +32,71 @@ function done(summary, latency, requests)
 end
 "#;
 
-impl Load {
+/// The same request of many people, in turn.
+#[derive(Deserialize)]
+pub struct Requests {
+    pub method: String,
+    /// `{id}` in it becomes a new UUID each time.
+    pub path: String,
+    pub people: Vec<Sender>,
+}
+
+/// One who makes requests.
+#[derive(Clone, Deserialize)]
+pub struct Sender {
+    pub headers: BTreeMap<String, String>,
+    pub body: Option<String>,
+}
+
+impl Requests {
     /// Everybody writes new sessions, each under an id of its own.
     pub fn writes(people: &[Person]) -> Self {
-        let mut script = tokens(people);
         let body = session(0).to_string();
+        let people = people.iter().map(|person| person.sender(Some(body.clone()))).collect();
+        Self { method: "PUT".to_owned(), path: "/v1/sessions/{id}".to_owned(), people }
+    }
+
+    /// Everybody asks the same.
+    pub fn get(path: &str, people: &[Person]) -> Self {
+        let people = people.iter().map(|person| person.sender(None)).collect();
+        Self { method: "GET".to_owned(), path: path.to_owned(), people }
+    }
+
+    /// As a load.
+    pub fn load(&self) -> Load {
+        let mut script = String::from("local headers, bodies = {}, {}\n");
+        for (number, sender) in (1..).zip(&self.people) {
+            let _ = writeln!(script, "headers[{number}] = {{}}");
+            for (name, value) in &sender.headers {
+                let _ = writeln!(script, "headers[{number}][ [[{name}]] ] = [[{value}]]");
+            }
+            if let Some(body) = &sender.body {
+                let _ = writeln!(script, "bodies[{number}] = [[{body}]]");
+            }
+        }
+        let Self { method, path, .. } = self;
         let _ = write!(
             script,
             r#"
-local body = [[{body}]]
-local counter, thread = 0, 0
-local threads = 0
-function setup(t) threads = threads + 1; t:set("thread", threads) end
-function init() math.randomseed(os.time() * 100 + thread); run = math.random(0, 2^28) end
+math.randomseed({seed})
+local counter, run = 0, math.random(0, 2^28)
 function request()
   counter = counter + 1
-  local id = string.format("%08x-%04x-7000-8000-%012x", run, thread, counter)
-  return wrk.format("PUT", "/v1/sessions/" .. id, headers[counter % #headers + 1], body)
+  local id = string.format("%08x-0000-7000-8000-%012x", run, counter)
+  local who = counter % #headers + 1
+  return wrk.format("{method}", (string.gsub("{path}", "{{id}}", id)), headers[who], bodies[who])
 end
-"#
+"#,
+            seed = Uuid::new_v4().as_fields().0 & 0x7fff_ffff,
         );
-        Self { script: script + REPORT }
+        Load { script: script + REPORT }
+    }
+}
+
+impl Load {
+    /// Everybody writes new sessions.
+    pub fn writes(people: &[Person]) -> Self {
+        Requests::writes(people).load()
     }
 
     /// One person pushes new sessions, one in a request.
@@ -54,36 +104,26 @@ end
         let op = serde_json::json!({"ops": [{
             "op_id": "ID", "collection": "sessions", "id": "ID", "action": "put", "record": session(0),
         }]});
-        let (before, body) =
-            (tokens(std::slice::from_ref(person)), op.to_string().replace('%', "%%").replace("ID", "%s"));
-        let script = before
-            + &format!(
-                r#"
+        let (token, body) = (&person.token, op.to_string().replace('%', "%%").replace("ID", "%s"));
+        let script = format!(
+            r#"
 local body = [[{body}]]
+local headers = {{["Authorization"] = "Bearer {token}", ["Content-Type"] = "application/json"}}
 math.randomseed(os.time())
 local counter, run = 0, math.random(0, 2^28)
 function request()
   counter = counter + 1
   local id = string.format("%08x-0000-7000-8000-%012x", run, counter)
-  return wrk.format("POST", "/v1/sync", headers[1], string.format(body, id, id))
+  return wrk.format("POST", "/v1/sync", headers, string.format(body, id, id))
 end
 "#
-            );
+        );
         Self { script: script + REPORT }
     }
 
     /// Everybody asks the same, in turn.
     pub fn get_as(path: &str, people: &[Person]) -> Self {
-        let requests = format!(
-            r#"
-local counter = 0
-function request()
-  counter = counter + 1
-  return wrk.format("GET", "{path}", headers[counter % #headers + 1])
-end
-"#
-        );
-        Self { script: tokens(people) + &requests + REPORT }
+        Requests::get(path, people).load()
     }
 
     /// One person asks the same again and again.
@@ -103,14 +143,19 @@ end
         Self { script: format!("wrk.headers[\"If-None-Match\"] = '{etag}'\n{}", load.script) }
     }
 
-    /// Runs the load.
+    /// Runs the load on a service of the bench.
     pub fn run(&self, service: &Service, connections: usize, seconds: u64) -> Outcome {
+        self.run_at(&service.base, connections, seconds)
+    }
+
+    /// Runs the load on what serves at this address.
+    pub fn run_at(&self, base: &str, connections: usize, seconds: u64) -> Outcome {
         let script = std::env::temp_dir().join(format!("birddog-load-{}.lua", std::process::id()));
         std::fs::write(&script, &self.script).expect("a script in the temporary folder");
         let output = Command::new("wrk")
             .args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--timeout", "10s", "-s"])
             .arg(&script)
-            .arg(&service.base)
+            .arg(base)
             .output()
             .expect("wrk is installed (Debian's package wrk)");
         std::fs::remove_file(&script).expect("the script goes");
@@ -121,18 +166,6 @@ end
         let [requests, micros, p50, p99, errors] = numbers[..] else { panic!("wrk said: {line}") };
         #[expect(clippy::cast_precision_loss, reason = "counts of a few seconds")]
         let per_second = requests as f64 / (micros as f64 / 1e6);
-        Outcome { per_second, p50: Duration::from_micros(p50), p99: Duration::from_micros(p99), errors }
+        Outcome { requests, per_second, p50: Duration::from_micros(p50), p99: Duration::from_micros(p99), errors }
     }
-}
-
-fn tokens(people: &[Person]) -> String {
-    let mut script = String::from("local headers = {}\n");
-    for person in people {
-        let _ = writeln!(
-            script,
-            "headers[#headers + 1] = {{[\"Authorization\"] = \"Bearer {}\", [\"Content-Type\"] = \"application/json\"}}",
-            person.token
-        );
-    }
-    script
 }
