@@ -198,7 +198,11 @@ fn open(config: &Config) -> anyhow::Result<Database> {
     if let Location::Sqlite(file) = &config.database {
         tracing::info!(file = %file.display(), "SQLite");
     }
-    Database::open(&config.database, settings).context("cannot open the database")
+    let database = Database::open(&config.database, settings).context("cannot open the database")?;
+    match &config.replica {
+        Some(url) => database.with_replica(url, settings).context("cannot read from a replica"),
+        None => Ok(database),
+    }
 }
 
 fn keys(config: &Config) -> anyhow::Result<KeyFile> {

@@ -21,6 +21,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the data is (`DATABASE_URL`).
     pub database: Location,
+    /// A streaming replica that takes reads (`DATABASE_READ_URL`), a PostgreSQL URL.
+    pub replica: Option<String>,
     /// What an acknowledged write survives (`BIRDDOG_DURABILITY`).
     pub durability: Durability,
     /// The log filter, in the words of tracing's `EnvFilter` (`BIRDDOG_LOG`).
@@ -67,7 +69,7 @@ impl Default for PasswordCost {
 pub struct BadSetting(String);
 
 /// The known settings, with what each is for.
-pub const SETTINGS: [(&str, &str); 8] = [
+pub const SETTINGS: [(&str, &str); 9] = [
     ("BIRDDOG_ALLOWED_ORIGINS", "origins whose pages may use the API from a browser, with commas between; none"),
     ("BIRDDOG_BIND", "address and port to listen on; 127.0.0.1:8080"),
     ("BIRDDOG_CONFIG", "a TOML file with settings of these names; the environment wins over it"),
@@ -75,6 +77,7 @@ pub const SETTINGS: [(&str, &str); 8] = [
     ("BIRDDOG_DURABILITY", "full: an answered write survives a power cut; normal: a crash; full"),
     ("BIRDDOG_LOG", "log filter, like info or birddog=debug; info"),
     ("BIRDDOG_PUBLIC_URL", "the address that clients see; http:// and the bind address"),
+    ("DATABASE_READ_URL", "postgres://… of a streaming replica that takes reads; none"),
     ("DATABASE_URL", "postgres://… or sqlite:FILE; birddog.db in the data folder"),
 ];
 
@@ -90,7 +93,9 @@ impl Config {
     /// # Errors
     /// The first setting that is unknown or wrong.
     pub fn from_process() -> Result<Self, BadSetting> {
-        let ours = |name: &str| name.starts_with("BIRDDOG_") || name == "DATABASE_URL";
+        let ours = |name: &str| {
+            name.starts_with("BIRDDOG_") || SETTINGS.iter().any(|(known, _)| *known == name)
+        };
         let environment = std::env::vars_os().filter_map(|(name, value)| {
             let name = name.into_string().ok().filter(|name| ours(name))?;
             Some((name.clone(), value.into_string().map_err(|_| BadSetting(format!("{name} is not Unicode")))))
@@ -140,6 +145,22 @@ impl Config {
             }
             None => Location::Sqlite(data_dir.join("birddog.db")),
         };
+        let replica = match (given.get("DATABASE_READ_URL").map(|url| url.parse()), &database) {
+            (None, _) => None,
+            (Some(Ok(Location::Postgres(url))), Location::Postgres(_)) => Some(url),
+            (Some(Ok(Location::Postgres(_))), Location::Sqlite(_)) => {
+                return Err(BadSetting(format!(
+                    "DATABASE_READ_URL{} needs a PostgreSQL as DATABASE_URL: SQLite has no replicas",
+                    place("DATABASE_READ_URL")
+                )));
+            }
+            (Some(_), _) => {
+                return Err(BadSetting(format!(
+                    "DATABASE_READ_URL{} must start with postgres:// or postgresql://",
+                    place("DATABASE_READ_URL")
+                )));
+            }
+        };
         let durability = match text("BIRDDOG_DURABILITY", "full").as_str() {
             "full" => Durability::Full,
             "normal" => Durability::Normal,
@@ -166,6 +187,7 @@ impl Config {
             bind,
             data_dir,
             database,
+            replica,
             durability,
             log,
             public_url,

@@ -21,6 +21,7 @@ mod operations;
 mod process;
 mod progress;
 mod records;
+mod replica;
 mod rollups;
 mod safety;
 mod schema;

@@ -49,6 +49,7 @@ impl App {
             bind: "127.0.0.1:0".parse().unwrap(),
             data_dir: folder.clone(),
             database: Location::Sqlite(folder.join("birddog.db")),
+            replica: None,
             durability: Durability::Normal,
             log: "off".to_owned(),
             public_url: "http://birddog.example".to_owned(),

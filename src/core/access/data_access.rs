@@ -1,10 +1,12 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, TryLockError};
+
+use actix_web::ResponseError;
 
 use super::caller::Caller;
 use super::session::{Session, note_first_use};
 use crate::core::tx::{Effects, Tx};
-use crate::platform::db::{AnyConnection, Database};
+use crate::platform::db::{AnyConnection, Database, DbError};
 use crate::platform::http::{Answer, IdempotencyKey, InFlight, Problem, earlier, replay_or_run};
 use crate::platform::ids::UserId;
 use crate::platform::notifier::Notifier;
@@ -48,6 +50,54 @@ impl DataAccess {
         });
         let (result, effects, is_first_use) = read.await?;
         if is_first_use {
+            self.note_first_use(caller, now).await;
+        }
+        self.finish(effects);
+        Ok(result)
+    }
+
+    /// Reads what the owner's rev counts: their records, and what is computed from them. The replica is asked, if there is one
+    /// that has everything the primary has committed of this owner, whichever node wrote it; else the primary. What the rev
+    /// does not count (devices, sign-ins, shares' codes, logs) is read with [`DataAccess::read`].
+    ///
+    /// The session is always checked on the primary: when it has been ended, it is refused at once.
+    ///
+    /// # Errors
+    /// As [`DataAccess::read`].
+    pub async fn read_records<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if !self.database.has_replica() {
+            return self.read(caller, work).await;
+        }
+        let now = self.clock.now();
+        let session = self.database.read(move |connection| Session::load(connection, caller.0, now)).await?;
+        let work = Mutex::new(work);
+        let run = Arc::new(move |tx: &mut Tx<'_>| match work.try_lock() {
+            Ok(mut work) => work(tx),
+            Err(TryLockError::Poisoned(work)) => work.into_inner()(tx),
+            // The replica was given up, but has not ended it yet.
+            Err(TryLockError::WouldBlock) => Err(DbError::Unavailable("the replica still works on it".to_owned()).into()),
+        });
+        let on_replica = Arc::clone(&run);
+        let read = self.database.read_replica(move |connection| {
+            if !session.owner.is_current_on(connection)? {
+                return Err(DbError::Unavailable("the replica is behind".to_owned()).into());
+            }
+            let mut effects = Effects::default();
+            let result = on_replica(&mut Tx::new(connection, &mut effects, session.owner, session.actor))?;
+            Ok::<_, Problem>((result, effects))
+        });
+        let (result, effects) = match read.await {
+            Ok(read) => read,
+            Err(problem) if problem.status_code().is_server_error() => {
+                return self.read(caller, move |tx| run(tx)).await;
+            }
+            Err(problem) => return Err(problem),
+        };
+        if session.is_first_use {
             self.note_first_use(caller, now).await;
         }
         self.finish(effects);

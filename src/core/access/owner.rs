@@ -1,4 +1,6 @@
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::platform::db::schema::users;
 use crate::platform::db::{AnyConnection, DbError, cached, for_update};
@@ -65,6 +67,13 @@ impl Owner {
         let query = users::table.find(user).select(Self::COLUMNS);
         let row = for_update!(connection, query).optional()?;
         Ok(row.map(|profile| Self::new(user, profile, now)))
+    }
+
+    /// Whether a replica has all changes of this owner, and still follows the primary.
+    pub(super) fn is_current_on(&self, replica: &mut AnyConnection) -> Result<bool, DbError> {
+        let columns = (users::rev, sql::<Bool>("pg_is_in_recovery()"));
+        let row = cached!(users::table.find(self.user).select(columns)).get_result::<(i64, bool)>(replica).optional()?;
+        Ok(row.is_some_and(|(rev, is_standby)| rev >= self.rev && is_standby))
     }
 
     /// The same person at another moment, for records that were written then.

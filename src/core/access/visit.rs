@@ -81,7 +81,7 @@ impl DataAccess {
     ) -> Result<Answer, Problem> {
         let Viewer { caller, on } = viewer;
         let Some(subject) = on else {
-            return self.read(caller, move |tx| work(tx).map(View::into_answer)).await;
+            return self.read_records(caller, move |tx| work(tx).map(View::into_answer)).await;
         };
         let client = subject.path.client;
         let visit = self.visit(caller, subject, move |connection, effects, Admission { coach, sight }| {

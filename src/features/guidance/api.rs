@@ -58,7 +58,7 @@ pub async fn progression(
 ) -> Result<Answer, Problem> {
     let exercise: ExerciseKey = path.parse().map_err(|_| Problem::not_found())?;
     access
-        .read(caller, move |tx| {
+        .read_records(caller, move |tx| {
             computed_for_owner(tx, &conditions, as_of, "", |tx, day| {
                 if let ExerciseKey::Own(id) = exercise {
                     store::find::<Exercise>(tx, id)?.ok_or_else(Problem::not_found)?;

@@ -103,7 +103,7 @@ pub async fn today(
     conditions: Conditions,
 ) -> Result<Answer, Problem> {
     access
-        .read(caller, move |tx| {
+        .read_records(caller, move |tx| {
             // An appointment that has begun is not the next one any more, though nothing was written.
             let next = next_appointment(tx)?;
             let version = next.as_ref().map(|stored| format!(".{}", stored.id)).unwrap_or_default();

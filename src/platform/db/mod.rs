@@ -18,6 +18,7 @@ mod job_queue;
 mod listener;
 mod migrations;
 mod postgres;
+mod replica;
 pub mod rows;
 pub mod schema;
 mod serving;
@@ -28,8 +29,9 @@ pub mod types;
 mod wal;
 
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 pub(crate) use boxed::load_boxed;
 pub use by_user::by_user;
@@ -48,7 +50,8 @@ pub(crate) use transaction::for_update;
 pub use transaction::{dry_run, savepoint, snapshot, transaction};
 
 use crate::platform::ids::UserId;
-use job_queue::{JobQueue, Kind};
+use job_queue::{JobQueue, Kind, QUEUE_TIMEOUT};
+use replica::Replica;
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +127,14 @@ impl Default for Settings {
     }
 }
 
+/// How long the replica may take for a read before it is given up.
+const REPLICA_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// The open database. Dropping it finishes the queued jobs and joins the threads.
 pub struct Database {
     location: Location,
     queues: Option<Queues>,
+    replica: Option<Replica>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -173,7 +180,22 @@ impl Database {
                 (Queues { writes: reads.clone(), reads, by_owner }, threads)
             }
         };
-        Ok(Self { location: location.clone(), queues: Some(queues), threads: Mutex::new(threads) })
+        Ok(Self { location: location.clone(), queues: Some(queues), replica: None, threads: Mutex::new(threads) })
+    }
+
+    /// The same with a streaming replica of PostgreSQL, at this URL, for [`Database::read_replica`]. It may be away, now or
+    /// later.
+    ///
+    /// # Errors
+    /// When its threads can't be started, or the database is SQLite.
+    pub fn with_replica(mut self, url: &str, settings: Settings) -> Result<Self, DbError> {
+        let Location::Postgres(primary) = &self.location else {
+            return Err(DbError::broken("SQLite has no replicas"));
+        };
+        let (replica, threads) = Replica::start(url, primary, settings.pool)?;
+        self.replica = Some(replica);
+        self.threads.get_mut().unwrap_or_else(PoisonError::into_inner).extend(threads);
+        Ok(self)
     }
 
     /// Where the database is.
@@ -221,6 +243,36 @@ impl Database {
         self.run(Kind::WriteOf(user), work).await
     }
 
+    /// Whether there is a replica that can be used.
+    pub fn has_replica(&self) -> bool {
+        self.replica.as_ref().is_some_and(Replica::is_in_use)
+    }
+
+    /// Runs `work` on a connection to the replica, which may be behind. Fails when there is none in use, or when it does not
+    /// answer soon; `work` may then still be running.
+    pub async fn read_replica<T, E>(
+        &self,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Retryable,
+    {
+        let Some(replica) = self.replica.as_ref().filter(|replica| replica.is_in_use()) else {
+            return Err(DbError::Unavailable("there is no replica in use".to_owned()).into());
+        };
+        let (job, result) = job::job(work);
+        replica.jobs.send(job, Kind::Read);
+        match tokio::time::timeout(REPLICA_TIMEOUT, result).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
+            Err(_) => {
+                replica.suspend();
+                Err(DbError::Unavailable("the replica took too long".to_owned()).into())
+            }
+        }
+    }
+
     async fn run<T, E>(
         &self,
         kind: Kind,
@@ -235,7 +287,7 @@ impl Database {
         };
         let (job, result) = job::job(work);
         queues.of(kind).send(job, kind);
-        match tokio::time::timeout(job_queue::QUEUE_TIMEOUT + job_queue::QUEUE_TIMEOUT / 2, result).await {
+        match tokio::time::timeout(QUEUE_TIMEOUT + QUEUE_TIMEOUT / 2, result).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
             Err(_) => Err(DbError::Unavailable("the database took too long".to_owned()).into()),
@@ -246,6 +298,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         self.queues = None;
+        self.replica = None;
         let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
         for thread in threads {
             let _ = thread.join();

@@ -66,14 +66,14 @@ pub(super) fn start_writers(
 
 /// A connection that is made at the first job and again after it was lost, so that the service starts without the
 /// database and recovers when it comes back.
-struct Session {
+pub(super) struct Session {
     open: Option<AnyConnection>,
     url: String,
     durability: Durability,
 }
 
 impl Session {
-    fn new(url: &str, durability: Durability) -> Self {
+    pub(super) fn new(url: &str, durability: Durability) -> Self {
         Self { open: None, url: url.to_owned(), durability }
     }
 
@@ -84,7 +84,12 @@ impl Session {
         }
     }
 
-    fn read(&mut self, job: &mut dyn Job) -> Result<(), DbError> {
+    /// Whether there is a connection, as far as is known.
+    pub(super) fn is_connected(&self) -> bool {
+        self.open.is_some()
+    }
+
+    pub(super) fn read(&mut self, job: &mut dyn Job) -> Result<(), DbError> {
         if job.run(self.connection()?) != Outcome::Commit {
             // Work that panicked may have left its transaction open. Only after a failure, because it costs a round trip.
             self.rollback();

@@ -28,6 +28,13 @@ pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestApp)) {
     runtime.block_on(test(&app));
 }
 
+/// Runs one test on a service with a streaming replica.
+pub fn run_replicated(test: impl AsyncFnOnce(&TestApp)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let app = TestApp::on(Engine::Postgres, TestDatabase::replicated());
+    runtime.block_on(test(&app));
+}
+
 /// Runs a property on one service for all cases. Each is to begin with a person of its own.
 pub fn hold<S: Strategy>(
     engine: Engine,
@@ -58,7 +65,10 @@ pub struct TestApp {
 
 impl TestApp {
     fn start(engine: Engine) -> Self {
-        let place = TestDatabase::migrated(engine);
+        Self::on(engine, TestDatabase::migrated(engine))
+    }
+
+    fn on(engine: Engine, place: TestDatabase) -> Self {
         let clock = TestClock::at(START);
         let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
         let node = Node::start(&place, clock.for_service()).unwrap();
@@ -172,7 +182,7 @@ impl Node {
         ];
         let settings: BTreeMap<_, _> = settings.map(|(name, value)| (name.to_owned(), value)).into();
         let password_cost = PasswordCost { memory: 8, passes: 1, lanes: 1 };
-        Ok(Config { password_cost, ..Config::from_parts(settings, "")? })
+        Ok(Config { password_cost, replica: place.replica_url(), ..Config::from_parts(settings, "")? })
     }
 }
 

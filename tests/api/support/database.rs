@@ -10,8 +10,11 @@ use diesel::sqlite::SqliteConnection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// The variable that names the PostgreSQL server to test on, with a database to connect to.
+/// The variables that name the PostgreSQL servers to test on, with a database to connect to: one for most tests, another that
+/// is replicated, and its replica.
 const POSTGRES_URL: &str = "BIRDDOG_TEST_POSTGRES_URL";
+const PRIMARY_URL: &str = "BIRDDOG_TEST_PRIMARY_URL";
+const REPLICA_URL: &str = "BIRDDOG_TEST_REPLICA_URL";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -33,6 +36,21 @@ impl TestDatabase {
             folder: folder(),
             postgres: (engine == Engine::Postgres).then(|| PostgresDatabase::copy_of("template1")),
         }
+    }
+
+    /// A PostgreSQL one with all tables, on the server that has a streaming replica.
+    pub fn replicated() -> Self {
+        let mut postgres = PostgresDatabase::on(server(PRIMARY_URL), "template1");
+        postgres.is_replicated = true;
+        let database = Self { folder: folder(), postgres: Some(postgres) };
+        db::migrate(&database.location()).unwrap();
+        database
+    }
+
+    /// `DATABASE_READ_URL` for it, if it is replicated.
+    pub fn replica_url(&self) -> Option<String> {
+        let database = self.postgres.as_ref().filter(|database| database.is_replicated)?;
+        Some(PostgresDatabase::url_on(&server(REPLICA_URL), &database.name))
     }
 
     /// One with all tables, empty. It is copied, which takes less time than migrating each.
@@ -119,14 +137,16 @@ fn postgres_template() -> &'static str {
 struct PostgresDatabase {
     server: String,
     name: String,
+    is_replicated: bool,
 }
 
 impl PostgresDatabase {
     fn copy_of(template: &str) -> Self {
-        let server = std::env::var(POSTGRES_URL).unwrap_or_else(|_| {
-            panic!("{POSTGRES_URL} is not set: run the tests with scripts/test, which brings PostgreSQL along")
-        });
-        let database = Self { server, name: format!("test_{}", Uuid::new_v4().simple()) };
+        Self::on(server(POSTGRES_URL), template)
+    }
+
+    fn on(server: String, template: &str) -> Self {
+        let database = Self { server, name: format!("test_{}", Uuid::new_v4().simple()), is_replicated: false };
         let mut connection = PgConnection::establish(&database.server).unwrap();
         diesel::sql_query(format!("CREATE DATABASE {} TEMPLATE {template}", database.name))
             .execute(&mut connection)
@@ -134,12 +154,22 @@ impl PostgresDatabase {
         database
     }
 
-    /// The server's URL with the name of this database in place of the one there.
     fn url(&self) -> String {
-        let (address, options) = self.server.split_once('?').unwrap_or((&self.server, ""));
-        let (host, _) = address.rsplit_once('/').unwrap();
-        format!("{host}/{}?{options}", self.name)
+        Self::url_on(&self.server, &self.name)
     }
+
+    /// A server's URL with the name of a database in place of the one there.
+    fn url_on(server: &str, name: &str) -> String {
+        let (address, options) = server.split_once('?').unwrap_or((server, ""));
+        let (host, _) = address.rsplit_once('/').unwrap();
+        format!("{host}/{name}?{options}")
+    }
+}
+
+fn server(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is not set: run the tests with scripts/test, which brings PostgreSQL along")
+    })
 }
 
 impl Drop for PostgresDatabase {

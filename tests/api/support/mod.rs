@@ -11,7 +11,7 @@ mod events;
 mod raw;
 mod reply;
 
-pub use app::{Node, TestApp, hold, run};
+pub use app::{Node, TestApp, hold, run, run_replicated};
 pub use client::{Call, Calls, PASSWORD, User};
 pub use clock::TestClock;
 pub use collections::{Kind, collection, collections, own_fields};

@@ -89,7 +89,7 @@ pub async fn pull(
     Params(asked): Params<PullParams>,
 ) -> Result<Answer, Problem> {
     access
-        .read(caller, move |tx| {
+        .read_records(caller, move |tx| {
             let after = FeedPlace::of(tx, asked.cursor.as_ref())?;
             let page = FeedPage::load(tx, after, asked.limit as usize)?;
             Ok(Answer::raw_json(200, page.render()?))

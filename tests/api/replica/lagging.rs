@@ -1,0 +1,95 @@
+//! A replica that is behind.
+
+use serde_json::Value;
+
+use super::{Replay, mark_primary, put_session, until_from_replica};
+use crate::support::{Calls, User, run_replicated};
+
+/// All kinds of reads; how often each names the mark of the primary.
+async fn marks(user: &User<'_>, session: &str) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    for path in [session, "/v1/sessions", "/v1/sync"] {
+        let answer = user.get(path).await.is(200).json();
+        found.push((path.to_owned(), answer.to_string().contains("of the primary")));
+    }
+    for path in ["/v1/streak", "/v1/today"] {
+        let answer = user.get(path).await.is(200).json();
+        let day = if path == "/v1/streak" { &answer["today"] } else { &answer["day"] };
+        found.push((path.to_owned(), day["minutes"].as_u64().unwrap() >= 100));
+    }
+    found
+}
+
+#[test]
+fn reads_come_from_the_replica_while_it_has_all_changes_of_the_person_and_else_from_the_primary() {
+    run_replicated(async |app| {
+        let mut replay = Replay::of(app);
+        let (user, other) = (app.register().await, app.register().await);
+        let session = put_session(&user, 1).await;
+        put_session(&other, 2).await;
+        replay.catch_up(app);
+        replay.pause();
+        mark_primary(app);
+        until_from_replica(&user, &session, None).await;
+        for (path, is_of_primary) in marks(&user, &session).await {
+            assert!(!is_of_primary, "{path} was not answered by the replica");
+        }
+
+        let second = put_session(&user, 3).await;
+        user.get(&second).await.is(200);
+        let listed = user.get("/v1/sessions").await.is(200).json();
+        assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+        for (path, is_of_primary) in marks(&user, &session).await {
+            assert!(is_of_primary, "{path} was answered by a replica that lacks a change");
+        }
+        // What one person has written keeps nobody else from the replica.
+        let others = user_sees(&other, "/v1/sessions").await;
+        assert!(!others.to_string().contains("of the primary"), "{others}");
+
+        user.delete(&session).await.is(204);
+        user.get(&session).await.is(404);
+
+        replay.resume();
+        replay.catch_up(app);
+        user.get(&session).await.is(404);
+        user.get(&second).await.is(200);
+    });
+}
+
+async fn user_sees(user: &User<'_>, path: &str) -> Value {
+    user.get(path).await.is(200).json()
+}
+
+#[test]
+fn a_session_that_was_ended_is_refused_though_the_replica_has_not_heard_of_it() {
+    run_replicated(async |app| {
+        let mut replay = Replay::of(app);
+        let user = app.register().await;
+        let session = put_session(&user, 1).await;
+        replay.catch_up(app);
+        replay.pause();
+        mark_primary(app);
+        until_from_replica(&user, &session, None).await;
+        user.call("POST", "/v1/auth/logout").await.is(204);
+        for path in [session.as_str(), "/v1/sessions", "/v1/streak", "/v1/today", "/v1/sync"] {
+            user.get(path).await.is(401);
+        }
+    });
+}
+
+#[test]
+fn a_change_of_the_profile_counts_at_once() {
+    run_replicated(async |app| {
+        let mut replay = Replay::of(app);
+        let user = app.register().await;
+        let session = put_session(&user, 1).await;
+        replay.catch_up(app);
+        replay.pause();
+        mark_primary(app);
+        until_from_replica(&user, &session, None).await;
+        assert_eq!(user.get("/v1/streak").await.is(200).json()["as_of"], "2026-11-23");
+        // Noon in UTC is past midnight there.
+        user.patch("/v1/me", &serde_json::json!({"time_zone": "Pacific/Kiritimati"})).await.is(200);
+        assert_eq!(user.get("/v1/streak").await.is(200).json()["as_of"], "2026-11-24");
+    });
+}
