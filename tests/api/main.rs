@@ -8,6 +8,7 @@ mod accounts;
 mod attacks;
 mod coaching;
 mod copy;
+mod distribution;
 mod domain;
 mod group_commit;
 mod guidance;

@@ -1,5 +1,7 @@
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, SmallInt};
 
 use super::Stored;
 use super::stored::{PLACED_COLUMNS, PlacedRow};
@@ -8,6 +10,7 @@ use crate::platform::db::DbError;
 use crate::platform::db::load_boxed;
 use crate::platform::db::schema::records;
 use crate::platform::ids::RecordId;
+use crate::platform::sql_types::SqlUuid;
 use crate::platform::time::Timestamp;
 
 /// Rows fetched at a time, which bounds the memory of a walk.
@@ -41,8 +44,14 @@ pub fn walk(tx: &mut Tx<'_>, mut visit: impl FnMut(Walked) -> Result<(), DbError
                 .limit(BATCH_SIZE)
                 .into_boxed::<Engine>();
             if let Some((collection, id)) = after {
-                let later = records::collection.eq(collection).and(records::id.gt(id));
-                query = query.filter(records::collection.gt(collection).or(later));
+                // A row comparison goes on from there; the same condition with OR would read all that was walked again.
+                query = query.filter(
+                    sql::<Bool>("(collection, id) > (")
+                        .bind::<SmallInt, _>(collection)
+                        .sql(", ")
+                        .bind::<SqlUuid, _>(id)
+                        .sql(")"),
+                );
             }
             query
         });

@@ -1,6 +1,7 @@
 //! The SQL of accounts.
 
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::{Email, User};
 use crate::core::WriteError;
@@ -53,8 +54,19 @@ pub(super) struct DeviceRow {
     pub(super) renewed_at: Timestamp,
 }
 
+/// Opens an account.
+///
+/// # Errors
+/// 409 when the address has one.
 pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: Timestamp) -> Result<(), WriteError> {
-    let inserted = diesel::insert_into(users::table)
+    lock_address(connection, &user.email)?;
+    if user_with_email(connection, &user.email)?.is_some() {
+        return Err(WriteError::refused(
+            EMAIL_TAKEN,
+            "There is an account with this e-mail address; sign in to it instead.",
+        ));
+    }
+    diesel::insert_into(users::table)
         .values((
             users::id.eq(user.id),
             users::email.eq(user.email.as_str()),
@@ -69,14 +81,19 @@ pub(super) fn insert_user(connection: &mut AnyConnection, user: &NewUser, now: T
             users::history.eq(HistoryId::new(now)),
         ))
         .execute(connection)
-        .map_err(DbError::from);
-    match inserted {
-        Err(taken) if taken.is_taken("users", "email") => Err(WriteError::refused(
-            EMAIL_TAKEN,
-            "There is an account with this e-mail address; sign in to it instead.",
-        )),
-        other => other.map(|_| ()).map_err(WriteError::from),
+        .map_err(DbError::from)?;
+    Ok(())
+}
+
+/// Lets those who sign up with one address take turns until the transaction ends; SQLite has one writer anyway. The unique
+/// key alone would not do: where `users` is distributed by its id there is none.
+fn lock_address(connection: &mut AnyConnection, email: &Email) -> Result<(), DbError> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(email.as_str())
+            .execute(postgres)?;
     }
+    Ok(())
 }
 
 pub(super) fn insert_device(

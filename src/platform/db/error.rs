@@ -28,12 +28,6 @@ impl DbError {
     pub(super) fn connect(error: &ConnectionError) -> Self {
         Self::Unavailable(error.to_string())
     }
-
-    /// Whether a unique key over `column` of `table` was taken; reads what either engine reports.
-    #[must_use]
-    pub fn is_taken(&self, table: &str, column: &str) -> bool {
-        matches!(self, Self::Taken(what) if what.contains(&format!("{table}.{column}")) || *what == format!("{table}_{column}_key"))
-    }
 }
 
 impl From<Error> for DbError {
@@ -49,7 +43,8 @@ impl From<Error> for DbError {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, info) => {
                 Self::Conflict(info.message().to_owned())
             }
-            Error::DatabaseError(DatabaseErrorKind::Unknown, info) if info.message().contains("deadlock detected") => {
+            // PostgreSQL says "deadlock detected", Citus "distributed deadlock".
+            Error::DatabaseError(DatabaseErrorKind::Unknown, info) if info.message().contains("deadlock") => {
                 Self::Conflict(info.message().to_owned())
             }
             Error::DatabaseError(DatabaseErrorKind::Unknown, info) if is_passing(info.message()) => {
