@@ -93,9 +93,7 @@ impl Config {
     /// # Errors
     /// The first setting that is unknown or wrong.
     pub fn from_process() -> Result<Self, BadSetting> {
-        let ours = |name: &str| {
-            name.starts_with("BIRDDOG_") || SETTINGS.iter().any(|(known, _)| *known == name)
-        };
+        let ours = |name: &str| name.starts_with("BIRDDOG_") || SETTINGS.iter().any(|(known, _)| *known == name);
         let environment = std::env::vars_os().filter_map(|(name, value)| {
             let name = name.into_string().ok().filter(|name| ours(name))?;
             Some((name.clone(), value.into_string().map_err(|_| BadSetting(format!("{name} is not Unicode")))))

@@ -79,7 +79,9 @@ impl DataAccess {
             Ok(mut work) => work(tx),
             Err(TryLockError::Poisoned(work)) => work.into_inner()(tx),
             // The replica was given up, but has not ended it yet.
-            Err(TryLockError::WouldBlock) => Err(DbError::Unavailable("the replica still works on it".to_owned()).into()),
+            Err(TryLockError::WouldBlock) => {
+                Err(DbError::Unavailable("the replica still works on it".to_owned()).into())
+            }
         });
         let on_replica = Arc::clone(&run);
         let read = self.database.read_replica(move |connection| {

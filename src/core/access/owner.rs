@@ -72,7 +72,8 @@ impl Owner {
     /// Whether a replica has all changes of this owner, and still follows the primary.
     pub(super) fn is_current_on(&self, replica: &mut AnyConnection) -> Result<bool, DbError> {
         let columns = (users::rev, sql::<Bool>("pg_is_in_recovery()"));
-        let row = cached!(users::table.find(self.user).select(columns)).get_result::<(i64, bool)>(replica).optional()?;
+        let row =
+            cached!(users::table.find(self.user).select(columns)).get_result::<(i64, bool)>(replica).optional()?;
         Ok(row.is_some_and(|(rev, is_standby)| rev >= self.rev && is_standby))
     }
 

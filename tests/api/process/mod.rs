@@ -9,5 +9,6 @@ mod program;
 mod readme;
 mod settings;
 mod stop;
+mod two_nodes;
 
 pub use program::{Program, command};

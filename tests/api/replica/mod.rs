@@ -1,8 +1,8 @@
 //! Reads from a streaming replica (`DATABASE_READ_URL`): they come from it when it has all changes of whoever asks, and they
 //! are as right and as quick when it has not.
 
-mod link;
 mod lagging;
+mod link;
 mod outage;
 mod two_nodes;
 
