@@ -66,3 +66,26 @@ pub(super) fn require_follower(connection: &mut AnyConnection, primary: &Timelin
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connect(variable: &str) -> AnyConnection {
+        let url = std::env::var(variable).expect("set by scripts/test");
+        AnyConnection::Postgres(PgConnection::establish(&url).unwrap())
+    }
+
+    #[test]
+    fn only_a_standby_with_the_history_of_the_primary_follows_it() {
+        let (mut primary, mut replica) = (connect("BIRDDOG_TEST_PRIMARY_URL"), connect("BIRDDOG_TEST_REPLICA_URL"));
+        let of_primary = of_primary(&mut primary).unwrap();
+        require_follower(&mut replica, &of_primary).unwrap();
+        let promoted = Timeline { number: of_primary.number + 1, ..of_primary.clone() };
+        let other = Timeline { database: "of somebody else".to_owned(), ..of_primary.clone() };
+        for (server, primary) in [(&mut replica, &promoted), (&mut primary, &of_primary)] {
+            require_follower(server, primary).unwrap_err();
+        }
+        require_follower(&mut replica, &other).unwrap_err();
+    }
+}

@@ -2,6 +2,7 @@
 //! [`rules`] fails the run.
 
 mod cast;
+mod counted;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -36,6 +36,7 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 pub struct Program {
     pub address: SocketAddr,
     child: Child,
+    log: mpsc::Receiver<String>,
 }
 
 impl Program {
@@ -65,7 +66,12 @@ impl Program {
             }
             seen.push(line);
         };
-        Self { address, child }
+        Self { address, child, log: lines }
+    }
+
+    /// What it has logged since it serves, or since this was last asked.
+    pub fn logged(&self) -> Vec<Value> {
+        self.log.try_iter().map(|line| serde_json::from_str(&line).unwrap()).collect()
     }
 
     /// Ends it as a power switch would.

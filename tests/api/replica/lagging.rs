@@ -1,8 +1,13 @@
 //! A replica that is behind.
 
+use std::time::Instant;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_query;
 use serde_json::Value;
 
-use super::{Replay, mark_primary, put_session, until_from_replica};
+use super::{DEADLINE, QUICK, Replay, mark_primary, put_session, until_from_replica};
 use crate::support::{Calls, User, run_replicated};
 
 /// All kinds of reads; how often each names the mark of the primary.
@@ -91,5 +96,33 @@ fn a_change_of_the_profile_counts_at_once() {
         // Noon in UTC is past midnight there.
         user.patch("/v1/me", &serde_json::json!({"time_zone": "Pacific/Kiritimati"})).await.is(200);
         assert_eq!(user.get("/v1/streak").await.is(200).json()["as_of"], "2026-11-24");
+    });
+}
+
+#[test]
+fn an_answer_that_the_replica_holds_up_is_given_by_the_primary() {
+    run_replicated(async |app| {
+        let mut replay = Replay::of(app);
+        let user = app.register().await;
+        let session = put_session(&user, 1).await;
+        // The replica keeps this lock until it hears of its end: it can say how far it is, but not show the record.
+        let mut primary = PgConnection::establish(&app.place().url()).unwrap();
+        primary.batch_execute("BEGIN; LOCK TABLE records IN ACCESS EXCLUSIVE MODE").unwrap();
+        // A commit brings the lock along.
+        sql_query("UPDATE users SET display_name = 'Maria M'").execute(&mut app.connect()).unwrap();
+        replay.catch_up(app);
+        replay.pause();
+        primary.batch_execute("ROLLBACK").unwrap();
+        mark_primary(app);
+        let began = Instant::now();
+        while !replay.is("SELECT count(*) > 0 AS yes FROM pg_stat_activity WHERE wait_event_type = 'Lock'") {
+            assert!(began.elapsed() < DEADLINE, "the replica was not asked");
+            let answer = user.get(&session).await.is(200).json();
+            assert_eq!(answer["note"], "of the primary");
+        }
+        // Nobody else waits for it.
+        let began = Instant::now();
+        user.get(&session).await.is(200);
+        assert!(began.elapsed() < QUICK, "{:?}", began.elapsed());
     });
 }

@@ -3,6 +3,7 @@
 
 mod lagging;
 mod link;
+mod logged;
 mod outage;
 mod two_nodes;
 
@@ -20,6 +21,9 @@ use crate::support::{Calls, Node, TestApp, User};
 
 /// How long anything may take that happens by itself.
 const DEADLINE: Duration = Duration::from_secs(30);
+
+/// What a read may take that does not wait for the replica: far less than any timeout.
+const QUICK: Duration = Duration::from_millis(1500);
 
 /// The replica's replay of changes, which a test can pause. There is one replica, so its tests take turns.
 struct Replay {
@@ -66,15 +70,20 @@ impl Replay {
     }
 
     fn wait_for(&mut self, condition: &str) {
+        let began = Instant::now();
+        while !self.is(condition) {
+            assert!(began.elapsed() < DEADLINE, "not so after {DEADLINE:?}: {condition}");
+        }
+    }
+
+    /// What the replica says.
+    fn is(&mut self, condition: &str) -> bool {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = Bool)]
             yes: bool,
         }
-        let began = Instant::now();
-        while !sql_query(condition).get_result::<Row>(&mut self.connection).unwrap().yes {
-            assert!(began.elapsed() < DEADLINE, "not so after {DEADLINE:?}: {condition}");
-        }
+        sql_query(condition).get_result::<Row>(&mut self.connection).unwrap().yes
     }
 }
 

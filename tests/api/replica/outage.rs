@@ -1,13 +1,10 @@
 //! A replica that is away, or is none.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::link::Link;
-use super::{Replay, mark_primary, put_session, until_from_replica};
+use super::{QUICK, Replay, mark_primary, put_session, until_from_replica};
 use crate::support::{Calls, Engine, run, run_replicated};
-
-/// What a read may take while the replica is away: far less than any timeout.
-const QUICK: Duration = Duration::from_millis(1500);
 
 #[test]
 fn while_the_replica_is_away_the_primary_answers_and_afterwards_it_is_used_again() {
