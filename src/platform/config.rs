@@ -240,6 +240,8 @@ mod tests {
             ("BIRDDOG_DURABILITY", "mostly"),
             ("BIRDDOG_PUBLIC_URL", "birddog.example"),
             ("BIRDDOG_LOG", "birddog=loudly,,="),
+            ("DATABASE_READ_URL", "postgres://h/d"),
+            ("DATABASE_READ_URL", "sqlite:data.db"),
             ("DATABASE_URL", "postgre://h/d"),
         ] {
             let message = read(&[(name, value)], "").unwrap_err();

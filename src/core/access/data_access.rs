@@ -1,5 +1,5 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, TryLockError};
 
 use actix_web::ResponseError;
 
@@ -67,23 +67,16 @@ impl DataAccess {
     pub async fn read_records<T: Send + 'static>(
         &self,
         caller: Caller,
-        work: impl FnMut(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + Sync + 'static,
     ) -> Result<T, Problem> {
         if !self.database.has_replica() {
             return self.read(caller, work).await;
         }
         let now = self.clock.now();
         let session = self.database.read(move |connection| Session::load(connection, caller.0, now)).await?;
-        let work = Mutex::new(work);
-        let run = Arc::new(move |tx: &mut Tx<'_>| match work.try_lock() {
-            Ok(mut work) => work(tx),
-            Err(TryLockError::Poisoned(work)) => work.into_inner()(tx),
-            // The replica was given up, but has not ended it yet.
-            Err(TryLockError::WouldBlock) => {
-                Err(DbError::Unavailable("the replica still works on it".to_owned()).into())
-            }
-        });
-        let on_replica = Arc::clone(&run);
+        // A replica that was given up may still be at it when the primary begins.
+        let work = Arc::new(work);
+        let on_replica = Arc::clone(&work);
         let read = self.database.read_replica(move |connection| {
             if !session.owner.is_current_on(connection)? {
                 return Err(DbError::Unavailable("the replica is behind".to_owned()).into());
@@ -95,7 +88,8 @@ impl DataAccess {
         let (result, effects) = match read.await {
             Ok(read) => read,
             Err(problem) if problem.status_code().is_server_error() => {
-                return self.read(caller, move |tx| run(tx)).await;
+                tracing::debug!(%problem, "the primary answers for the replica");
+                return self.read(caller, move |tx| work(tx)).await;
             }
             Err(problem) => return Err(problem),
         };

@@ -77,7 +77,7 @@ impl DataAccess {
     pub async fn answer(
         &self,
         viewer: Viewer,
-        mut work: impl FnMut(&mut Tx<'_>) -> Result<View, Problem> + Send + 'static,
+        work: impl Fn(&mut Tx<'_>) -> Result<View, Problem> + Send + Sync + 'static,
     ) -> Result<Answer, Problem> {
         let Viewer { caller, on } = viewer;
         let Some(subject) = on else {

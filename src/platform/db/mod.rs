@@ -23,6 +23,7 @@ pub mod rows;
 pub mod schema;
 mod serving;
 mod sqlite;
+mod timeline;
 mod together;
 mod transaction;
 pub mod types;
@@ -267,8 +268,9 @@ impl Database {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
             Err(_) => {
-                replica.suspend();
-                Err(DbError::Unavailable("the replica took too long".to_owned()).into())
+                let late = DbError::Unavailable(format!("no answer within {REPLICA_TIMEOUT:?}"));
+                replica.suspend(&late);
+                Err(late.into())
             }
         }
     }

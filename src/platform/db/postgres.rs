@@ -77,7 +77,8 @@ impl Session {
         Self { open: None, url: url.to_owned(), durability }
     }
 
-    fn connection(&mut self) -> Result<&mut AnyConnection, DbError> {
+    /// The connection, made if need be.
+    pub(super) fn connection(&mut self) -> Result<&mut AnyConnection, DbError> {
         match &mut self.open {
             Some(open) => Ok(open),
             closed => Ok(closed.insert(AnyConnection::open_postgres(&self.url, self.durability)?)),
@@ -87,6 +88,11 @@ impl Session {
     /// Whether there is a connection, as far as is known.
     pub(super) fn is_connected(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Gives the connection up; the next job makes another.
+    pub(super) fn close(&mut self) {
+        self.open = None;
     }
 
     pub(super) fn read(&mut self, job: &mut dyn Job) -> Result<(), DbError> {

@@ -11,8 +11,9 @@ use crate::support::TestDatabase;
 /// The program with settings for a place, and none of this process's own.
 pub fn command(place: &TestDatabase) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_birddog"));
-    let ours =
-        std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("BIRDDOG_") || name == "DATABASE_URL");
+    let ours = std::env::vars()
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with("BIRDDOG_") || name.starts_with("DATABASE_"));
     ours.for_each(|name| {
         command.env_remove(name);
     });

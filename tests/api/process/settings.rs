@@ -20,6 +20,7 @@ fn a_mistake_in_the_settings_stops_the_start_with_one_line() {
         ("BIRDDOG_DURABILITY", "mostly"),
         ("BIRDDOG_PUBLIC_URL", "birddog.example"),
         ("BIRDDOG_CONFIG", "/nowhere/birddog.toml"),
+        ("DATABASE_READ_URL", "postgres://u:hunter2@127.0.0.1/d"),
         ("DATABASE_URL", "mysql://u:hunter2@127.0.0.1/d"),
         ("DATABASE_URL", "birddog.db"),
     ] {
