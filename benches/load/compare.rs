@@ -32,8 +32,14 @@ struct Contender {
     _running: Running,
 }
 
+impl Contender {
+    fn requests(&self, load: &str) -> &Requests {
+        if load == "create" { &self.create } else { &self.page }
+    }
+}
+
 enum Running {
-    Birddog(#[expect(dead_code, reason = "held until the end")] Service),
+    Birddog(#[expect(dead_code, reason = "held until the end")] Box<Service>),
     Peer(Child),
 }
 
@@ -79,7 +85,7 @@ fn birddog(name: &str, binary: &Path, postgres: Option<&str>) -> Contender {
         process: service.process(),
         create: Requests::writes(&people),
         page: Requests::get("/v1/sessions?limit=30", &people),
-        _running: Running::Birddog(service),
+        _running: Running::Birddog(Box::new(service)),
     }
 }
 
@@ -110,14 +116,12 @@ impl Drop for Running {
 fn measure(contenders: &[Contender; 2]) {
     println!("| load | connections | who | a second | CPU | p50 | p99 | errors |");
     println!("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
-    let loads: [(&str, fn(&Contender) -> &Requests); 2] =
-        [("create", |one| &one.create), ("page of 30", |one| &one.page)];
-    for (load, requests) in loads {
+    for load in ["create", "page of 30"] {
         for connections in [1, 16, 64] {
             let mut turns = [Vec::new(), Vec::new()];
             for _ in 0..ROUNDS {
                 for (contender, turns) in contenders.iter().zip(&mut turns) {
-                    turns.push(turn(contender, requests(contender), connections));
+                    turns.push(turn(contender, contender.requests(load), connections));
                 }
             }
             for (contender, turns) in contenders.iter().zip(&turns) {
