@@ -33,7 +33,7 @@ struct Contender {
 }
 
 enum Running {
-    Birddog(#[expect(dead_code, reason = "held until the end")] Service),
+    Birddog(#[expect(dead_code, reason = "held until the end")] Box<Service>),
     Peer(Child),
 }
 
@@ -79,7 +79,7 @@ fn birddog(name: &str, binary: &Path, postgres: Option<&str>) -> Contender {
         process: service.process(),
         create: Requests::writes(&people),
         page: Requests::get("/v1/sessions?limit=30", &people),
-        _running: Running::Birddog(service),
+        _running: Running::Birddog(Box::new(service)),
     }
 }
 
@@ -107,11 +107,13 @@ impl Drop for Running {
     }
 }
 
+/// One of a contender's loads.
+type RequestsOf = fn(&Contender) -> &Requests;
+
 fn measure(contenders: &[Contender; 2]) {
     println!("| load | connections | who | a second | CPU | p50 | p99 | errors |");
     println!("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
-    let loads: [(&str, fn(&Contender) -> &Requests); 2] =
-        [("create", |one| &one.create), ("page of 30", |one| &one.page)];
+    let loads: [(&str, RequestsOf); 2] = [("create", |one| &one.create), ("page of 30", |one| &one.page)];
     for (load, requests) in loads {
         for connections in [1, 16, 64] {
             let mut turns = [Vec::new(), Vec::new()];
