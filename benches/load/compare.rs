@@ -32,6 +32,12 @@ struct Contender {
     _running: Running,
 }
 
+impl Contender {
+    fn requests(&self, load: &str) -> &Requests {
+        if load == "create" { &self.create } else { &self.page }
+    }
+}
+
 enum Running {
     Birddog(#[expect(dead_code, reason = "held until the end")] Box<Service>),
     Peer(Child),
@@ -107,19 +113,15 @@ impl Drop for Running {
     }
 }
 
-/// One of a contender's loads.
-type RequestsOf = fn(&Contender) -> &Requests;
-
 fn measure(contenders: &[Contender; 2]) {
     println!("| load | connections | who | a second | CPU | p50 | p99 | errors |");
     println!("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
-    let loads: [(&str, RequestsOf); 2] = [("create", |one| &one.create), ("page of 30", |one| &one.page)];
-    for (load, requests) in loads {
+    for load in ["create", "page of 30"] {
         for connections in [1, 16, 64] {
             let mut turns = [Vec::new(), Vec::new()];
             for _ in 0..ROUNDS {
                 for (contender, turns) in contenders.iter().zip(&mut turns) {
-                    turns.push(turn(contender, requests(contender), connections));
+                    turns.push(turn(contender, contender.requests(load), connections));
                 }
             }
             for (contender, turns) in contenders.iter().zip(&turns) {

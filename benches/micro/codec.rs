@@ -29,7 +29,7 @@ pub fn measure(criterion: &mut Criterion) {
     });
     let session = session();
     criterion.bench_function("encode a session", |bencher| {
-        bencher.iter(|| serde_json::to_string(black_box(&session)).unwrap())
+        bencher.iter(|| serde_json::to_string(black_box(&session)).unwrap());
     });
     let now: Timestamp = "2026-03-02T07:30:00Z".parse().unwrap();
     let stored = Stored {
