@@ -95,7 +95,7 @@ pub fn is_unfinished(location: &Location) -> Result<bool, DbError> {
     {
         return Ok(false);
     }
-    is_unfinished_copy(&mut super::connect(location, Durability::Normal)?)
+    is_unfinished_copy(&mut super::connect(location, Durability::Full)?)
 }
 
 /// Takes a SQLite file for oneself, or says who has it.
