@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use super::DbError;
-use super::job::Job;
+use super::job::{Job, Retryable, job};
+use super::{AnyConnection, DbError};
 use crate::platform::ids::UserId;
 
 /// How many jobs may wait. Backpressure: when the queue is full, a job is refused at once as overload.
@@ -66,8 +66,25 @@ impl JobQueue {
         (Self { queue }, jobs)
     }
 
+    /// Queues work and waits for its result; nothing when that takes longer than `timeout`.
+    pub(super) async fn run<T, E>(
+        &self,
+        kind: Kind,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        timeout: Duration,
+    ) -> Option<Result<T, E>>
+    where
+        T: Send + 'static,
+        E: Retryable,
+    {
+        let (job, result) = job(work);
+        self.send(job, kind);
+        let result = tokio::time::timeout(timeout, result).await.ok()?;
+        Some(result.unwrap_or_else(|_| Err(DbError::Broken("the work was dropped".to_owned()).into())))
+    }
+
     /// Queues a job; answers it with an error when the queue is full.
-    pub(super) fn send(&self, job: Box<dyn Job>, kind: Kind) {
+    fn send(&self, job: Box<dyn Job>, kind: Kind) {
         let (waiting, reason) = match self.queue.try_send(QueuedJob { job, since: Instant::now(), kind }) {
             Ok(()) => return,
             Err(TrySendError::Full(waiting)) => (waiting, "too many requests wait for the database"),

@@ -262,17 +262,12 @@ impl Database {
         let Some(replica) = self.replica.as_ref().filter(|replica| replica.is_in_use()) else {
             return Err(DbError::Unavailable("there is no replica in use".to_owned()).into());
         };
-        let (job, result) = job::job(work);
-        replica.jobs.send(job, Kind::Read);
-        match tokio::time::timeout(REPLICA_TIMEOUT, result).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
-            Err(_) => {
-                let late = DbError::Unavailable(format!("no answer within {REPLICA_TIMEOUT:?}"));
-                replica.suspend(&late);
-                Err(late.into())
-            }
-        }
+        let result = replica.jobs.run(Kind::Read, work, REPLICA_TIMEOUT).await;
+        result.unwrap_or_else(|| {
+            let late = DbError::Unavailable(format!("no answer within {REPLICA_TIMEOUT:?}"));
+            replica.suspend(&late);
+            Err(late.into())
+        })
     }
 
     async fn run<T, E>(
@@ -287,13 +282,8 @@ impl Database {
         let Some(queues) = &self.queues else {
             return Err(DbError::Unavailable("the database is closed".to_owned()).into());
         };
-        let (job, result) = job::job(work);
-        queues.of(kind).send(job, kind);
-        match tokio::time::timeout(QUEUE_TIMEOUT + QUEUE_TIMEOUT / 2, result).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(DbError::Broken("the work was dropped".to_owned()).into()),
-            Err(_) => Err(DbError::Unavailable("the database took too long".to_owned()).into()),
-        }
+        let result = queues.of(kind).run(kind, work, QUEUE_TIMEOUT + QUEUE_TIMEOUT / 2).await;
+        result.unwrap_or_else(|| Err(DbError::Unavailable("the database took too long".to_owned()).into()))
     }
 }
 

@@ -47,7 +47,7 @@ impl Replica {
 
     /// Whether reads may go to it.
     pub(super) fn is_in_use(&self) -> bool {
-        self.state.followed().is_some()
+        matches!(*self.state.0.read().unwrap_or_else(PoisonError::into_inner), Use::Followed(_))
     }
 
     /// Sends no reads to it for a while.
