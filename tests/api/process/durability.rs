@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use birddog::platform::db::AnyConnection;
 use diesel::prelude::*;
@@ -11,9 +10,10 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::client::Client;
 use super::program::Program;
 use crate::rollups;
-use crate::support::{Engine, PASSWORD, TestDatabase};
+use crate::support::{Engine, TestDatabase};
 
 /// How often the program is killed on each engine.
 const ROUNDS: usize = 5;
@@ -55,22 +55,7 @@ struct Log {
     count: u32,
 }
 
-struct Client {
-    http: reqwest::Client,
-    token: String,
-}
-
 impl Client {
-    async fn sign_up(program: &Program) -> Self {
-        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().unwrap();
-        let person =
-            json!({"email": "maria@example.org", "password": PASSWORD, "display_name": "M", "time_zone": "UTC"});
-        let request = http.post(format!("http://{}/v1/auth/register", program.address));
-        let request = request.header("Content-Type", "application/json").body(person.to_string());
-        let answer: Value = serde_json::from_str(&request.send().await.unwrap().text().await.unwrap()).unwrap();
-        Self { http, token: answer["access_token"].as_str().unwrap().to_owned() }
-    }
-
     /// Sends a write; nothing when it is not answered.
     async fn send(&self, program: &RefCell<Program>, write: &Write) -> Option<Value> {
         let url = format!("http://{}{}", program.borrow().address, write.path);
@@ -132,7 +117,7 @@ fn address_of(write: &Write, record: &Value) -> String {
 
 async fn survives_kills(place: &TestDatabase) {
     let program = Program::start(place);
-    let client = Client::sign_up(&program).await;
+    let client = Client::sign_up(program.address).await;
     let program = RefCell::new(program);
     let log = RefCell::new(Log::default());
     for _ in 0..ROUNDS {

@@ -1,5 +1,6 @@
 //! The program as an operator runs it: started, stopped, killed.
 
+mod client;
 mod commands;
 mod copies;
 mod durability;

@@ -3,15 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::client::Client;
 use super::program::Program;
 use crate::rollups;
-use crate::support::{Engine, PASSWORD, TestDatabase};
+use crate::support::{Engine, TestDatabase};
 
 /// Connections that write at the same time.
 const WRITERS: usize = 8;
@@ -20,24 +20,9 @@ const WRITERS: usize = 8;
 const KILL_AFTER: usize = 150;
 const WRITES: usize = 400;
 
-struct Client {
-    http: reqwest::Client,
-    token: String,
-}
-
 impl Client {
-    async fn sign_up(node: SocketAddr) -> Self {
-        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().unwrap();
-        let person =
-            json!({"email": "maria@example.org", "password": PASSWORD, "display_name": "M", "time_zone": "UTC"});
-        let mut client = Self { http, token: String::new() };
-        let session = client.send("POST", node, "/v1/auth/register", &person).await.unwrap();
-        session["access_token"].as_str().unwrap().clone_into(&mut client.token);
-        client
-    }
-
     /// The answer; nothing when the node is gone.
-    async fn send(&self, method: &str, node: SocketAddr, path: &str, body: &Value) -> Option<Value> {
+    async fn ask(&self, method: &str, node: SocketAddr, path: &str, body: &Value) -> Option<Value> {
         let request =
             self.http.request(method.parse().unwrap(), format!("http://{node}{path}")).bearer_auth(&self.token);
         let request = request.header("Content-Type", "application/json").body(body.to_string());
@@ -52,7 +37,7 @@ impl Client {
     async fn feed(&self, node: SocketAddr) -> BTreeMap<(String, String), Value> {
         let (mut found, mut cursor) = (BTreeMap::new(), String::new());
         loop {
-            let page = self.send("GET", node, &format!("/v1/sync?limit=500{cursor}"), &Value::Null).await.unwrap();
+            let page = self.ask("GET", node, &format!("/v1/sync?limit=500{cursor}"), &Value::Null).await.unwrap();
             for change in page["changes"].as_array().unwrap() {
                 let key =
                     (change["collection"].as_str().unwrap().to_owned(), change["id"].as_str().unwrap().to_owned());
@@ -88,7 +73,7 @@ async fn survives_a_kill(place: &TestDatabase) {
             // As a client behind a proxy: what one node does not answer is sent again, to the other.
             let mut node = number % 2;
             let record = loop {
-                match client.send("PUT", nodes[node], &format!("/v1/sessions/{id}"), &session).await {
+                match client.ask("PUT", nodes[node], &format!("/v1/sessions/{id}"), &session).await {
                     Some(record) => break record,
                     None => node = 1 - node,
                 }

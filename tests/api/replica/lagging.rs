@@ -5,9 +5,8 @@ use std::time::Instant;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use serde_json::Value;
 
-use super::{DEADLINE, QUICK, Replay, mark_primary, put_session, until_from_replica};
+use super::{DEADLINE, QUICK, Replay, mark_primary, put_session, read_from_replica};
 use crate::support::{Calls, User, run_replicated};
 
 /// All kinds of reads; how often each names the mark of the primary.
@@ -29,13 +28,9 @@ async fn marks(user: &User<'_>, session: &str) -> Vec<(String, bool)> {
 fn reads_come_from_the_replica_while_it_has_all_changes_of_the_person_and_else_from_the_primary() {
     run_replicated(async |app| {
         let mut replay = Replay::of(app);
-        let (user, other) = (app.register().await, app.register().await);
-        let session = put_session(&user, 1).await;
+        let other = app.register().await;
         put_session(&other, 2).await;
-        replay.catch_up(app);
-        replay.pause();
-        mark_primary(app);
-        until_from_replica(&user, &session, None).await;
+        let (user, session) = read_from_replica(app, &mut replay, None).await;
         for (path, is_of_primary) in marks(&user, &session).await {
             assert!(!is_of_primary, "{path} was not answered by the replica");
         }
@@ -48,7 +43,7 @@ fn reads_come_from_the_replica_while_it_has_all_changes_of_the_person_and_else_f
             assert!(is_of_primary, "{path} was answered by a replica that lacks a change");
         }
         // What one person has written keeps nobody else from the replica.
-        let others = user_sees(&other, "/v1/sessions").await;
+        let others = other.get("/v1/sessions").await.is(200).json();
         assert!(!others.to_string().contains("of the primary"), "{others}");
 
         user.delete(&session).await.is(204);
@@ -61,20 +56,11 @@ fn reads_come_from_the_replica_while_it_has_all_changes_of_the_person_and_else_f
     });
 }
 
-async fn user_sees(user: &User<'_>, path: &str) -> Value {
-    user.get(path).await.is(200).json()
-}
-
 #[test]
 fn a_session_that_was_ended_is_refused_though_the_replica_has_not_heard_of_it() {
     run_replicated(async |app| {
         let mut replay = Replay::of(app);
-        let user = app.register().await;
-        let session = put_session(&user, 1).await;
-        replay.catch_up(app);
-        replay.pause();
-        mark_primary(app);
-        until_from_replica(&user, &session, None).await;
+        let (user, session) = read_from_replica(app, &mut replay, None).await;
         user.call("POST", "/v1/auth/logout").await.is(204);
         for path in [session.as_str(), "/v1/sessions", "/v1/streak", "/v1/today", "/v1/sync"] {
             user.get(path).await.is(401);
@@ -86,12 +72,7 @@ fn a_session_that_was_ended_is_refused_though_the_replica_has_not_heard_of_it() 
 fn a_change_of_the_profile_counts_at_once() {
     run_replicated(async |app| {
         let mut replay = Replay::of(app);
-        let user = app.register().await;
-        let session = put_session(&user, 1).await;
-        replay.catch_up(app);
-        replay.pause();
-        mark_primary(app);
-        until_from_replica(&user, &session, None).await;
+        let (user, _) = read_from_replica(app, &mut replay, None).await;
         assert_eq!(user.get("/v1/streak").await.is(200).json()["as_of"], "2026-11-23");
         // Noon in UTC is past midnight there.
         user.patch("/v1/me", &serde_json::json!({"time_zone": "Pacific/Kiritimati"})).await.is(200);

@@ -104,6 +104,18 @@ fn mark_primary(app: &TestApp) {
     }
 }
 
+/// Somebody with a session that the replica answers, and its address. What they see of the primary is marked from here on, and
+/// the replica hears of nothing more.
+async fn read_from_replica<'a>(app: &'a TestApp, replay: &mut Replay, node: Option<&Node>) -> (User<'a>, String) {
+    let user = app.register().await;
+    let session = put_session(&user, 1).await;
+    replay.catch_up(app);
+    replay.pause();
+    mark_primary(app);
+    until_from_replica(&user, &session, node).await;
+    (user, session)
+}
+
 /// Puts a session of twelve minutes today, and answers its address.
 async fn put_session(user: &User<'_>, number: u32) -> String {
     let path = format!("/v1/sessions/{}", uuid::Uuid::from_u128(number.into()));

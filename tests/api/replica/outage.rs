@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::link::Link;
-use super::{QUICK, Replay, mark_primary, put_session, until_from_replica};
+use super::{QUICK, Replay, mark_primary, put_session, read_from_replica, until_from_replica};
 use crate::support::{Calls, Engine, run, run_replicated};
 
 #[test]
@@ -15,12 +15,7 @@ fn while_the_replica_is_away_the_primary_answers_and_afterwards_it_is_used_again
         let url = link.url(&replica);
         // A node that is stopped in this thread could not be relayed to its replica meanwhile.
         let node = app.another_node_with(|config| config.replica = Some(url));
-        let user = app.register().await;
-        let session = put_session(&user, 1).await;
-        replay.catch_up(app);
-        replay.pause();
-        mark_primary(app);
-        until_from_replica(&user, &session, Some(&node)).await;
+        let (user, session) = read_from_replica(app, &mut replay, Some(&node)).await;
         for _ in 0..2 {
             link.cut().await;
             for _ in 0..20 {
